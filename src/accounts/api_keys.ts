@@ -1,0 +1,77 @@
+import type { Queryable, Transaction } from "../database/database.ts";
+import { type Sql, sql } from "../database/sql.ts";
+
+/** A row of `api_keys`; times in the +00:00 form. */
+export interface ApiKeyRow {
+  readonly id: string;
+  readonly user_id: number;
+  readonly name: string;
+  /** JSON list of texts. */
+  readonly labels: string;
+  readonly key_prefix: string;
+  readonly key_hash: string;
+  readonly ttl: string;
+  readonly expires_at: string;
+  readonly created_at: string;
+  readonly last_used_at: string | null;
+  readonly revoked_at: string | null;
+}
+
+/** A key together with whom it belongs to. */
+export interface OwnedKey {
+  readonly id: string;
+  readonly key_hash: string;
+  readonly expires_at: string;
+  readonly last_used_at: string | null;
+  readonly revoked_at: string | null;
+  readonly user_id: number;
+  readonly username: string;
+  readonly disabled_at: string | null;
+}
+
+const KEY_COLUMNS: Sql = sql`
+  id, user_id, name, labels, key_prefix, key_hash, ttl, expires_at, created_at, last_used_at, revoked_at`;
+
+/** A key with its owner, whatever its state; undefined where either does not exist. */
+export function findOwnedKey(database: Queryable, id: string): Promise<OwnedKey | undefined> {
+  return database.first<OwnedKey>(sql`
+    SELECT k.id, k.key_hash, k.expires_at, k.last_used_at, k.revoked_at, k.user_id, u.username, s.disabled_at
+    FROM api_keys AS k JOIN users AS u ON u.id = k.user_id
+    LEFT JOIN account_states AS s ON s.user_id = u.id
+    WHERE k.id = ${id}`);
+}
+
+/** Every key of a user, newest first. */
+export function listKeys(database: Queryable, userId: number): Promise<ApiKeyRow[]> {
+  return database.all<ApiKeyRow>(sql`
+    SELECT ${KEY_COLUMNS} FROM api_keys WHERE user_id = ${userId} ORDER BY created_at DESC, id DESC`);
+}
+
+/** Keys of a user that are neither revoked nor expired at `now`. */
+export async function countActiveKeys(database: Queryable, userId: number, now: string): Promise<number> {
+  const row = await database.first<{ total: number }>(sql`
+    SELECT COUNT(*) AS total FROM api_keys
+    WHERE user_id = ${userId} AND revoked_at IS NULL AND expires_at > ${now}`);
+  return row!.total;
+}
+
+export async function insertKey(transaction: Transaction, key: ApiKeyRow): Promise<void> {
+  await transaction.run(sql`
+    INSERT INTO api_keys (${KEY_COLUMNS})
+    VALUES (${key.id}, ${key.user_id}, ${key.name}, ${key.labels}, ${key.key_prefix}, ${key.key_hash}, ${key.ttl},
+            ${key.expires_at}, ${key.created_at}, ${key.last_used_at}, ${key.revoked_at})`);
+}
+
+/** Revokes a user's key and keeps the time of an earlier revocation; tells whether the user has such a key. */
+export async function revokeKey(
+  transaction: Transaction,
+  { userId, id, now }: { userId: number; id: string; now: string },
+): Promise<boolean> {
+  const found = await transaction.run(sql`
+    UPDATE api_keys SET revoked_at = COALESCE(revoked_at, ${now}) WHERE id = ${id} AND user_id = ${userId}`);
+  return found > 0;
+}
+
+export async function touchKey(transaction: Transaction, id: string, now: string): Promise<void> {
+  await transaction.run(sql`UPDATE api_keys SET last_used_at = ${now} WHERE id = ${id}`);
+}

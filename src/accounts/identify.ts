@@ -1,0 +1,66 @@
+import type { Database } from "../database/database.ts";
+import { unauthorized } from "../errors.ts";
+import type { Access, Caller } from "../wire/endpoint.ts";
+import { type Clock, isoOffset } from "../wire/time.ts";
+import { findOwnedKey } from "./api_keys.ts";
+import { matchesKeyHash, parseKeyToken } from "./key_token.ts";
+import type { KeyUsage } from "./key_usage.ts";
+import type { Tokens } from "./tokens.ts";
+import { findUser, type User } from "./users.ts";
+
+/** Tells who sent a request, from its `Authorization` header. */
+export type Identify = (access: Access, authorization: string | null) => Promise<Caller>;
+
+interface Dependencies {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly tokens: Tokens;
+  readonly keyUsage: KeyUsage;
+  readonly pepper: string;
+}
+
+const ANYONE: Caller = { username: "" };
+const BEARER = /^bearer +(\S+)$/i;
+
+/** {@link Identify} by login tokens and API keys. Every fault of one kind is the same 401. */
+export function createIdentify(dependencies: Dependencies): Identify {
+  return async (access, authorization): Promise<Caller> => {
+    if (access === "open") return ANYONE;
+    const credential = authorization === null ? undefined : BEARER.exec(authorization)?.[1];
+    if (access === "key") return await keyOwner(dependencies, credential);
+    if (credential === undefined) throw unauthorized("Missing or invalid authorization header");
+    return await tokenHolder(dependencies, access, credential);
+  };
+}
+
+async function keyOwner(dependencies: Dependencies, credential: string | undefined): Promise<Caller> {
+  const { database, clock, pepper, keyUsage } = dependencies;
+  const token = credential === undefined ? undefined : parseKeyToken(credential);
+  const key = token === undefined ? undefined : await findOwnedKey(database, token.id);
+  if (token === undefined || key === undefined || !matchesKeyHash(token.secret, pepper, key.key_hash)) {
+    throw unauthorized("Invalid API key");
+  }
+  const isUsable = key.revoked_at === null && key.disabled_at === null &&
+    key.expires_at > isoOffset(clock.now());
+  if (!isUsable) throw unauthorized("Invalid API key");
+  keyUsage.note(key);
+  return { username: key.username, userId: key.user_id, apiKeyId: key.id };
+}
+
+async function tokenHolder(dependencies: Dependencies, access: Access, credential: string): Promise<Caller> {
+  const claims = await dependencies.tokens.verify(credential);
+  if (claims === undefined) throw unauthorized("Invalid or expired token");
+  const user = await findUser(dependencies.database, claims.username);
+  if (user === undefined && access === "account") return { username: claims.username };
+  if (user === undefined || !isHonoured(user, claims.issuedAt_s)) {
+    throw unauthorized("Invalid or expired token");
+  }
+  return { username: user.username, userId: user.id };
+}
+
+function isHonoured(user: User, issuedAt_s: number | undefined): boolean {
+  if (user.disabled_at !== null) return false;
+  if (user.tokens_valid_from === null) return true;
+  // Tokens carry whole seconds: one issued in the second of the change counts as issued after it.
+  return issuedAt_s !== undefined && issuedAt_s >= Math.floor(Date.parse(user.tokens_valid_from) / 1000);
+}

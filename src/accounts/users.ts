@@ -1,0 +1,61 @@
+import type { Queryable, Transaction } from "../database/database.ts";
+import { sql } from "../database/sql.ts";
+
+/** A user with what the server knows of the account. */
+export interface User {
+  readonly id: number;
+  readonly username: string;
+  readonly password_hash: string;
+  /** As stored: users made by the original's seeding script have no zone. */
+  readonly created_at: string;
+  /** Set while the account is disabled. */
+  readonly disabled_at: string | null;
+  /** Login tokens issued before this are void; null where none was ever voided. */
+  readonly tokens_valid_from: string | null;
+}
+
+const USER = sql`
+  SELECT u.id, u.username, u.password_hash, u.created_at, s.disabled_at, s.tokens_valid_from
+  FROM users AS u LEFT JOIN account_states AS s ON s.user_id = u.id`;
+
+export function findUser(database: Queryable, username: string): Promise<User | undefined> {
+  return database.first<User>(sql`${USER} WHERE u.username = ${username}`);
+}
+
+export function listUsers(database: Queryable): Promise<User[]> {
+  return database.all<User>(sql`${USER} ORDER BY u.username`);
+}
+
+/** Adds a user; tells whether the name was free. */
+export async function insertUser(
+  transaction: Transaction,
+  user: Pick<User, "username" | "password_hash" | "created_at">,
+): Promise<boolean> {
+  const added = await transaction.run(sql`
+    INSERT INTO users (username, password_hash, created_at)
+    VALUES (${user.username}, ${user.password_hash}, ${user.created_at})
+    ON CONFLICT (username) DO NOTHING`);
+  return added > 0;
+}
+
+export async function setPasswordHash(transaction: Transaction, userId: number, hash: string): Promise<void> {
+  await transaction.run(sql`UPDATE users SET password_hash = ${hash} WHERE id = ${userId}`);
+}
+
+/** Sets the account's state and voids every login token issued before `tokensValidFrom`. */
+export async function setAccountState(
+  transaction: Transaction,
+  userId: number,
+  state: { disabledAt: string | null; tokensValidFrom: string },
+): Promise<void> {
+  await transaction.run(sql`
+    INSERT INTO account_states (user_id, disabled_at, tokens_valid_from)
+    VALUES (${userId}, ${state.disabledAt}, ${state.tokensValidFrom})
+    ON CONFLICT (user_id) DO UPDATE SET
+      disabled_at = excluded.disabled_at, tokens_valid_from = excluded.tokens_valid_from`);
+}
+
+/** Removes a user and, with it, its keys. What the user proposed and decided stays. */
+export async function deleteUser(transaction: Transaction, userId: number): Promise<void> {
+  await transaction.run(sql`DELETE FROM users WHERE id = ${userId}`);
+}

@@ -1,0 +1,200 @@
+import { type DatabaseLocation, resolveDatabase } from "./database/url.ts";
+import { misconfigured } from "./errors.ts";
+import { type Level, LOG_LEVELS } from "./telemetry/log.ts";
+import { nearest } from "./wire/text.ts";
+
+/** A variable of the environment, as the documentation lists it. */
+export interface Variable {
+  readonly name: string;
+  /** Undefined where there is none. */
+  readonly fallback?: string;
+  readonly description: string;
+  /** Whether `NAME_FILE` may name a file with the value instead. */
+  readonly secret?: true;
+}
+
+/** Every variable the server knows. */
+export const VARIABLES: readonly Variable[] = [
+  {
+    name: "CQ_JWT_SECRET",
+    secret: true,
+    description: "Signs login tokens. Required; 32 random characters or more.",
+  },
+  {
+    name: "CQ_API_KEY_PEPPER",
+    secret: true,
+    description: "Goes into the hash of every API key. Required; changing it voids all keys.",
+  },
+  { name: "CQ_DATABASE_URL", secret: true, description: "Where the database is. Wins over `CQ_DB_PATH`." },
+  { name: "CQ_DB_PATH", fallback: "/data/cq.db", description: "Path of the SQLite file, taken literally." },
+  { name: "CQ_HOST", fallback: "0.0.0.0", description: "Address to listen on." },
+  { name: "CQ_PORT", fallback: "3000", description: "Port to listen on." },
+  {
+    name: "CQ_PUBLIC_URL",
+    description: "Address under which clients reach the server. Set, it is published for node discovery.",
+  },
+  {
+    name: "CQ_LOG_LEVEL",
+    fallback: "info",
+    description: `Least severity that is logged: ${LOG_LEVELS.join(", ")}.`,
+  },
+  {
+    name: "TOKEN_EMBEDDING_URL",
+    description:
+      "Embedding service of the original's semantic search. Not used by this version; a warning says so.",
+  },
+  {
+    name: "SEMSEARCH_EMBEDDING_DIM",
+    fallback: "768",
+    description: "Dimension of its vectors. Checked, not used by this version.",
+  },
+];
+
+/** The environment, read once and checked. */
+export interface Config {
+  readonly jwtSecret: string;
+  readonly apiKeyPepper: string;
+  readonly database: DatabaseLocation;
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string | undefined;
+  readonly logLevel: Level;
+  /** What the operator should know, in sentences without secrets. */
+  readonly warnings: readonly string[];
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const SECRET_MIN_CHARS = 32;
+
+/** The process's environment. */
+export function processEnvironment(): Environment {
+  return Deno.env.toObject();
+}
+
+/**
+ * Reads and checks everything a server needs.
+ *
+ * @throws {CqError} `misconfigured` with one line: the variable, what is wrong with its value, what to do.
+ */
+export function loadConfig(environment: Environment = processEnvironment()): Config {
+  const database = databaseConfig(environment);
+  const config: Config = {
+    jwtSecret: requiredSecret(environment, "CQ_JWT_SECRET"),
+    apiKeyPepper: apiKeyPepper(environment),
+    database,
+    host: valueOf(environment, "CQ_HOST"),
+    port: integerOf(environment, "CQ_PORT", { min: 0, max: 65_535 }),
+    publicUrl: publicUrlOf(environment),
+    logLevel: logLevelOf(environment),
+    warnings: [
+      ...secretWarnings(environment),
+      ...searchWarnings(environment),
+      ...database.ignoredParameters.map((name) =>
+        `The parameter ${name} of CQ_DATABASE_URL has no meaning here and is ignored`
+      ),
+      ...unknownVariables(environment),
+    ],
+  };
+  return Object.freeze(config);
+}
+
+/** Where the database is: what the command line needs of the environment. */
+export function databaseConfig(environment: Environment = processEnvironment()): DatabaseLocation {
+  return resolveDatabase({
+    CQ_DATABASE_URL: secretOf(environment, "CQ_DATABASE_URL"),
+    CQ_DB_PATH: environment["CQ_DB_PATH"],
+  });
+}
+
+/** The pepper of API keys: what making a key on the command line needs. */
+export function apiKeyPepper(environment: Environment = processEnvironment()): string {
+  return requiredSecret(environment, "CQ_API_KEY_PEPPER");
+}
+
+function requiredSecret(environment: Environment, name: string): string {
+  const value = secretOf(environment, name);
+  if (value !== undefined && value !== "") return value;
+  const problem = value === "" ? "is empty" : "is not set";
+  throw misconfigured(`${name} ${problem}; set it, or ${name}_FILE, to a long random text`);
+}
+
+/** A secret from its variable or from the file that `NAME_FILE` names. */
+function secretOf(environment: Environment, name: string): string | undefined {
+  const path = environment[`${name}_FILE`];
+  if (path === undefined || path === "") return environment[name];
+  if (environment[name]) throw misconfigured(`${name} and ${name}_FILE are both set; keep one of them`);
+  try {
+    return Deno.readTextFileSync(path).replace(/\r?\n$/, "");
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw misconfigured(
+      `${name}_FILE: ${path} cannot be read (${reason}); correct the path or its permissions`,
+      error,
+    );
+  }
+}
+
+function valueOf(environment: Environment, name: string): string {
+  const fallback = VARIABLES.find((variable) => variable.name === name)?.fallback ?? "";
+  const value = environment[name];
+  return value === undefined || value === "" ? fallback : value;
+}
+
+function integerOf(
+  environment: Environment,
+  name: string,
+  { min, max }: { min: number; max: number },
+): number {
+  const text = valueOf(environment, name).trim();
+  const value = /^\+?\d+$/.test(text) ? Number(text) : NaN;
+  if (value >= min && value <= max) return value;
+  throw misconfigured(
+    `${name}: ${JSON.stringify(text)} is not an integer from ${min} to ${max}; correct it or unset it`,
+  );
+}
+
+function logLevelOf(environment: Environment): Level {
+  const text = valueOf(environment, "CQ_LOG_LEVEL").toLowerCase();
+  const level = LOG_LEVELS.find((candidate) => candidate === text);
+  if (level !== undefined) return level;
+  throw misconfigured(
+    `CQ_LOG_LEVEL: ${JSON.stringify(text)} is no level; use one of ${LOG_LEVELS.join(", ")}`,
+  );
+}
+
+function publicUrlOf(environment: Environment): string | undefined {
+  const text = valueOf(environment, "CQ_PUBLIC_URL");
+  if (text === "") return undefined;
+  const url = URL.parse(text);
+  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.username === "" &&
+    url.search === "" && url.hash === "";
+  if (!isPlain) {
+    throw misconfigured(
+      "CQ_PUBLIC_URL is not an http(s) address without user, query and fragment; such as https://cq.example.com",
+    );
+  }
+  return url.href.replace(/\/$/, "");
+}
+
+function secretWarnings(environment: Environment): string[] {
+  return ["CQ_JWT_SECRET", "CQ_API_KEY_PEPPER"]
+    .filter((name) => (secretOf(environment, name) ?? "").length < SECRET_MIN_CHARS)
+    .map((name) =>
+      `${name} is shorter than ${SECRET_MIN_CHARS} characters; a longer random text is harder to guess`
+    );
+}
+
+function searchWarnings(environment: Environment): string[] {
+  integerOf(environment, "SEMSEARCH_EMBEDDING_DIM", { min: 1, max: 65_536 });
+  if (valueOf(environment, "TOKEN_EMBEDDING_URL") === "") return [];
+  return [
+    "TOKEN_EMBEDDING_URL is set, but this version has no semantic search; queries use the plain ranking",
+  ];
+}
+
+function unknownVariables(environment: Environment): string[] {
+  const known = VARIABLES.flatMap(({ name, secret }) => secret === true ? [name, `${name}_FILE`] : [name]);
+  return Object.keys(environment).filter((name) => name.startsWith("CQ_") && !known.includes(name)).sort()
+    .map((name) => `${name} is not a setting of this server; the nearest one is ${nearest(name, known)}`);
+}

@@ -1,0 +1,43 @@
+import type { Sql, SqlValue } from "./sql.ts";
+
+/** One row of an answer: column name to value. */
+export type Row = Record<string, SqlValue>;
+
+/** Whatever can be asked. */
+export interface Queryable {
+  /** Every row. */
+  all<R extends object = Row>(query: Sql): Promise<R[]>;
+  /** The first row, or undefined. */
+  first<R extends object = Row>(query: Sql): Promise<R | undefined>;
+}
+
+/** A write transaction: it sees its own changes, and all of them are kept or none. */
+export interface Transaction extends Queryable {
+  /** Runs one statement and tells how many rows it changed. */
+  run(query: Sql): Promise<number>;
+  /** Runs a script of several statements, which must leave the transaction open. */
+  script(text: string): Promise<void>;
+}
+
+/**
+ * The seam between the stores and an engine. Nothing is written to the database before the first transaction, so that one
+ * that turns out to be foreign is left as it was found.
+ */
+export interface Database extends Queryable {
+  readonly dialect: "sqlite";
+  /**
+   * Runs `work` with the write lock held and commits; what it throws rolls its changes back. Waiting transactions may share
+   * a commit, so `work` must wait for nothing but this database.
+   *
+   * @param options.lockWait_ms how long to wait for another process's lock.
+   * @throws {CqError} 503 where the lock or the engine is out of reach, 507 where the disk is full.
+   */
+  transaction<T>(
+    work: (transaction: Transaction) => Promise<T>,
+    options?: { readonly lockWait_ms?: number },
+  ): Promise<T>;
+  /** Copies the committed state to a new file, while others read and write. */
+  backup(path: string): Promise<void>;
+  /** Ends the connections. Waiting transactions are finished first. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,271 @@
+import { dirname } from "node:path";
+import { backup, DatabaseSync, type StatementSync } from "node:sqlite";
+import { setImmediate } from "node:timers";
+import type { Database, Row, Transaction } from "./database.ts";
+import type { Sql, SqlValue } from "./sql.ts";
+import { type CqError, unavailable } from "../errors.ts";
+import {
+  DATABASE_BUSY_TIMEOUT_MS,
+  RETRY_AFTER_S,
+  STATEMENT_CACHE_MAX,
+  WRITE_BATCH_MAX,
+  WRITE_LOCK_RETRY_MS,
+  WRITE_LOCK_WAIT_MS,
+  WRITE_QUEUE_MAX,
+} from "../limits.ts";
+import { isLockContention, storageError } from "./sqlite_errors.ts";
+
+interface Job {
+  readonly lockWait_ms: number;
+  readonly work: (transaction: Transaction) => Promise<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+interface SqliteOptions {
+  /** Leave the journal mode as it is: for a dry run, which must not change a byte. */
+  readonly keepJournalMode?: boolean;
+}
+
+/**
+ * A database in one file, or in memory.
+ *
+ * One connection reads, another one writes. The writer is opened, and the file switched to write-ahead logging, by the first
+ * transaction: until then the file is only read. Transactions that wait together share one commit, each in a savepoint.
+ */
+export function openSqlite(path: string, options: SqliteOptions = {}): Database {
+  return new SqliteDatabase(path, options);
+}
+
+class SqliteDatabase implements Database {
+  readonly dialect = "sqlite";
+  #reader: Connection | undefined;
+  #writer: Connection | undefined;
+  #waiting: Job[] = [];
+  #running: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(readonly path: string, private readonly options: SqliteOptions) {}
+
+  // In memory there is one connection only, so reads queue up with the writes.
+  all<R extends object = Row>(query: Sql): Promise<R[]> {
+    if (this.path === ":memory:") return this.transaction((transaction) => transaction.all<R>(query));
+    return settled(() => this.#openReader().all<R>(query));
+  }
+
+  first<R extends object = Row>(query: Sql): Promise<R | undefined> {
+    if (this.path === ":memory:") return this.transaction((transaction) => transaction.first<R>(query));
+    return settled(() => this.#openReader().first<R>(query));
+  }
+
+  transaction<T>(
+    work: (transaction: Transaction) => Promise<T>,
+    { lockWait_ms = WRITE_LOCK_WAIT_MS }: { lockWait_ms?: number } = {},
+  ): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.#closed) return reject(busy("The database is closed"));
+      if (this.#waiting.length >= WRITE_QUEUE_MAX) return reject(busy("Too many writes are waiting"));
+      this.#waiting.push({ lockWait_ms, work, resolve: resolve as (value: unknown) => void, reject });
+      this.#running ??= this.#drain();
+    });
+  }
+
+  async backup(path: string): Promise<void> {
+    await this.#openReader().backup(path);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+    this.#reader?.close();
+    this.#writer?.checkpoint();
+    this.#writer?.close();
+    this.#reader = this.#writer = undefined;
+  }
+
+  #openReader(): Connection {
+    if (this.#reader !== undefined) return this.#reader;
+    // A missing or empty file is a new database: it can only be opened for writing, and there is nothing to spare.
+    if (isMissingOrEmpty(this.path)) this.#openWriter();
+    return this.#reader = new Connection(this.path, { readOnly: true });
+  }
+
+  #openWriter(): Connection {
+    if (this.#writer !== undefined) return this.#writer;
+    if (this.path !== ":memory:") guarded(() => Deno.mkdirSync(dirname(this.path), { recursive: true }));
+    const writer = new Connection(this.path, { readOnly: false });
+    try {
+      writer.configure(this.options.keepJournalMode === true);
+    } catch (error) {
+      writer.close();
+      throw error;
+    }
+    return this.#writer = writer;
+  }
+
+  async #drain(): Promise<void> {
+    // One turn of the event loop lets requests that arrived together share a commit.
+    await nextTurn();
+    while (this.#waiting.length > 0) {
+      await this.#commitTogether(this.#waiting.splice(0, WRITE_BATCH_MAX));
+      await nextTurn();
+    }
+    this.#running = undefined;
+  }
+
+  async #commitTogether(jobs: readonly Job[]): Promise<void> {
+    // Every outcome is told after the commit: an answer may rest on what another transaction of the batch wrote.
+    const outcomes: (() => void)[] = [];
+    try {
+      const writer = this.#openWriter();
+      await lock(writer, Math.max(...jobs.map((job) => job.lockWait_ms)));
+      for (const job of jobs) outcomes.push(await runInSavepoint(writer, job));
+      writer.execute("COMMIT");
+    } catch (error) {
+      if (this.#writer?.inTransaction === true) this.#writer.execute("ROLLBACK");
+      for (const job of jobs) job.reject(error);
+      return;
+    }
+    for (const tell of outcomes) tell();
+  }
+}
+
+async function lock(writer: Connection, wait_ms: number): Promise<void> {
+  const deadline = performance.now() + wait_ms;
+  for (;;) {
+    try {
+      return writer.execute("BEGIN IMMEDIATE");
+    } catch (error) {
+      if (!isLockContention(error) || performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, WRITE_LOCK_RETRY_MS));
+    }
+  }
+}
+
+async function runInSavepoint(writer: Connection, job: Job): Promise<() => void> {
+  writer.execute("SAVEPOINT job");
+  try {
+    const value = await job.work(writer);
+    writer.execute("RELEASE job");
+    return () => job.resolve(value);
+  } catch (error) {
+    // Some faults, a full disk among them, end the whole transaction: then nothing of the batch was kept.
+    if (!writer.inTransaction) throw error;
+    writer.execute("ROLLBACK TO job");
+    writer.execute("RELEASE job");
+    return () => job.reject(error);
+  }
+}
+
+/** One connection with its prepared statements. */
+class Connection implements Transaction {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(path: string, { readOnly }: { readOnly: boolean }) {
+    this.#database = guarded(() => new DatabaseSync(path, { readOnly, timeout: DATABASE_BUSY_TIMEOUT_MS }));
+  }
+
+  get inTransaction(): boolean {
+    return this.#database.isTransaction;
+  }
+
+  configure(keepJournalMode: boolean): void {
+    // The busy timeout was set on opening: before the switch of the journal mode, which needs it.
+    if (!keepJournalMode) this.execute("PRAGMA journal_mode = WAL");
+    this.execute("PRAGMA synchronous = FULL");
+    // From here on the lock is waited for outside of SQLite, where it does not block the event loop.
+    this.execute("PRAGMA busy_timeout = 0");
+  }
+
+  all<R extends object>(query: Sql): Promise<R[]> {
+    return settled(() => this.#statement(query).all(...bound(query.values)) as R[]);
+  }
+
+  first<R extends object>(query: Sql): Promise<R | undefined> {
+    return settled(() => this.#statement(query).get(...bound(query.values)) as R | undefined);
+  }
+
+  run(query: Sql): Promise<number> {
+    return settled(() => Number(this.#statement(query).run(...bound(query.values)).changes));
+  }
+
+  script(text: string): Promise<void> {
+    return settled(() => {
+      this.#database.exec(text);
+      // The first COMMIT of a script would make a part of it permanent.
+      if (!this.inTransaction) throw new Error("the script ended the transaction it runs in");
+    });
+  }
+
+  execute(text: string): void {
+    // Through a prepared statement: only its errors carry SQLite's error code.
+    guarded(() => this.#prepare(text).all());
+  }
+
+  async backup(path: string): Promise<void> {
+    await backup(this.#database, path);
+  }
+
+  checkpoint(): void {
+    this.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #statement(query: Sql): StatementSync {
+    return this.#prepare(query.texts.length === 1 ? query.texts[0]! : query.texts.join("?"));
+  }
+
+  #prepare(text: string): StatementSync {
+    const known = this.#statements.get(text);
+    if (known !== undefined) return known;
+    const oldest = this.#statements.keys().next();
+    if (this.#statements.size >= STATEMENT_CACHE_MAX && !oldest.done) this.#statements.delete(oldest.value);
+    const statement = this.#database.prepare(text);
+    this.#statements.set(text, statement);
+    return statement;
+  }
+}
+
+// The driver binds every number as REAL, which is not what `7` means in an expression.
+function bound(values: readonly SqlValue[]): SqlValue[] {
+  return values.map((value) => Number.isInteger(value) ? BigInt(value as number) : value);
+}
+
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
+/** The driver is synchronous; the seam is not. */
+function settled<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return Promise.resolve(work());
+  } catch (error) {
+    return Promise.reject(storageError(error));
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function isMissingOrEmpty(path: string): boolean {
+  try {
+    return Deno.statSync(path).size === 0;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return true;
+    throw storageError(error);
+  }
+}
+
+function busy(message: string): CqError {
+  return unavailable(message, { retryAfter_s: RETRY_AFTER_S });
+}

@@ -1,0 +1,53 @@
+import { CqError, refused, unavailable } from "../errors.ts";
+import { RETRY_AFTER_S } from "../limits.ts";
+
+// https://www.sqlite.org/rescode.html, primary result codes.
+const PERMISSION = 3,
+  BUSY = 5,
+  LOCKED = 6,
+  READONLY = 8,
+  IO = 10,
+  FULL = 13,
+  CANNOT_OPEN = 14,
+  NOT_A_DATABASE = 26;
+
+function primaryCode(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  // The driver's constructor tells this fault by its text only.
+  if (error.message.startsWith("unable to open database file")) return CANNOT_OPEN;
+  if (!("errcode" in error)) return undefined;
+  return typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
+}
+
+/** Whether an error says that another connection holds a lock. */
+export function isLockContention(error: unknown): boolean {
+  return error instanceof CqError && error.code === "unavailable" && primaryCode(error.cause) === BUSY;
+}
+
+/**
+ * What a fault of the engine means to whoever asked: 503 where waiting may help, 507 where the disk is full, a refusal
+ * where the file is no database. Anything else is returned as it is.
+ */
+export function storageError(error: unknown): unknown {
+  switch (primaryCode(error)) {
+    case BUSY:
+    case LOCKED:
+      return retryable("The database is busy", error);
+    case PERMISSION:
+    case READONLY:
+      return retryable("The database cannot be written to", error);
+    case IO:
+    case CANNOT_OPEN:
+      return retryable("The database cannot be reached", error);
+    case FULL:
+      return new CqError("storage_full", 507, "The disk of the database is full", { cause: error });
+    case NOT_A_DATABASE:
+      return refused("the file is not a SQLite database", error);
+    default:
+      return error;
+  }
+}
+
+function retryable(message: string, cause: unknown): CqError {
+  return unavailable(message, { retryAfter_s: RETRY_AFTER_S, cause });
+}

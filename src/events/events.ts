@@ -1,0 +1,45 @@
+import type { Queryable, Transaction } from "../database/database.ts";
+import { sql } from "../database/sql.ts";
+import type { Caller } from "../wire/endpoint.ts";
+
+/** What can happen to a unit. */
+export const EVENT_KINDS = ["proposed", "confirmed", "flagged", "approved", "rejected", "imported"] as const;
+export type EventKind = typeof EVENT_KINDS[number];
+
+interface NewEvent {
+  readonly unitId: string;
+  readonly kind: EventKind;
+  readonly by: Pick<Caller, "username" | "apiKeyId">;
+  /** +00:00 form. */
+  readonly at: string;
+  /** What belongs to the event and is said nowhere else, such as a flag's reason. */
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** One entry of a unit's history. */
+export interface UnitEvent {
+  readonly id: number;
+  readonly kind: EventKind;
+  readonly actor: string;
+  readonly api_key_id: string | null;
+  readonly occurred_at: string;
+  readonly detail: Record<string, unknown> | null;
+}
+
+/** Adds an event in the transaction of the change it tells of. Events are never changed or removed. */
+export async function appendEvent(transaction: Transaction, event: NewEvent): Promise<void> {
+  const detail = event.detail === undefined ? null : JSON.stringify(event.detail);
+  await transaction.run(sql`
+    INSERT INTO knowledge_events (unit_id, kind, actor, api_key_id, occurred_at, detail)
+    VALUES (${event.unitId}, ${event.kind}, ${event.by.username}, ${
+    event.by.apiKeyId ?? null
+  }, ${event.at}, ${detail})`);
+}
+
+/** The newest events of a unit, newest first. Units from before the log have none. */
+export async function unitEvents(database: Queryable, unitId: string, limit: number): Promise<UnitEvent[]> {
+  const rows = await database.all<Omit<UnitEvent, "detail"> & { detail: string | null }>(sql`
+    SELECT id, kind, actor, api_key_id, occurred_at, detail FROM knowledge_events
+    WHERE unit_id = ${unitId} ORDER BY id DESC LIMIT ${limit}`);
+  return rows.map((row) => ({ ...row, detail: row.detail === null ? null : JSON.parse(row.detail) }));
+}

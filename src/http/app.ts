@@ -1,0 +1,116 @@
+import { type Context, Hono } from "hono";
+import type { Identify } from "../accounts/identify.ts";
+import { methodNotAllowed, notFound } from "../errors.ts";
+import type { Endpoint } from "../wire/endpoint.ts";
+import type { Clock } from "../wire/time.ts";
+import { docsPage } from "./docs_page.ts";
+import { errorResponse } from "./error_response.ts";
+import { jsonResponse, pageResponse } from "./headers.ts";
+import { openApiDocument } from "./openapi.ts";
+import { readRequestBody } from "./request_body.ts";
+import { logRequest, requestIdOf } from "./request_log.ts";
+
+interface AppOptions {
+  readonly endpoints: readonly Endpoint[];
+  readonly identify: Identify;
+  readonly clock: Clock;
+  /** Where clients reach the server; undefined publishes nothing. */
+  readonly publicUrl: string | undefined;
+}
+
+/** The whole server as a function of a request. */
+export type App = (request: Request) => Promise<Response>;
+
+/** What is known of a request while it is answered. */
+interface Bindings {
+  readonly requestId: string;
+  route: string;
+}
+type RequestContext = Context<{ Bindings: Bindings }>;
+
+const DISCOVERY_PATH = "/.well-known/cq-node.json";
+
+/** Routes requests to endpoints, in the order of checks that the wire has. */
+export function createApp(options: AppOptions): App {
+  const router = new Hono<{ Bindings: Bindings }>();
+  router.onError((error, context) => errorResponse(error, context.env.requestId));
+  router.notFound(() => jsonResponse({ detail: "Not Found" }, 404));
+  registerEndpoints(router, options);
+  registerPages(router, options);
+
+  return async (request): Promise<Response> => {
+    const started = performance.now();
+    const bindings: Bindings = { requestId: requestIdOf(request, options.clock), route: "-" };
+    const response = await router.fetch(request, bindings);
+    response.headers.set("x-request-id", bindings.requestId);
+    logRequest({
+      method: request.method,
+      route: bindings.route,
+      status: response.status,
+      ms: Math.round((performance.now() - started) * 100) / 100,
+      requestId: bindings.requestId,
+    });
+    return response;
+  };
+}
+
+function registerEndpoints(router: Hono<{ Bindings: Bindings }>, { endpoints, identify }: AppOptions): void {
+  const methods = new Map<string, string[]>();
+  for (const { path, method } of endpoints) methods.set(path, [...methods.get(path) ?? [], method]);
+  for (const endpoint of endpoints) {
+    router.on(endpoint.method, routerPath(endpoint.path), (context) => {
+      context.env.route = endpoint.path;
+      // The router answers HEAD as GET; the wire has no HEAD.
+      if (context.req.method === "HEAD") throw methodNotAllowed(methods.get(endpoint.path)!);
+      return answer(endpoint, identify, context);
+    });
+  }
+  for (const [path, allowed] of methods) refuseOtherMethods(router, path, allowed);
+}
+
+function routerPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ":$1");
+}
+
+function refuseOtherMethods(
+  router: Hono<{ Bindings: Bindings }>,
+  path: string,
+  allowed: readonly string[],
+): void {
+  router.all(routerPath(path), (context) => {
+    context.env.route = path;
+    throw methodNotAllowed(allowed);
+  });
+}
+
+async function answer(endpoint: Endpoint, identify: Identify, context: RequestContext): Promise<Response> {
+  const { req } = context;
+  const body = endpoint.body === undefined ? undefined : await readRequestBody(req.raw);
+  const caller = await identify(endpoint.access, req.header("authorization") ?? null);
+  const result = await endpoint.run({
+    caller,
+    path: req.param(),
+    query: new URL(req.url).searchParams,
+    body,
+    userAgent: req.header("user-agent") ?? "",
+  });
+  return jsonResponse(result, endpoint.status);
+}
+
+function registerPages(router: Hono<{ Bindings: Bindings }>, { endpoints, publicUrl }: AppOptions): void {
+  const page = (path: string, handle: () => Response | Promise<Response>): void => {
+    router.get(path, (context) => {
+      context.env.route = path;
+      if (context.req.method === "HEAD") throw methodNotAllowed(["GET"]);
+      return handle();
+    });
+    refuseOtherMethods(router, path, ["GET"]);
+  };
+  // Clients take any 404 here for "use the defaults", and must never be shown anything but JSON.
+  page(DISCOVERY_PATH, () => {
+    if (publicUrl === undefined) throw notFound("Not Found");
+    return jsonResponse({ version: 1, api_base_url: `${publicUrl}/api/v1`, api_version: "v1" }, 200);
+  });
+  page("/openapi.json", () => jsonResponse(openApiDocument(endpoints), 200));
+  page("/docs", async () => pageResponse(await docsPage(endpoints, openApiDocument(endpoints))));
+}

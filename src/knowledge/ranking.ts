@@ -1,0 +1,24 @@
+import { type Query, type RankedFacts, relevance } from "./scoring.ts";
+
+/** Something that can be ranked. */
+export interface Candidate {
+  readonly id: string;
+  readonly facts: RankedFacts;
+}
+
+/**
+ * All candidates in the order of an answer: score (relevance × confidence) falling, then id falling, as plain text.
+ */
+export function ranked<C extends Candidate>(candidates: readonly C[], query: Query): C[] {
+  return candidates
+    .map((candidate) => ({
+      candidate,
+      score: relevance(candidate.facts, query) * candidate.facts.confidence,
+    }))
+    .sort((a, b) => b.score - a.score || compareText(b.candidate.id, a.candidate.id))
+    .map(({ candidate }) => candidate);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

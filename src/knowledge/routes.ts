@@ -1,0 +1,86 @@
+import { z } from "@hono/zod-openapi";
+import { QUERY_LIMIT_DEFAULT, QUERY_LIMIT_MAX } from "../limits.ts";
+import { type Endpoint, endpoint } from "../wire/endpoint.ts";
+import { integerParameter, listParameter, requiredListParameter, textParameter } from "../wire/parameters.ts";
+import { flagSchema, proposalSchema } from "./proposal.ts";
+import { publicUnitSchema, statisticsSchema, unitSchema } from "./schemas.ts";
+import type { Knowledge } from "./service.ts";
+import { publicUnit, wireUnit } from "./unit.ts";
+
+const tag = "knowledge";
+
+const querySchema = z.object({
+  domains: requiredListParameter("Domains to look in; repeat the parameter for several"),
+  languages: listParameter("Languages that raise a unit's rank"),
+  frameworks: listParameter("Frameworks that raise a unit's rank"),
+  pattern: textParameter("A pattern that raises a unit's rank"),
+  limit: integerParameter({
+    default: QUERY_LIMIT_DEFAULT,
+    min: 1,
+    max: QUERY_LIMIT_MAX,
+    cap: true,
+    description: `Number of units; more than ${QUERY_LIMIT_MAX} counts as ${QUERY_LIMIT_MAX}`,
+  }),
+});
+
+/** What agents call. */
+export function knowledgeEndpoints(knowledge: Knowledge): Endpoint[] {
+  return [
+    endpoint({
+      method: "GET",
+      path: "/api/v1/knowledge",
+      access: "open",
+      tag,
+      summary: "Find approved units",
+      query: querySchema,
+      status: 200,
+      response: z.object({ data: z.array(publicUnitSchema) }),
+      handle: async ({ query }) => ({ data: (await knowledge.query(query)).map(publicUnit) }),
+    }),
+    endpoint({
+      method: "POST",
+      path: "/api/v1/knowledge",
+      access: "key",
+      tag,
+      summary: "Propose a unit for review",
+      body: proposalSchema,
+      status: 201,
+      response: unitSchema,
+      handle: async ({ body, caller }) => wireUnit(await knowledge.propose(body, caller)),
+    }),
+    endpoint({
+      method: "GET",
+      path: "/api/v1/knowledge/stats",
+      access: "open",
+      tag,
+      summary: "Count what the store knows",
+      status: 200,
+      response: statisticsSchema,
+      handle: () => knowledge.statistics(),
+    }),
+    endpoint({
+      method: "POST",
+      path: "/api/v1/knowledge/{unit_id}/confirmations",
+      access: "key",
+      tag,
+      summary: "Confirm that a unit proved right",
+      status: 201,
+      response: publicUnitSchema,
+      problems: [404],
+      handle: async ({ path, caller }) => publicUnit(await knowledge.confirm(path["unit_id"]!, caller)),
+    }),
+    endpoint({
+      method: "POST",
+      path: "/api/v1/knowledge/{unit_id}/flags",
+      access: "key",
+      tag,
+      summary: "Flag a unit as stale, incorrect or a duplicate",
+      body: flagSchema,
+      status: 201,
+      response: publicUnitSchema,
+      problems: [404],
+      handle: async ({ path, body, caller }) =>
+        publicUnit(await knowledge.flag(path["unit_id"]!, body, caller)),
+    }),
+  ];
+}

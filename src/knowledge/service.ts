@@ -1,0 +1,219 @@
+import type { Database } from "../database/database.ts";
+import { internal, invalid, notFound } from "../errors.ts";
+import { appendEvent } from "../events/events.ts";
+import { QUERY_TAGS_MAX } from "../limits.ts";
+import { logger } from "../telemetry/log.ts";
+import type { Caller } from "../wire/endpoint.ts";
+import { cleanDomains } from "../wire/text.ts";
+import { type Clock, isoOffset, isoZ } from "../wire/time.ts";
+import { checkExtensionKeys, type FlagRequest, type Proposal, proposedDomains } from "./proposal.ts";
+import { ranked } from "./ranking.ts";
+import { confirmed, flagged, INITIAL_CONFIDENCE, type Query } from "./scoring.ts";
+import { namedBuckets, STORE_BUCKETS } from "./statistics.ts";
+import {
+  countConfidence,
+  countDomains,
+  countTiers,
+  countUnits,
+  findCandidates,
+  findUnit,
+  insertUnit,
+  type UnitRow,
+  updateUnit,
+} from "./store.ts";
+import {
+  decodeDocument,
+  decodeUnit,
+  encodeUnit,
+  type Evidence,
+  type Flag,
+  type KnowledgeUnit,
+  parseDocument,
+  rewriteUnit,
+  UnreadableUnit,
+} from "./unit.ts";
+
+const log = logger("knowledge");
+
+/** What can be done with knowledge. */
+export interface Knowledge {
+  /** Stores a proposal as pending. */
+  propose(proposal: Proposal, caller: Caller): Promise<KnowledgeUnit>;
+  /** The approved units that answer a query best. */
+  query(query: Query & { readonly limit: number }): Promise<KnowledgeUnit[]>;
+  /** Counts one more confirmation of an approved unit. */
+  confirm(id: string, caller: Caller): Promise<KnowledgeUnit>;
+  /** Records a doubt about an approved unit. */
+  flag(id: string, request: FlagRequest, caller: Caller): Promise<KnowledgeUnit>;
+  /** Counts of the whole store. */
+  statistics(): Promise<Statistics>;
+}
+
+interface Statistics {
+  readonly total_count: number;
+  readonly tier_counts: Record<string, number>;
+  readonly domain_counts: Record<string, number>;
+  readonly confidence_distribution: Record<string, number>;
+}
+
+/** The unit in a row, or undefined (and a line in the log) where it cannot be read: one bad row must not break a list. */
+export function readableUnit(row: Pick<UnitRow, "id" | "data" | "created_at">): KnowledgeUnit | undefined {
+  try {
+    return decodeUnit(row.data, row.created_at);
+  } catch (error) {
+    if (!(error instanceof UnreadableUnit)) throw error;
+    log.warn("an unreadable unit was left out", { unitId: row.id, reason: error.message });
+    return undefined;
+  }
+}
+
+/** Knowledge in `database`. */
+export function createKnowledge({ database, clock }: { database: Database; clock: Clock }): Knowledge {
+  return {
+    propose: (proposal, caller) => propose(database, clock, { proposal, caller }),
+    query: (query) => answer(database, query),
+    confirm(id, caller): Promise<KnowledgeUnit> {
+      return amend(database, clock, {
+        id,
+        caller,
+        change: (unit, time) => ({ evidence: confirmed(unit.evidence, time) }),
+      });
+    },
+    async flag(id, request, caller): Promise<KnowledgeUnit> {
+      return await amend(database, clock, {
+        id,
+        caller,
+        change: (unit, time) => flagging(unit, request, time),
+      });
+    },
+    async statistics(): Promise<Statistics> {
+      return {
+        total_count: await countUnits(database),
+        tier_counts: await countTiers(database),
+        domain_counts: await countDomains(database),
+        confidence_distribution: namedBuckets(
+          STORE_BUCKETS,
+          await countConfidence(database, STORE_BUCKETS.bounds),
+        ),
+      };
+    },
+  };
+}
+
+async function propose(
+  database: Database,
+  clock: Clock,
+  { proposal, caller }: { proposal: Proposal; caller: Caller },
+): Promise<KnowledgeUnit> {
+  const domains = proposedDomains(proposal.domains);
+  checkExtensionKeys(proposal.extensions);
+  const now = clock.now();
+  const unit: KnowledgeUnit = {
+    id: `ku_${clock.hex32()}`,
+    version: 1,
+    domains,
+    insight: proposal.insight,
+    context: proposal.context,
+    evidence: {
+      confidence: INITIAL_CONFIDENCE,
+      confirmations: 1,
+      first_observed: isoZ(now),
+      last_confirmed: isoZ(now),
+    },
+    tier: "private",
+    created_by: caller.username,
+    superseded_by: null,
+    extensions: proposal.extensions,
+    flags: [],
+  };
+  const at = isoOffset(now);
+  await database.transaction(async (transaction) => {
+    const row = { status: "pending", reviewed_by: null, reviewed_at: null, created_at: at, tier: unit.tier };
+    await insertUnit(transaction, { ...row, id: unit.id, data: encodeUnit(unit), domains });
+    await appendEvent(transaction, { unitId: unit.id, kind: "proposed", by: caller, at });
+  });
+  return unit;
+}
+
+async function answer(
+  database: Database,
+  query: Query & { readonly limit: number },
+): Promise<KnowledgeUnit[]> {
+  const domains = cleanDomains(query.domains).slice(0, QUERY_TAGS_MAX);
+  if (domains.length === 0) return [];
+  const languages = query.languages.slice(0, QUERY_TAGS_MAX);
+  const frameworks = query.frameworks.slice(0, QUERY_TAGS_MAX);
+  const candidates = (await findCandidates(database, domains)).flatMap((row) => {
+    const unit = readableUnit(row);
+    if (unit === undefined) return [];
+    const facts = { domains: unit.domains, ...unit.context, confidence: unit.evidence.confidence };
+    return [{ id: row.id, unit, facts }];
+  });
+  return ranked(candidates, { domains, languages, frameworks, pattern: query.pattern })
+    .slice(0, query.limit).map(({ unit }) => unit);
+}
+
+interface Change {
+  readonly evidence: Evidence;
+  readonly newFlag?: Flag;
+}
+
+interface Amendment {
+  readonly id: string;
+  readonly caller: Caller;
+  readonly change: (unit: KnowledgeUnit, time: string) => Change;
+}
+
+function flagging(unit: KnowledgeUnit, request: FlagRequest, timestamp: string): Change {
+  if (request.duplicate_of === unit.id) throw invalid("duplicate_of: a unit cannot be a duplicate of itself");
+  const { reason, detail = null, duplicate_of = null } = request;
+  return { evidence: flagged(unit.evidence), newFlag: { reason, timestamp, detail, duplicate_of } };
+}
+
+/** Reads, changes and writes an approved unit under one write lock: nothing that comes at the same time is lost. */
+async function amend(
+  database: Database,
+  clock: Clock,
+  { id, caller, change }: Amendment,
+): Promise<KnowledgeUnit> {
+  return await database.transaction(async (transaction) => {
+    const row = await findUnit(transaction, id, "approved");
+    if (row === undefined) throw notFound("Knowledge unit not found");
+    const { document, unit } = readable(row);
+    const now = clock.now();
+    const { evidence, newFlag } = change(unit, isoZ(now));
+    const original = newFlag?.duplicate_of ?? null;
+    if (original !== null && await findUnit(transaction, original) === undefined) {
+      throw invalid(`duplicate_of: there is no unit ${original}`);
+    }
+    const flags = newFlag === undefined ? unit.flags : [...unit.flags, newFlag];
+    const amended: KnowledgeUnit = { ...unit, evidence, flags };
+    await updateUnit(transaction, {
+      id,
+      data: rewriteUnit(document, amended, newFlag),
+      tier: unit.tier,
+      domains: cleanDomains(unit.domains),
+    });
+    const detail = newFlag === undefined
+      ? {}
+      : { detail: { reason: newFlag.reason, detail: newFlag.detail, duplicate_of: newFlag.duplicate_of } };
+    const kind = newFlag === undefined ? "confirmed" : "flagged";
+    await appendEvent(transaction, { unitId: id, kind, by: caller, at: isoOffset(now), ...detail });
+    return amended;
+  });
+}
+
+/**
+ * The unit in a row that was asked for by its id.
+ *
+ * @throws {CqError} 500 that names the unit and what is wrong with it.
+ */
+export function readable(row: UnitRow): { document: Record<string, unknown>; unit: KnowledgeUnit } {
+  try {
+    const document = parseDocument(row.data);
+    return { document, unit: decodeDocument(document, row.created_at) };
+  } catch (error) {
+    if (!(error instanceof UnreadableUnit)) throw error;
+    throw internal(`The stored unit cannot be read: ${error.message}`, error);
+  }
+}

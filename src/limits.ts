@@ -1,0 +1,96 @@
+/** Every bound in the system, with its unit and its reason. */
+
+/** Bytes of a request body. The largest unit within the text limits is about 60 kB of UTF-8. */
+export const BODY_MAX_BYTES = 1_048_576;
+/** Nesting of a JSON body. Far above any real document, far below what would exhaust the stack. */
+export const JSON_DEPTH_MAX = 500;
+/** Digits of one integer in a JSON body: what the original's runtime converts. */
+export const INTEGER_DIGITS_MAX = 4300;
+
+/** Code points of a unit's texts: the published schema. */
+export const SUMMARY_MAX_CHARS = 500;
+export const DETAIL_MAX_CHARS = 8000;
+export const ACTION_MAX_CHARS = 2000;
+export const PATTERN_MAX_CHARS = 200;
+/** Domains of a unit, languages and frameworks of its context: how many, and how long each may be. */
+export const TAGS_MAX = 16;
+export const TAG_MAX_CHARS = 64;
+/** Keys of a unit's extensions: the published schema. */
+export const EXTENSION_KEYS_MAX = 20;
+/** Nesting inside extensions: whatever is stored must be readable by every client. */
+export const EXTENSION_DEPTH_MAX = 64;
+/** Code points of a flag's detail: the published schema. */
+export const FLAG_DETAIL_MAX_CHARS = 1000;
+
+/** Units in one query answer; larger limits are capped, as the published schema says. */
+export const QUERY_LIMIT_DEFAULT = 5;
+export const QUERY_LIMIT_MAX = 50;
+/** Domains, languages or frameworks that one query looks at; further ones are ignored. */
+export const QUERY_TAGS_MAX = 64;
+
+/** Items in one page of the queue or of the unit list. */
+export const QUEUE_LIMIT_DEFAULT = 20;
+export const UNITS_LIMIT_DEFAULT = 100;
+export const PAGE_LIMIT_MAX = 1000;
+/** Rows that may be skipped by `offset`: the largest integer that JSON clients keep exactly. */
+export const OFFSET_MAX = Number.MAX_SAFE_INTEGER;
+/** Entries of the dashboard's activity list, and days its trend reaches back. */
+export const ACTIVITY_MAX = 20;
+export const TREND_DAYS = 30;
+/** Events returned for one unit, newest first. */
+export const HISTORY_MAX = 500;
+
+/** Code points of an API key's name and lifetime, number of labels and code points of one label. */
+export const KEY_NAME_MAX_CHARS = 64;
+export const KEY_TTL_MAX_CHARS = 16;
+export const KEY_LABELS_MAX = 16;
+export const KEY_LABEL_MAX_CHARS = 64;
+/** Lifetime of an API key, in seconds (365 days), and active keys of one user. */
+export const KEY_TTL_MAX_S = 31_536_000;
+export const ACTIVE_KEYS_MAX = 20;
+/** A key's last use is written at most this often, in milliseconds: reads of it need no more. */
+export const KEY_USE_WRITE_INTERVAL_MS = 60_000;
+/** Keys whose last use is remembered in memory. */
+export const KEY_USE_CACHE_MAX = 10_000;
+
+/** Lifetime of a login token, in seconds. */
+export const TOKEN_LIFETIME_S = 86_400;
+/** Bytes of a password that bcrypt looks at; longer ones are refused rather than cut. */
+export const PASSWORD_MAX_BYTES = 72;
+/** Work factor of new password hashes, as the original writes them. */
+export const BCRYPT_COST = 12;
+/** Password checks running, and waiting for one to end, before a login is answered 503. */
+export const PASSWORD_WORKERS_MAX = 2;
+export const PASSWORD_QUEUE_MAX = 32;
+/** Code points of a user name made with the command line. */
+export const USERNAME_MAX_CHARS = 128;
+
+/** Milliseconds another process may hold the database before a start or a command gives up. */
+export const DATABASE_BUSY_TIMEOUT_MS = 5_000;
+/** Milliseconds a request waits for the database's write lock before it is answered 503. */
+export const WRITE_LOCK_WAIT_MS = 3_000;
+/** Milliseconds between two tries for the write lock: the event loop is free in between. */
+export const WRITE_LOCK_RETRY_MS = 5;
+/** Transactions waiting for the writer before a request is answered 503. */
+export const WRITE_QUEUE_MAX = 1_000;
+/** Waiting transactions that share one commit. */
+export const WRITE_BATCH_MAX = 64;
+/** Prepared statements kept per connection. */
+export const STATEMENT_CACHE_MAX = 200;
+/** Milliseconds that one start waits for another one's migration run. */
+export const MIGRATION_LOCK_WAIT_MS = 60_000;
+
+/** Milliseconds in which requests under way may finish after SIGTERM. */
+export const DRAIN_MS = 10_000;
+/** Seconds a refused client is asked to wait. */
+export const RETRY_AFTER_S = 1;
+/** Characters of a request id taken over from a proxy. */
+export const REQUEST_ID_MAX_CHARS = 64;
+/** Bytes of log lines held back before they are written. */
+export const LOG_BUFFER_MAX_BYTES = 65_536;
+
+/** Units per transaction of an import, and units read at once by export and check. */
+export const IMPORT_BATCH = 500;
+export const EXPORT_PAGE = 500;
+/** Bytes of one line of an import file. */
+export const IMPORT_LINE_MAX_BYTES = 8_388_608;

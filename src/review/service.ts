@@ -1,0 +1,165 @@
+import type { Database } from "../database/database.ts";
+import { conflict, notFound } from "../errors.ts";
+import { appendEvent, type UnitEvent, unitEvents } from "../events/events.ts";
+import { readable, readableUnit } from "../knowledge/service.ts";
+import { namedBuckets, REVIEW_BUCKETS } from "../knowledge/statistics.ts";
+import { countConfidence, countDomains, findUnit, type UnitRow } from "../knowledge/store.ts";
+import { type KnowledgeUnit, type Status, STATUSES, type WireUnit, wireUnit } from "../knowledge/unit.ts";
+import { ACTIVITY_MAX, HISTORY_MAX, TREND_DAYS } from "../limits.ts";
+import type { Caller } from "../wire/endpoint.ts";
+import { cleanDomains } from "../wire/text.ts";
+import { type Clock, isoDay, isoOffset, zToOffset } from "../wire/time.ts";
+import {
+  countStatuses,
+  decidedPerDay,
+  decidePending,
+  filteredUnits,
+  latestUnits,
+  pendingUnits,
+  proposedPerDay,
+} from "./store.ts";
+import { type DailyTrend, dailyTrends, daysBefore } from "./trends.ts";
+
+/** A unit as a reviewer sees it. */
+export interface ReviewItem {
+  readonly knowledge_unit: WireUnit;
+  readonly status: string;
+  readonly reviewed_by: string | null;
+  readonly reviewed_at: string | null;
+}
+
+export type Verdict = Exclude<Status, "pending">;
+
+interface Decision {
+  readonly unit_id: string;
+  readonly status: Verdict;
+  readonly reviewed_by: string;
+  readonly reviewed_at: string;
+}
+
+interface ReviewStatistics {
+  readonly counts: Record<Status, number>;
+  readonly domains: Record<string, number>;
+  readonly confidence_distribution: Record<string, number>;
+  readonly recent_activity: Record<string, string | null>[];
+  readonly trends: { readonly daily: DailyTrend[] };
+}
+
+/** What reviewers do. */
+export interface Review {
+  queue(page: { limit: number; offset: number }): Promise<{ items: ReviewItem[]; total: number }>;
+  /** Exactly one decision is taken on a unit; a later one is a 409 that names the first. */
+  decide(id: string, status: Verdict, caller: Caller): Promise<Decision>;
+  item(id: string): Promise<ReviewItem>;
+  list(filter: UnitListFilter): Promise<ReviewItem[]>;
+  /** What happened to a unit, newest first. */
+  history(id: string): Promise<UnitEvent[]>;
+  statistics(): Promise<ReviewStatistics>;
+}
+
+interface UnitListFilter {
+  /** Blank texts mean no filter. */
+  readonly domain: string;
+  readonly status: string;
+  readonly confidence_min?: number | undefined;
+  readonly confidence_max?: number | undefined;
+  readonly limit: number;
+}
+
+/** Review of the units in `database`. */
+export function createReview({ database, clock }: { database: Database; clock: Clock }): Review {
+  return {
+    async queue({ limit, offset }): Promise<{ items: ReviewItem[]; total: number }> {
+      const rows = await pendingUnits(database, limit, offset);
+      return { items: readableItems(rows), total: (await countStatuses(database)).get("pending") ?? 0 };
+    },
+    decide: (id, status, caller) => decide(database, clock, { id, status, caller }),
+    async item(id): Promise<ReviewItem> {
+      const row = existing(await findUnit(database, id));
+      return reviewItem(row, readable(row).unit);
+    },
+    async list(filter): Promise<ReviewItem[]> {
+      const [domain] = cleanDomains([filter.domain]);
+      const { status, confidence_min: min, confidence_max: max } = filter;
+      const rows = await filteredUnits(database, {
+        ...(domain === undefined ? {} : { domain }),
+        ...(cleanDomains([status]).length === 0 ? {} : { status }),
+        ...(min === undefined ? {} : { confidenceMin: min }),
+        ...(max === undefined ? {} : { confidenceMax: max }),
+      }, filter.limit);
+      return readableItems(rows);
+    },
+    async history(id): Promise<UnitEvent[]> {
+      existing(await findUnit(database, id));
+      return await unitEvents(database, id, HISTORY_MAX);
+    },
+    statistics: () => statistics(database, clock),
+  };
+}
+
+function existing(row: UnitRow | undefined): UnitRow {
+  if (row === undefined) throw notFound("Knowledge unit not found");
+  return row;
+}
+
+function reviewItem(row: UnitRow, unit: KnowledgeUnit): ReviewItem {
+  const { status, reviewed_by, reviewed_at } = row;
+  return { knowledge_unit: wireUnit(unit), status, reviewed_by, reviewed_at };
+}
+
+function readableItems(rows: readonly UnitRow[]): ReviewItem[] {
+  return rows.flatMap((row) => {
+    const unit = readableUnit(row);
+    return unit === undefined ? [] : [reviewItem(row, unit)];
+  });
+}
+
+async function decide(
+  database: Database,
+  clock: Clock,
+  { id, status, caller }: { id: string; status: Verdict; caller: Caller },
+): Promise<Decision> {
+  return await database.transaction(async (transaction) => {
+    const now = isoOffset(clock.now());
+    if (!await decidePending(transaction, { id, status, reviewer: caller.username, now })) {
+      const { status: decided } = existing(await findUnit(transaction, id));
+      throw conflict(`Knowledge unit already ${decided}`);
+    }
+    await appendEvent(transaction, { unitId: id, kind: status, by: caller, at: now });
+    return { unit_id: id, status, reviewed_by: caller.username, reviewed_at: now };
+  });
+}
+
+async function statistics(database: Database, clock: Clock): Promise<ReviewStatistics> {
+  const today = isoDay(clock.now());
+  const days = { first: daysBefore(today, TREND_DAYS), last: today };
+  const byStatus = await countStatuses(database);
+  const count = (status: Status): number => byStatus.get(status) ?? 0;
+  const [pending, approved, rejected] = STATUSES.map(count) as [number, number, number];
+  return {
+    counts: { pending, approved, rejected },
+    domains: await countDomains(database),
+    confidence_distribution: namedBuckets(
+      REVIEW_BUCKETS,
+      await countConfidence(database, REVIEW_BUCKETS.bounds),
+    ),
+    recent_activity: (await latestUnits(database, ACTIVITY_MAX)).flatMap(activity),
+    trends: {
+      daily: dailyTrends({
+        proposed: await proposedPerDay(database, days.first, days.last),
+        approved: await decidedPerDay(database, "approved", days),
+        rejected: await decidedPerDay(database, "rejected", days),
+      }, today),
+    },
+  };
+}
+
+function activity(row: UnitRow): Record<string, string | null>[] {
+  const unit = readableUnit(row);
+  if (unit === undefined) return [];
+  const about = { unit_id: row.id, summary: unit.insight.summary };
+  if (row.status === "pending") {
+    return [{ type: "proposed", ...about, timestamp: zToOffset(unit.evidence.first_observed) }];
+  }
+  return [{ type: row.status, ...about, reviewed_by: row.reviewed_by, timestamp: row.reviewed_at }];
+}

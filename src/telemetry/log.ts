@@ -1,0 +1,67 @@
+import {
+  configure,
+  getJsonLinesFormatter,
+  getLogger,
+  type Logger,
+  type LogLevel,
+  type LogRecord,
+} from "@logtape/logtape";
+import { LOG_BUFFER_MAX_BYTES } from "../limits.ts";
+
+export const LOG_LEVELS = ["debug", "info", "warning", "error"] as const satisfies readonly LogLevel[];
+export type Level = typeof LOG_LEVELS[number];
+
+/** The logger of one part of the server. Silent until {@link startLog}. */
+export function logger(part: string): Logger {
+  return getLogger(["cq", part]);
+}
+
+// The message is the template: names of properties instead of values, so that equal events read alike.
+const format = getJsonLinesFormatter({ properties: "flatten", message: "template" });
+const encoder = new TextEncoder();
+let held: Uint8Array[] = [];
+let heldBytes = 0;
+let scheduled = false;
+
+/** Starts writing JSON lines of `level` and above to standard output. */
+export async function startLog(level: Level): Promise<void> {
+  await configure({
+    reset: true,
+    sinks: { stdout: writeLine },
+    loggers: [
+      { category: "cq", lowestLevel: level, sinks: ["stdout"] },
+      { category: ["logtape", "meta"], lowestLevel: "error", sinks: ["stdout"] },
+    ],
+  });
+}
+
+// Lines of one turn of the event loop are written together: a line a request would cost a system call each.
+function writeLine(record: LogRecord): void {
+  const bytes = encoder.encode(format(record));
+  held.push(bytes);
+  heldBytes += bytes.length;
+  if (heldBytes >= LOG_BUFFER_MAX_BYTES) return flushLog();
+  if (!scheduled) {
+    scheduled = true;
+    setTimeout(flushLog, 0);
+  }
+}
+
+/** Writes the lines held back. Called before the process ends. */
+export function flushLog(): void {
+  scheduled = false;
+  const lines = held;
+  held = [];
+  heldBytes = 0;
+  for (const line of lines) writeAll(line);
+}
+
+function writeAll(bytes: Uint8Array): void {
+  let written = 0;
+  try {
+    while (written < bytes.length) written += Deno.stdout.writeSync(bytes.subarray(written));
+  } catch (error) {
+    // A closed pipe must not stop the server: there is nowhere left to say so.
+    if (!(error instanceof Deno.errors.BrokenPipe) && !(error instanceof Deno.errors.WouldBlock)) throw error;
+  }
+}

@@ -1,0 +1,79 @@
+import { z } from "@hono/zod-openapi";
+import { validate } from "./validation.ts";
+
+/**
+ * Who may call an endpoint: anyone (`open`), a signed-in user (`session`), a signed-in user whose account may be gone
+ * (`account`: the route itself answers 404 then), or the owner of an API key (`key`).
+ */
+export type Access = "open" | "session" | "account" | "key";
+
+/** Who sent a request. `userId` is undefined where no account stands behind the name. */
+export interface Caller {
+  readonly username: string;
+  readonly userId?: number;
+  readonly apiKeyId?: string;
+}
+
+/** A request taken apart, not yet checked against the endpoint's schemas. */
+export interface RawCall {
+  readonly caller: Caller;
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** The parsed body; undefined where it is empty, a string where it is not JSON. */
+  readonly body: unknown;
+  readonly userAgent: string;
+}
+
+interface Call<Q, B> {
+  readonly caller: Caller;
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Q;
+  readonly body: B;
+  readonly userAgent: string;
+}
+
+interface EndpointSpec<Q extends z.ZodObject, B extends z.ZodType> {
+  readonly method: "GET" | "POST";
+  /** With `{name}` for parameters. */
+  readonly path: string;
+  readonly access: Access;
+  readonly tag: string;
+  readonly summary: string;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly status: 200 | 201;
+  readonly response: z.ZodType;
+  /** Statuses a well-formed request may end with besides `status`. */
+  readonly problems?: readonly number[];
+  readonly handle: (call: Call<z.output<Q>, z.output<B>>) => Promise<unknown>;
+}
+
+/** One route: what the router, the OpenAPI document and the documentation page need to know of it. */
+export interface Endpoint extends Omit<EndpointSpec<z.ZodObject, z.ZodType>, "handle"> {
+  /** Validates the request and answers it with a value to be sent as JSON. */
+  readonly run: (call: RawCall) => Promise<unknown>;
+}
+
+/** Declares a route; its schemas both validate and document it. */
+export function endpoint<Q extends z.ZodObject, B extends z.ZodType>(spec: EndpointSpec<Q, B>): Endpoint {
+  const { handle, ...description } = spec;
+  return {
+    ...description,
+    async run(call): Promise<unknown> {
+      const query = spec.query === undefined
+        ? undefined
+        : validate(spec.query, occurrences(call, spec.query), "query");
+      const body = spec.body === undefined ? undefined : validate(spec.body, call.body, "body");
+      return await handle({ ...call, query: query as z.output<Q>, body: body as z.output<B> });
+    },
+  };
+}
+
+function occurrences(call: RawCall, schema: z.ZodObject): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  for (const name of Object.keys(schema.shape)) {
+    const values = call.query.getAll(name);
+    if (values.length > 0) found[name] = values;
+  }
+  return found;
+}
