@@ -1,21 +1,10 @@
 import { z } from "@hono/zod-openapi";
-import { KEY_LABEL_MAX_CHARS, KEY_LABELS_MAX, KEY_NAME_MAX_CHARS, KEY_TTL_MAX_CHARS } from "../limits.ts";
 import { type Endpoint, endpoint } from "../wire/endpoint.ts";
-import { fault, limitedText, sizedText, text } from "../wire/validation.ts";
+import { text } from "../wire/validation.ts";
+import { keyRequestSchema } from "./key_request.ts";
 import type { Accounts } from "./service.ts";
 
 const loginSchema = z.object({ username: text, password: text }).openapi("Login");
-
-const keyName = sizedText(1, KEY_NAME_MAX_CHARS).superRefine((name, context) => {
-  // SQLite returns a text only up to its first NUL, and Postgres takes none.
-  if (name.includes("\0")) context.addIssue(fault("value_error", "Value error, name must not contain NUL"));
-});
-
-const keyRequestSchema = z.object({
-  name: keyName,
-  ttl: sizedText(1, KEY_TTL_MAX_CHARS).openapi({ example: "30d" }),
-  labels: z.array(limitedText("labels", KEY_LABEL_MAX_CHARS)).max(KEY_LABELS_MAX).default([]),
-}).openapi("ApiKeyRequest");
 
 const apiKeySchema = z.object({
   id: z.string(),

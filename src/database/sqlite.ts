@@ -115,18 +115,19 @@ class SqliteDatabase implements Database {
 
   async #commitTogether(jobs: readonly Job[]): Promise<void> {
     // Every outcome is told after the commit: an answer may rest on what another transaction of the batch wrote.
-    const outcomes: (() => void)[] = [];
+    const outcomes: Outcome[] = [];
     try {
       const writer = this.#openWriter();
       await lock(writer, Math.max(...jobs.map((job) => job.lockWait_ms)));
       for (const job of jobs) outcomes.push(await runInSavepoint(writer, job));
-      writer.execute("COMMIT");
+      // Without anything to keep, not even the file's change counter may move.
+      writer.execute(outcomes.some((outcome) => outcome.kept) ? "COMMIT" : "ROLLBACK");
     } catch (error) {
       if (this.#writer?.inTransaction === true) this.#writer.execute("ROLLBACK");
       for (const job of jobs) job.reject(error);
       return;
     }
-    for (const tell of outcomes) tell();
+    for (const { tell } of outcomes) tell();
   }
 }
 
@@ -142,18 +143,23 @@ async function lock(writer: Connection, wait_ms: number): Promise<void> {
   }
 }
 
-async function runInSavepoint(writer: Connection, job: Job): Promise<() => void> {
+interface Outcome {
+  readonly kept: boolean;
+  readonly tell: () => void;
+}
+
+async function runInSavepoint(writer: Connection, job: Job): Promise<Outcome> {
   writer.execute("SAVEPOINT job");
   try {
     const value = await job.work(writer);
     writer.execute("RELEASE job");
-    return () => job.resolve(value);
+    return { kept: true, tell: () => job.resolve(value) };
   } catch (error) {
     // Some faults, a full disk among them, end the whole transaction: then nothing of the batch was kept.
     if (!writer.inTransaction) throw error;
     writer.execute("ROLLBACK TO job");
     writer.execute("RELEASE job");
-    return () => job.reject(error);
+    return { kept: false, tell: () => job.reject(error) };
   }
 }
 

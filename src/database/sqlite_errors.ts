@@ -11,12 +11,19 @@ const PERMISSION = 3,
   CANNOT_OPEN = 14,
   NOT_A_DATABASE = 26;
 
+// The driver's constructor tells its faults by their texts only.
+const CODES_BY_TEXT: readonly [string, number][] = [
+  ["unable to open database file", CANNOT_OPEN],
+  ["disk I/O error", IO],
+  ["database is locked", BUSY],
+];
+
 function primaryCode(error: unknown): number | undefined {
   if (!(error instanceof Error)) return undefined;
-  // The driver's constructor tells this fault by its text only.
-  if (error.message.startsWith("unable to open database file")) return CANNOT_OPEN;
-  if (!("errcode" in error)) return undefined;
-  return typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
+  if ("errcode" in error && typeof error.errcode === "number") return error.errcode & 0xff;
+  // The operating system's, on the way to the file.
+  if ("code" in error && /^E[A-Z]+$/.test(String(error.code))) return CANNOT_OPEN;
+  return CODES_BY_TEXT.find(([text]) => error.message.startsWith(text))?.[1];
 }
 
 /** Whether an error says that another connection holds a lock. */

@@ -79,9 +79,10 @@ function parameterNames(query: string): string[] {
 
 /** A database URL that can be shown: the password in it replaced by `***`. */
 export function redactUrl(url: string): string {
-  if (/^sqlite[:+]/i.test(url)) return url;
-  // Up to the last @: a password may hold unescaped /, ? or @.
+  // Whatever stands in a path is a file's name.
+  if (/^sqlite[^:]*:\/\/\//i.test(url)) return url;
+  // Up to the last @: a password may hold unescaped /, ? or @, and a user's name an @.
   return url
-    .replace(/^([a-z][a-z0-9+.-]*:\/\/[^:@]*):.*@/is, "$1:***@")
+    .replace(/^([a-z][a-z0-9+.-]*:\/\/[^:/?]*):.*@/is, "$1:***@")
     .replace(/([?&](?:password|passwd|pwd|sslpassword)=)[^&#]*/gi, "$1***");
 }

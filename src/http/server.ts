@@ -1,5 +1,6 @@
 import { createIdentify } from "../accounts/identify.ts";
 import { createKeyUsage } from "../accounts/key_usage.ts";
+import { createApiKeys } from "../accounts/keys.ts";
 import { createPasswords } from "../accounts/passwords.ts";
 import { accountEndpoints } from "../accounts/routes.ts";
 import { createAccounts } from "../accounts/service.ts";
@@ -33,6 +34,7 @@ export async function createServer({ config, database, clock }: ServerParts): Pr
   const { jwtSecret: secret, apiKeyPepper: pepper, publicUrl } = config;
   const tokens = await createTokens({ secret, clock });
   const passwords = createPasswords();
+  const keys = createApiKeys({ database, clock, pepper });
   const keyUsage = createKeyUsage({ database, clock });
   const app = createApp({
     identify: createIdentify({ database, clock, tokens, keyUsage, pepper }),
@@ -40,7 +42,7 @@ export async function createServer({ config, database, clock }: ServerParts): Pr
     publicUrl,
     endpoints: [
       healthEndpoint(database),
-      ...accountEndpoints(createAccounts({ database, clock, passwords, tokens, pepper })),
+      ...accountEndpoints(createAccounts({ database, passwords, tokens, keys })),
       ...knowledgeEndpoints(createKnowledge({ database, clock })),
       ...reviewEndpoints(createReview({ database, clock })),
     ],

@@ -35,7 +35,9 @@ export async function openMigrated(
 /** An error with the name of the database it is about. */
 export function atDatabase(location: DatabaseLocation, error: unknown): unknown {
   if (!(error instanceof CqError)) return error;
-  const reason = error.cause instanceof Error ? ` (${error.cause.message})` : "";
+  // A refusal says all there is to say; what the engine answered belongs to the other errors.
+  const hasReason = error.code !== "refused" && error.cause instanceof Error;
+  const reason = hasReason ? ` (${(error.cause as Error).message})` : "";
   return refused(`${redactUrl(location.url)}: ${error.message}${reason}`, error);
 }
 

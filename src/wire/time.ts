@@ -77,5 +77,5 @@ function isRealDate(whole: string, offset: string): boolean {
   const parsed = Date.parse(`${whole}Z`);
   // Date.parse rolls 31 February over into March; the round trip shows it.
   const exact = !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(whole);
-  return exact && (offset === "Z" || Number(offset.slice(1, 3)) < 24);
+  return exact && (offset === "Z" || /^.([01]\d|2[0-3]):[0-5]\d$/.test(offset));
 }

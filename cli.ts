@@ -1,0 +1,31 @@
+import { Command } from "@commander-js/extra-typings";
+import { devSetupCommand } from "./src/commands/development.ts";
+import { keyCommand } from "./src/commands/keys.ts";
+import { backupCommand, checkCommand } from "./src/commands/maintenance.ts";
+import { runCommand } from "./src/commands/run.ts";
+import { dbUrlCommand, migrateCommand, stampCommand, statusCommand } from "./src/commands/schema.ts";
+import { exportCommand, importCommand } from "./src/commands/transfer.ts";
+import { userCommand } from "./src/commands/users.ts";
+import { APP_VERSION } from "./src/version.ts";
+
+/** The whole command line. */
+export function createProgram(): Command {
+  const program = new Command("cq")
+    .description("Maintains the database of a cq server: CQ_DATABASE_URL, or CQ_DB_PATH, says which.")
+    .version(APP_VERSION)
+    .showHelpAfterError("(--help shows how it is used)");
+  program.addCommand(migrateCommand());
+  program.addCommand(stampCommand());
+  program.addCommand(dbUrlCommand());
+  program.addCommand(statusCommand());
+  program.addCommand(userCommand());
+  program.addCommand(keyCommand());
+  program.addCommand(backupCommand());
+  program.addCommand(checkCommand());
+  program.addCommand(importCommand());
+  program.addCommand(exportCommand());
+  program.addCommand(devSetupCommand());
+  return program;
+}
+
+if (import.meta.main) Deno.exit(await runCommand(createProgram(), Deno.args));

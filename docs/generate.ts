@@ -1,0 +1,94 @@
+// Writes the generated parts of the documentation: `deno run -A docs/generate.ts`. A test fails while they are out of date.
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { createProgram } from "../cli.ts";
+import { VARIABLES } from "../src/config.ts";
+import { openSqlite } from "../src/database/sqlite.ts";
+import { createServer } from "../src/http/server.ts";
+import { systemClock } from "../src/wire/time.ts";
+
+/** A generated part: the file it stands in, and its text between the markers. */
+export interface GeneratedPart {
+  readonly file: string;
+  readonly marker: string;
+  readonly text: string;
+}
+
+/** Everything that is generated, as it should be now. */
+export async function generatedParts(): Promise<GeneratedPart[]> {
+  return [
+    { file: "docs/configuration.md", marker: "variables", text: variableTable() },
+    { file: "docs/cli.md", marker: "commands", text: commandReference() },
+    { file: "docs/api.md", marker: "routes", text: await routeTable() },
+  ];
+}
+
+/** A file's text with a generated part put between its markers. */
+export function withPart(text: string, part: GeneratedPart): string {
+  const begin = `<!-- generated: ${part.marker} -->\n`;
+  const end = `<!-- end: ${part.marker} -->`;
+  const [before, rest] = text.split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) {
+    throw new Error(`${part.file} lacks the markers for ${part.marker}`);
+  }
+  return `${before}${begin}\n${part.text}\n\n${end}${after}`;
+}
+
+function variableTable(): string {
+  const rows = VARIABLES.map(({ name, fallback, description, secret }) => {
+    const file = secret === true ? ` Or \`${name}_FILE\`: a file that holds it.` : "";
+    return `| \`${name}\` | ${fallback === undefined ? "" : `\`${fallback}\``} | ${description}${file} |`;
+  });
+  return ["| variable | default | meaning |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+function commandReference(): string {
+  const sections = (command: CommandUnknownOpts, path: string): string[] => {
+    const own = `## \`${path}\`\n\n\`\`\`text\n${helpOf(command).trim()}\n\`\`\``;
+    return [own, ...command.commands.flatMap((child) => sections(child, `${path} ${child.name()}`))];
+  };
+  return createProgram().commands.flatMap((command) => sections(command, `cq ${command.name()}`)).join(
+    "\n\n",
+  );
+}
+
+const HELP_WIDTH = 100;
+
+function helpOf(command: CommandUnknownOpts): string {
+  let text = "";
+  command.configureOutput({ writeOut: (part) => text += part, getOutHelpWidth: () => HELP_WIDTH });
+  command.outputHelp();
+  return text;
+}
+
+interface Operation {
+  readonly summary: string;
+  readonly security?: readonly Record<string, unknown>[];
+  readonly responses: Readonly<Record<string, unknown>>;
+}
+
+async function routeTable(): Promise<string> {
+  const database = openSqlite(":memory:");
+  const config = { jwtSecret: "unused", apiKeyPepper: "unused", publicUrl: undefined };
+  const server = await createServer({ config, database, clock: systemClock() });
+  const response = await server.app(new Request("http://localhost/openapi.json"));
+  const { paths } = await response.json() as { paths: Record<string, Record<string, Operation>> };
+  const rows = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, { summary, security, responses }]) => {
+      const credential =
+        { loginToken: "login token", apiKey: "API key" }[Object.keys(security?.[0] ?? {})[0] ?? ""] ?? "none";
+      return `| \`${method.toUpperCase()} ${path}\` | ${credential} | ${
+        Object.keys(responses).join(", ")
+      } | ${summary} |`;
+    })
+  );
+  return ["| route | credential | answers | |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+if (import.meta.main) {
+  for (const part of await generatedParts()) {
+    await Deno.writeTextFile(part.file, withPart(await Deno.readTextFile(part.file), part));
+  }
+  const formatted = await new Deno.Command(Deno.execPath(), { args: ["fmt", "--quiet", "docs"] }).output();
+  if (!formatted.success) Deno.exit(1);
+}

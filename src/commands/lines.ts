@@ -1,0 +1,58 @@
+import { invalid } from "../errors.ts";
+import { IMPORT_LINE_MAX_BYTES } from "../limits.ts";
+import type { NumberedLine } from "../knowledge/transfer.ts";
+
+/** The lines of a file, or of standard input where `path` is `-`, numbered from 1. */
+export async function* readLines(path: string): AsyncGenerator<NumberedLine & { bytes: number }> {
+  const stream = path === "-" ? Deno.stdin.readable : (await open(path)).readable;
+  let rest = "";
+  let number = 0;
+  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop()!;
+    if (rest.length > IMPORT_LINE_MAX_BYTES) {
+      throw invalid(`line ${number + lines.length + 1}: it is too long`);
+    }
+    for (const text of lines) yield { number: ++number, text, bytes: text.length + 1 };
+  }
+  if (rest !== "") yield { number: ++number, text: rest, bytes: rest.length };
+}
+
+function open(path: string): Promise<Deno.FsFile> {
+  return Deno.open(path).catch((error) => {
+    throw invalid(`the file cannot be read: ${error.message}`);
+  });
+}
+
+const NEWLINE = 10;
+
+/** Where an interrupted export ends: the id in its last whole line, and the byte after that line. */
+export async function endOfExport(file: Deno.FsFile): Promise<{ after: string; offset: number }> {
+  const offset = await startOfLastLine(file, (await file.stat()).size);
+  if (offset === 0) return { after: "", offset: 0 };
+  const start = await startOfLastLine(file, offset - 1);
+  const line = JSON.parse(new TextDecoder().decode(await readRange(file, start, offset)));
+  return { after: String(line.unit?.id ?? line.id), offset };
+}
+
+/** The byte after the last line end before `end`; 0 where there is none. */
+async function startOfLastLine(file: Deno.FsFile, end: number): Promise<number> {
+  const step = 65_536;
+  for (let upper = end; upper > 0; upper -= step) {
+    const lower = Math.max(0, upper - step);
+    const at = (await readRange(file, lower, upper)).lastIndexOf(NEWLINE);
+    if (at !== -1) return lower + at + 1;
+  }
+  return 0;
+}
+
+async function readRange(file: Deno.FsFile, start: number, end: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(end - start);
+  await file.seek(start, Deno.SeekMode.Start);
+  for (let read = 0; read < bytes.length;) {
+    const length = await file.read(bytes.subarray(read));
+    if (length === null) break;
+    read += length;
+  }
+  return bytes;
+}

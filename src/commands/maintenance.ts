@@ -1,0 +1,92 @@
+import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { checkDatabase, type Problem } from "../database/check.ts";
+import type { Database } from "../database/database.ts";
+import { openDatabase } from "../database/open.ts";
+import { parseDatabaseUrl } from "../database/url.ts";
+import { conflict, refused } from "../errors.ts";
+import { createTransfer } from "../knowledge/transfer.ts";
+import { systemClock } from "../wire/time.ts";
+import { withDatabase } from "./context.ts";
+import { examples, EXIT, Finding } from "./run.ts";
+import { print, printJson, startProgress } from "./terminal.ts";
+
+/** `backup`: a copy of the database. */
+export function backupCommand(): CommandUnknownOpts {
+  return new Command("backup")
+    .description("Copy the database to a new file while the server runs, and check the copy.")
+    .argument("<file>", "must not exist")
+    .addHelpText("after", examples("cq backup /backups/cq-2026-11-24.db"))
+    .action(async (file) => {
+      if (await fileExists(file)) throw conflict(`${file} exists; a backup does not overwrite anything`);
+      const partial = `${file}.partial`;
+      try {
+        await withDatabase((database) => database.backup(partial), { schema: "any" });
+        await verifyCopy(partial);
+        await Deno.chmod(partial, 0o600);
+        await Deno.rename(partial, file);
+      } finally {
+        await Deno.remove(partial).catch(() => {});
+      }
+      print(`Backed up to ${file}.`);
+    });
+}
+
+async function verifyCopy(path: string): Promise<void> {
+  const copy = openDatabase(parseDatabaseUrl(`sqlite:///${path}`, "backup"));
+  try {
+    const [problem] = await checkDatabase(copy);
+    if (problem !== undefined) {
+      throw refused(`the copy is damaged (${problem.message}); check the database itself`);
+    }
+  } finally {
+    await copy.close();
+  }
+}
+
+function fileExists(path: string): Promise<boolean> {
+  return Deno.lstat(path).then(() => true, () => false);
+}
+
+/** `check`: is everything that is stored sound. */
+export function checkCommand(): CommandUnknownOpts {
+  return new Command("check")
+    .description(
+      "Check the file's integrity, its foreign keys, and that every stored unit can be read. " +
+        `Exit code ${EXIT.found} where anything is wrong.`,
+    )
+    .option("--json", "print what was found as JSON")
+    .addHelpText("after", examples("cq check", "cq check --json"))
+    .action(async ({ json }) => {
+      const { units, problems } = await withDatabase(async (database) => {
+        const found = await checkDatabase(database);
+        const { units, unreadable } = await checkUnits(database);
+        return { units, problems: [...found, ...unreadable] };
+      }, { schema: "known" });
+      if (json === true) printJson({ units, problems });
+      else {
+        for (const { message } of problems) print(message);
+        print(`${units} units checked, ${problems.length} problems found.`);
+      }
+      if (problems.length > 0) throw new Finding();
+    });
+}
+
+async function checkUnits(database: Database): Promise<{ units: number; unreadable: Problem[] }> {
+  const transfer = createTransfer({ database, clock: systemClock() });
+  const progress = startProgress(await transfer.count());
+  const unreadable: Problem[] = [];
+  let units = 0;
+  for await (const page of transfer.exportPages("")) {
+    for (const unit of page) {
+      if (unit.unreadable === undefined) continue;
+      unreadable.push({
+        kind: "unreadable_unit",
+        message: `unit ${unit.id} cannot be read: ${unit.unreadable}`,
+      });
+    }
+    units += page.length;
+    progress.advance(page.length);
+  }
+  progress.stop();
+  return { units, unreadable };
+}

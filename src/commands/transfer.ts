@@ -1,0 +1,173 @@
+import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { conflict, CqError, invalid } from "../errors.ts";
+import {
+  createTransfer,
+  type ImportCounts,
+  type NumberedLine,
+  type Transfer,
+} from "../knowledge/transfer.ts";
+import { IMPORT_BATCH } from "../limits.ts";
+import { systemClock } from "../wire/time.ts";
+import { withDatabase } from "./context.ts";
+import { endOfExport, readLines } from "./lines.ts";
+import { examples } from "./run.ts";
+import { note, print, printJson, type Progress, startProgress } from "./terminal.ts";
+
+const FORMAT = 'One JSON object a line: {"unit": {…}, "status": …, "reviewed_by": …, "reviewed_at": …, ' +
+  '"created_at": …}, or a bare unit, which becomes pending.';
+
+/** `import`: units from JSON lines. */
+export function importCommand(): CommandUnknownOpts {
+  return new Command("import")
+    .description(
+      `Store units from a file. ${FORMAT} Units whose id is known are left alone, so an import can be repeated.`,
+    )
+    .argument("<file>", "JSON lines; - for standard input")
+    .option("--skip-invalid", "report lines that cannot be stored and go on")
+    .option("--json", "print the counts as JSON")
+    .addHelpText("after", examples("cq import units.jsonl", "cq import - --skip-invalid < units.jsonl"))
+    .action(async (file, { skipInvalid, json }) => {
+      const counts = await withDatabase((database) => {
+        const transfer = createTransfer({ database, clock: systemClock() });
+        return importAll(transfer, file, skipInvalid === true);
+      });
+      if (json === true) printJson(counts);
+      else print(`${counts.added} units added, ${counts.known} were there, ${counts.refused} lines refused.`);
+      if (counts.refused > 0) {
+        throw invalid("some lines were refused, see above; correct them and import again");
+      }
+    });
+}
+
+async function importAll(
+  transfer: Transfer,
+  file: string,
+  skipInvalid: boolean,
+): Promise<ImportCounts & { refused: number }> {
+  const progress = startProgress(file === "-" ? 0 : (await Deno.stat(file).catch(unreadableFile)).size);
+  const total = { added: 0, known: 0, refused: 0 };
+  const store = async (lines: readonly NumberedLine[]): Promise<void> => {
+    const { added, known, refused } = await importBatch(transfer, lines, skipInvalid);
+    total.added += added;
+    total.known += known;
+    total.refused += refused;
+  };
+  try {
+    let batch: NumberedLine[] = [];
+    for await (const line of progressing(readLines(file), progress)) {
+      if (line.text.trim() !== "") batch.push(line);
+      if (batch.length < IMPORT_BATCH) continue;
+      await store(batch);
+      batch = [];
+    }
+    await store(batch);
+  } finally {
+    progress.stop();
+  }
+  return total;
+}
+
+async function* progressing(
+  lines: AsyncIterable<NumberedLine & { bytes: number }>,
+  progress: Progress,
+): AsyncGenerator<NumberedLine> {
+  for await (const line of lines) {
+    yield line;
+    progress.advance(line.bytes);
+  }
+}
+
+function unreadableFile(error: Error): never {
+  throw invalid(`the file cannot be read: ${error.message}`);
+}
+
+async function importBatch(
+  transfer: Transfer,
+  lines: readonly NumberedLine[],
+  skipInvalid: boolean,
+): Promise<ImportCounts & { refused: number }> {
+  try {
+    return { ...await transfer.importLines(lines), refused: 0 };
+  } catch (error) {
+    if (!(skipInvalid && error instanceof CqError && error.code === "invalid")) throw error;
+    if (lines.length === 1) {
+      note(error.message);
+      return { added: 0, known: 0, refused: 1 };
+    }
+    // Line by line finds every bad one and stores the others.
+    const total = { added: 0, known: 0, refused: 0 };
+    for (const line of lines) {
+      const { added, known, refused } = await importBatch(transfer, [line], skipInvalid);
+      total.added += added;
+      total.known += known;
+      total.refused += refused;
+    }
+    return total;
+  }
+}
+
+/** `export`: units as JSON lines. */
+export function exportCommand(): CommandUnknownOpts {
+  return new Command("export")
+    .description(`Write every unit, in the order of their ids. ${FORMAT}`)
+    .argument("[file]", "must not exist; standard output where it is left out")
+    .option("--resume", "go on where an interrupted export to the same file ended")
+    .addHelpText(
+      "after",
+      examples(
+        "cq export units.jsonl",
+        "cq export units.jsonl --resume",
+        "cq export | gzip > units.jsonl.gz",
+      ),
+    )
+    .action(async (file, { resume }) => {
+      await withDatabase(async (database) => {
+        const transfer = createTransfer({ database, clock: systemClock() });
+        if (file === undefined) await exportAll(transfer, "", print);
+        else await exportToFile(transfer, file, resume === true);
+      });
+    });
+}
+
+async function exportToFile(transfer: Transfer, path: string, resume: boolean): Promise<void> {
+  const file = await Deno.open(path, { read: true, write: true, create: true, createNew: !resume }).catch(
+    (error) => {
+      if (error instanceof Deno.errors.AlreadyExists) {
+        throw conflict(`${path} exists; --resume goes on with it`);
+      }
+      return unreadableFile(error);
+    },
+  );
+  try {
+    const { after, offset } = resume ? await endOfExport(file) : { after: "", offset: 0 };
+    await file.truncate(offset);
+    await file.seek(offset, Deno.SeekMode.Start);
+    const encoder = new TextEncoder();
+    await exportAll(transfer, after, (line) => {
+      const bytes = encoder.encode(`${line}\n`);
+      for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
+    });
+    await file.sync();
+  } finally {
+    file.close();
+  }
+}
+
+async function exportAll(transfer: Transfer, after: string, write: (line: string) => void): Promise<void> {
+  const progress = startProgress(await transfer.count());
+  let unreadable = 0;
+  try {
+    for await (const page of transfer.exportPages(after)) {
+      for (const unit of page) {
+        write(unit.line);
+        if (unit.unreadable !== undefined) unreadable++;
+      }
+      progress.advance(page.length);
+    }
+  } finally {
+    progress.stop();
+  }
+  if (unreadable > 0) {
+    note(`${unreadable} units cannot be read and were written as unit_text; the check command names them`);
+  }
+}

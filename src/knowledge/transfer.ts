@@ -1,0 +1,133 @@
+import type { Database } from "../database/database.ts";
+import { invalid } from "../errors.ts";
+import { appendEvent } from "../events/events.ts";
+import { EXPORT_PAGE } from "../limits.ts";
+import { isObject, parseExact } from "../wire/json.ts";
+import { cleanDomains } from "../wire/text.ts";
+import { type Clock, isoOffset, zToOffset } from "../wire/time.ts";
+import { countUnits, insertUnit, pageOfUnits, type UnitRow } from "./store.ts";
+import { decodeDocument, decodeUnit, STATUSES, UnreadableUnit } from "./unit.ts";
+
+/** Units as lines of JSON: one line holds one unit with its review. */
+export interface Transfer {
+  /**
+   * Stores the units of some lines in one transaction; a unit whose id is known is left as it is.
+   *
+   * @throws {CqError} 422 that names the line and what is wrong with it; nothing of the lines is stored then.
+   */
+  importLines(lines: readonly NumberedLine[]): Promise<ImportCounts>;
+  /** Number of units in the store. */
+  count(): Promise<number>;
+  /** Every unit after `after`, in the order of their ids, a page at a time. */
+  exportPages(after: string): AsyncIterable<readonly ExportedUnit[]>;
+}
+
+export interface NumberedLine {
+  readonly number: number;
+  readonly text: string;
+}
+
+export interface ImportCounts {
+  readonly added: number;
+  readonly known: number;
+}
+
+export interface ExportedUnit {
+  readonly id: string;
+  /** Without a line end. */
+  readonly line: string;
+  /** Why the unit cannot be read; its text is exported as it is. */
+  readonly unreadable: string | undefined;
+}
+
+const IMPORTER = { username: "import" };
+
+/** Transfer from and to `database`. */
+export function createTransfer({ database, clock }: { database: Database; clock: Clock }): Transfer {
+  return {
+    async importLines(lines): Promise<ImportCounts> {
+      const units = lines.map(parseLine);
+      return await database.transaction(async (transaction) => {
+        let added = 0;
+        for (const unit of units) {
+          if (!await insertUnit(transaction, unit)) continue;
+          added++;
+          await appendEvent(transaction, {
+            unitId: unit.id,
+            kind: "imported",
+            by: IMPORTER,
+            at: isoOffset(clock.now()),
+          });
+        }
+        return { added, known: units.length - added };
+      });
+    },
+    count: () => countUnits(database),
+    async *exportPages(after): AsyncGenerator<readonly ExportedUnit[]> {
+      for (let last = after;;) {
+        const rows = await pageOfUnits(database, last, EXPORT_PAGE);
+        if (rows.length === 0) return;
+        yield rows.map(exportedUnit);
+        last = rows.at(-1)!.id;
+      }
+    },
+  };
+}
+
+/** Why a stored row cannot be read as a unit, or undefined. */
+export function unreadableReason(row: Pick<UnitRow, "data" | "created_at">): string | undefined {
+  try {
+    decodeUnit(row.data, row.created_at);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UnreadableUnit) return error.message;
+    throw error;
+  }
+}
+
+function exportedUnit(row: UnitRow): ExportedUnit {
+  const { id, data, status, reviewed_by, reviewed_at, created_at } = row;
+  const unreadable = unreadableReason(row);
+  const unit = unreadable === undefined ? { unit: parseExact(data) } : { id, unit_text: data };
+  return { id, unreadable, line: JSON.stringify({ ...unit, status, reviewed_by, reviewed_at, created_at }) };
+}
+
+type ImportedUnit = Parameters<typeof insertUnit>[1];
+
+function parseLine({ number, text }: NumberedLine): ImportedUnit {
+  try {
+    const value = parseExact(text);
+    if (!isObject(value)) throw new UnreadableUnit("it is no JSON object");
+    if ("unit_text" in value) throw new UnreadableUnit("it was exported as unreadable");
+    return importedUnit(isObject(value["unit"]) ? { ...value, unit: value["unit"] } : { unit: value });
+  } catch (error) {
+    if (error instanceof SyntaxError) throw invalid(`line ${number}: it is not JSON`);
+    if (error instanceof UnreadableUnit) throw invalid(`line ${number}: ${error.message}`);
+    throw error;
+  }
+}
+
+function importedUnit(line: { unit: Record<string, unknown>; [name: string]: unknown }): ImportedUnit {
+  const createdAt = optionalText(line["created_at"], "created_at");
+  const unit = decodeDocument(line.unit, createdAt);
+  const status = line["status"] ?? "pending";
+  if (!STATUSES.some((known) => known === status)) {
+    throw new UnreadableUnit(`status is none of ${STATUSES.join(", ")}`);
+  }
+  return {
+    id: unit.id,
+    data: JSON.stringify(line.unit),
+    status: String(status),
+    reviewed_by: optionalText(line["reviewed_by"], "reviewed_by"),
+    reviewed_at: optionalText(line["reviewed_at"], "reviewed_at"),
+    created_at: createdAt ?? zToOffset(unit.evidence.first_observed),
+    tier: unit.tier,
+    domains: cleanDomains(unit.domains),
+  };
+}
+
+function optionalText(value: unknown, name: string): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "string") return value;
+  throw new UnreadableUnit(`${name} is no text`);
+}

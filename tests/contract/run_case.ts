@@ -1,0 +1,104 @@
+import { resolveDatabase } from "../../src/database/url.ts";
+import { fileDigest, temporaryDirectory } from "../fixtures/directory.ts";
+import { type ServerProcess, spawnServer, stopServer, untilHealthy } from "../fixtures/server_process.ts";
+import { delay, within } from "../fixtures/waiting.ts";
+import type { RecordedCase, Setup } from "./case_file.ts";
+import { prepareDatabase, rowsFrom } from "./database_setup.ts";
+import type { JsonValue } from "./exact_json.ts";
+import { runStep, type Stage } from "./steps.ts";
+import { expand, type Scope } from "./templates.ts";
+
+// What the cases were recorded with; the keys of the sample databases are hashed with this pepper.
+const RECORDED_JWT_SECRET = "replay-jwt-secret-0123456789-abcdefghij";
+export const RECORDED_PEPPER = "replay-pepper-0123456789";
+
+type Start = () => ServerProcess;
+
+/** Runs a case in a directory of its own; returns everything that went otherwise than recorded. */
+export async function runCase(recorded: RecordedCase): Promise<string[]> {
+  if (JSON.stringify(recorded).includes("${date")) await untilWellWithinDay();
+  const scope = scopeOf(recorded.setup);
+  // Tokens are made when they are used.
+  const { tokens: _, ...untimed } = recorded.setup;
+  const setup = expand(untimed as unknown as JsonValue, scope) as unknown as Setup;
+  await using directory = await temporaryDirectory();
+  const location = resolveDatabase({ CQ_DB_PATH: directory.file(setup.db_file ?? "cq.db") });
+  await prepareDatabase(location, setup, scope.pepper);
+  const env = environmentOf(setup, { "{dir}": directory.path, "{db}": location.path });
+  const start = (): ServerProcess => spawnServer({ databasePath: location.path, env });
+  if (recorded.start !== undefined) {
+    return await refusalProblems(start, location.path, recorded.start.db_unchanged === true);
+  }
+  return await runSteps(recorded, { scope, start, rows: (query) => rowsFrom(location, query) });
+}
+
+function scopeOf({ env = {}, tokens = {} }: Setup): Scope {
+  return {
+    now_ms: Date.now(),
+    jwtSecret: env["CQ_JWT_SECRET"] || RECORDED_JWT_SECRET,
+    pepper: env["CQ_API_KEY_PEPPER"] || RECORDED_PEPPER,
+    tokens,
+    captured: new Map(),
+  };
+}
+
+function environmentOf(
+  { env = {} }: Setup,
+  places: Readonly<Record<string, string>>,
+): Record<string, string | undefined> {
+  const given = Object.entries(env).map(([name, value]) =>
+    [name, value?.replaceAll(/\{\w+\}/g, (place) => places[place] ?? place)] as const
+  );
+  return {
+    CQ_JWT_SECRET: RECORDED_JWT_SECRET,
+    CQ_API_KEY_PEPPER: RECORDED_PEPPER,
+    ...Object.fromEntries(given),
+  };
+}
+
+async function refusalProblems(start: Start, databasePath: string, mustKeep: boolean): Promise<string[]> {
+  const before = mustKeep ? await fileDigest(databasePath) : undefined;
+  await using server = start();
+  const isAnswering = await untilHealthy(server).then(() => true, () => false);
+  if (isAnswering) return ["start: expected a refusal, but the server answers"];
+  const { code } = await within(server.status, "the refused server to end");
+  return [
+    ...(code === 0 ? ["start: expected a refusal, but the exit status is 0"] : []),
+    ...(mustKeep && await fileDigest(databasePath) !== before ? ["start: the database was changed"] : []),
+  ];
+}
+
+async function runSteps(
+  { steps }: RecordedCase,
+  { scope, start, rows }: Pick<Stage, "scope" | "rows"> & { start: Start },
+): Promise<string[]> {
+  let server = start();
+  const stage: Stage = {
+    scope,
+    rows,
+    url: () => server.url,
+    async restart(): Promise<void> {
+      await stopServer(server);
+      server = start();
+      await untilHealthy(server);
+    },
+  };
+  try {
+    await untilHealthy(server);
+    const problems: string[] = [];
+    for (const step of steps) {
+      for (const problem of await runStep(step, stage)) problems.push(`${step.name}: ${problem}`);
+    }
+    return problems.length === 0 ? [] : [...problems, `the server printed:\n${server.output()}`];
+  } finally {
+    await server[Symbol.asyncDispose]();
+  }
+}
+
+/** A case about calendar days must not run across midnight UTC, nor right after it. */
+async function untilWellWithinDay(): Promise<void> {
+  const margin_s = 60;
+  const elapsed_s = Date.now() / 1000 % 86_400;
+  if (elapsed_s < margin_s) await delay((margin_s - elapsed_s) * 1000);
+  if (elapsed_s > 86_400 - margin_s) await delay((86_400 - elapsed_s + margin_s) * 1000);
+}

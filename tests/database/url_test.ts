@@ -1,0 +1,116 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import fc from "fast-check";
+import { parseDatabaseUrl, redactUrl, resolveDatabase } from "../../src/database/url.ts";
+import { thrown } from "../fixtures/faults.ts";
+
+const PATHS: readonly [url: string, path: string][] = [
+  ["sqlite:///cq.db", "cq.db"],
+  ["sqlite:///data/cq.db", "data/cq.db"],
+  ["sqlite:////data/cq.db", "/data/cq.db"],
+  ["sqlite+pysqlite:////data/cq.db", "/data/cq.db"],
+  ["SQLite:////data/cq.db", "/data/cq.db"],
+  ["sqlite:///:memory:", ":memory:"],
+  ["sqlite://", ":memory:"],
+  ["sqlite:////data/with a space.db", "/data/with a space.db"],
+  // A percent sign is a percent sign: the original decodes nothing here.
+  ["sqlite:////data/100%25 #1.db", "/data/100%25 #1.db"],
+  ["sqlite:////data/a:b@c.db", "/data/a:b@c.db"],
+];
+
+Deno.test("a SQLite URL names a path, taken as it stands", () => {
+  for (const [url, path] of PATHS) {
+    const location = parseDatabaseUrl(url, "X");
+    deepEqual([location.engine, location.path, location.ignoredParameters], ["sqlite", path, []], url);
+  }
+});
+
+Deno.test("parameters of a URL are ignored, and their names told", () => {
+  const location = parseDatabaseUrl("sqlite:////data/cq.db?mode=ro&timeout=5&mode=rw?x", "X");
+  deepEqual([location.path, location.ignoredParameters], ["/data/cq.db", ["mode", "timeout", "mode"]]);
+  deepEqual(parseDatabaseUrl("sqlite:////data/cq.db?", "X").ignoredParameters, []);
+});
+
+Deno.test("CQ_DATABASE_URL wins over CQ_DB_PATH; empty counts as unset", () => {
+  equal(resolveDatabase({ CQ_DATABASE_URL: "sqlite:////a.db", CQ_DB_PATH: "/b.db" }).path, "/a.db");
+  equal(resolveDatabase({ CQ_DATABASE_URL: "", CQ_DB_PATH: "/b.db" }).path, "/b.db");
+  equal(resolveDatabase({}).path, "/data/cq.db");
+});
+
+Deno.test("CQ_DB_PATH is taken literally: ?, %, #, spaces and a scheme are part of the name", () => {
+  for (const path of ["/data/a?b=c.db", "/data/%20.db", "/data/a#b c.db", "relative.db", "sqlite:///x.db"]) {
+    deepEqual(resolveDatabase({ CQ_DB_PATH: path }), {
+      engine: "sqlite",
+      path,
+      url: `sqlite:///${path}`,
+      ignoredParameters: [],
+    });
+  }
+});
+
+const REFUSED: readonly [string, RegExp][] = [
+  [
+    "mysql://u:hunter2@h/db",
+    /Unsupported database URL scheme: 'mysql' in CQ_DATABASE_URL; supported: sqlite:/,
+  ],
+  ["postgres://u:hunter2@h/db", /Unsupported database URL scheme: 'postgres' .*supported: sqlite:/],
+  ["sqlite+aiosqlite:///x", /Unsupported database URL scheme: 'sqlite\+aiosqlite'/],
+  ["file:///x.db", /Unsupported database URL scheme: 'file'/],
+  ["not a url hunter2", /^Invalid CQ_DATABASE_URL \(could not parse as a database URL\); supported: sqlite:/],
+  ["/data/cq.db", /^Invalid CQ_DATABASE_URL/],
+  ["sqlite:/data/cq.db", /^Invalid CQ_DATABASE_URL/],
+  ["://x", /^Invalid CQ_DATABASE_URL/],
+  ["sqlite://data/cq.db", /names a host.*three slashes/],
+  ["sqlite://u:hunter2@host/cq.db", /names a host/],
+  ["sqlite:///", /empty path/],
+  ["sqlite:///?mode=ro", /empty path/],
+];
+
+Deno.test("any other URL is refused in one line that names the variable and what is supported, not the value", () => {
+  for (const [url, expected] of REFUSED) {
+    const { code, message } = thrown(() => resolveDatabase({ CQ_DATABASE_URL: url }));
+    equal(code, "misconfigured");
+    match(message, expected);
+    match(message, /CQ_DATABASE_URL/);
+    equal(/hunter2|\n/.test(message), false, message);
+  }
+});
+
+Deno.test("an empty CQ_DB_PATH is refused", () => {
+  match(thrown(() => resolveDatabase({ CQ_DB_PATH: "" })).message, /^CQ_DB_PATH is empty; set it/);
+});
+
+const REDACTED: readonly [string, string][] = [
+  ["postgresql://ada:secret@db:5432/cq", "postgresql://ada:***@db:5432/cq"],
+  ["postgresql+psycopg://ada:s@e:c/r?e#t@db/cq", "postgresql+psycopg://ada:***@db/cq"],
+  ["postgresql://:secret@db/cq", "postgresql://:***@db/cq"],
+  ["postgresql://ada@corp:secret@db/cq", "postgresql://ada@corp:***@db/cq"],
+  ["postgresql://ada:se\ncret@db/cq", "postgresql://ada:***@db/cq"],
+  ["postgresql://db/cq?user=ada&password=secret&x=1", "postgresql://db/cq?user=ada&password=***&x=1"],
+  ["postgresql://db/cq?PASSWORD=secret", "postgresql://db/cq?PASSWORD=***"],
+  ["sqlite+pysqlcipher://:secret@/data/cq.db", "sqlite+pysqlcipher://:***@/data/cq.db"],
+  ["postgresql://ada@db/cq", "postgresql://ada@db/cq"],
+  ["postgresql://db:5432/cq", "postgresql://db:5432/cq"],
+  ["sqlite:////data/a:b@c.db", "sqlite:////data/a:b@c.db"],
+  ["sqlite:////data/cq.db?password=x", "sqlite:////data/cq.db?password=x"],
+  ["sqlite:///:memory:", "sqlite:///:memory:"],
+];
+
+Deno.test("a URL is shown with its password replaced and everything else as it is", () => {
+  for (const [url, shown] of REDACTED) equal(redactUrl(url), shown);
+});
+
+Deno.test("no password shows, whatever characters it and the user's name have", () => {
+  // A run of q's marks the password: nothing else in the URL has one.
+  const noQ = fc.string({ unit: "grapheme" }).map((text) => text.replaceAll("q", "Q"));
+  const name = fc.string({ unit: fc.constantFrom(..."adu.@%-_1") });
+  fc.assert(fc.property(
+    fc.constantFrom("postgresql", "postgresql+psycopg", "mysql", "Postgres"),
+    name,
+    fc.tuple(noQ, noQ).map(([before, after]) => `${before}qqqq${after}`),
+    fc.constantFrom("db/cq", "db:5432/cq?sslmode=require", "[::1]:5432/cq"),
+    (scheme, user, password, rest) => {
+      const shown = redactUrl(`${scheme}://${user}:${password}@${rest}`);
+      equal(shown, `${scheme}://${user}:***@${rest}`);
+    },
+  ));
+});

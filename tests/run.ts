@@ -1,0 +1,57 @@
+// What `deno task test` runs: every check and every test, and as its last line how many passed, failed and were skipped.
+// Arguments go to `deno test`: `deno task test --filter=migration tests/migrate`.
+
+interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const CHECKS = [["fmt", "--check"], ["lint"], ["check"]];
+const TEST = ["test", "-A", "--frozen", "--no-check", "--sanitize-ops", "--sanitize-resources"];
+/** Processes that race or are killed get the machine to themselves. */
+const SERIAL = ["tests/processes", "tests/clients", "tests/packaging"];
+
+async function deno(args: readonly string[]): Promise<boolean> {
+  console.log(`\n$ deno ${args.join(" ")}`);
+  const { success } = await new Deno.Command(Deno.execPath(), { args: [...args], stdin: "null" }).spawn().status;
+  return success;
+}
+
+async function check(args: readonly string[]): Promise<Tally> {
+  const success = await deno(args);
+  return { passed: Number(success), failed: Number(!success), skipped: 0 };
+}
+
+async function test(args: readonly string[]): Promise<Tally> {
+  const report = await Deno.makeTempFile({ suffix: ".xml" });
+  const success = await deno([...TEST, `--junit-path=${report}`, ...args]);
+  const tally = await count(report);
+  await Deno.remove(report);
+  // A module that cannot be loaded fails the run without a test case of its own.
+  return success || tally.failed > 0 ? tally : { ...tally, failed: 1 };
+}
+
+async function count(report: string): Promise<Tally> {
+  const xml = await Deno.readTextFile(report);
+  const occurrences = (pattern: RegExp): number => [...xml.matchAll(pattern)].length;
+  const failed = occurrences(/<(?:failure|error)[\s>]/g);
+  const skipped = occurrences(/<skipped[\s/>]/g);
+  return { passed: occurrences(/<testcase[\s>]/g) - failed - skipped, failed, skipped };
+}
+
+async function main(): Promise<boolean> {
+  const tallies: Tally[] = [];
+  if (Deno.args.length > 0) {
+    tallies.push(await test(Deno.args));
+  } else {
+    for (const args of CHECKS) tallies.push(await check(args));
+    tallies.push(await test(["--parallel", `--ignore=${SERIAL.join(",")}`, "tests"]));
+    tallies.push(await test(SERIAL));
+  }
+  const sum = (name: keyof Tally): number => tallies.reduce((total, tally) => total + tally[name], 0);
+  console.log(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`);
+  return sum("failed") === 0;
+}
+
+Deno.exit(await main() ? 0 : 1);

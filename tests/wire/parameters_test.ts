@@ -1,0 +1,140 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { z } from "@hono/zod-openapi";
+import { CqError } from "../../src/errors.ts";
+import {
+  integerParameter,
+  listParameter,
+  numberParameter,
+  requiredListParameter,
+  textParameter,
+} from "../../src/wire/parameters.ts";
+import { validate } from "../../src/wire/validation.ts";
+
+/** What a parameter makes of its occurrences; the type of the fault where it refuses them. */
+function read(schema: z.ZodType, occurrences: string[] | undefined): unknown {
+  try {
+    return validate(z.object({ p: schema }), occurrences === undefined ? {} : { p: occurrences }, "query").p;
+  } catch (error) {
+    ok(error instanceof CqError && error.fields?.length === 1);
+    deepEqual([error.status, error.fields[0]!.loc], [422, ["query", "p"]]);
+    return error.fields[0]!.type;
+  }
+}
+
+const integer = integerParameter({ default: 5, min: -100, max: 100, description: "" });
+const DIGITS_4300 = `${"0".repeat(4299)}7`;
+
+const INTEGERS: readonly [string, number][] = [
+  ["7", 7],
+  ["01", 1],
+  ["+2", 2],
+  ["-3", -3],
+  [" 3 ", 3],
+  ["\u3000\t4\x1c", 4],
+  ["2.0", 2],
+  ["2.000", 2],
+  ["1_0", 10],
+  ["0_1_0", 10],
+  [DIGITS_4300, 7],
+];
+
+Deno.test("integers are read in the contract's grammar", () => {
+  for (const [text, value] of INTEGERS) equal(read(integer, [text]), value, JSON.stringify(text));
+});
+
+const NO_INTEGERS = [
+  ...["", " ", "1.5", "5.", ".5", "1e1", "0x10", "true", "null", "1,0", "1_", "_1", "1__0", "1 0", "+-1"],
+  ...["--1", "+ 1", "1.0_0", "1.0.0", "٣", "１", "\ufeff1", "abc", "Infinity", "NaN"],
+];
+
+Deno.test("whatever else is an int_parsing", () => {
+  for (const text of NO_INTEGERS) equal(read(integer, [text]), "int_parsing", JSON.stringify(text));
+});
+
+Deno.test("more than 4300 digits are an int_parsing_size", () => {
+  equal(read(integer, [`0${DIGITS_4300}`]), "int_parsing_size");
+});
+
+Deno.test("the last occurrence counts; without any the default does", () => {
+  equal(read(integer, ["x", "2", "3"]), 3);
+  equal(read(integer, ["3", "x"]), "int_parsing");
+  equal(read(integer, undefined), 5);
+});
+
+Deno.test("integers out of range are refused by the side they are on, both ends included", () => {
+  equal(read(integer, ["-100"]), -100);
+  equal(read(integer, ["-101"]), "greater_than_equal");
+  equal(read(integer, ["100"]), 100);
+  equal(read(integer, ["101"]), "less_than_equal");
+  equal(read(integer, ["9223372036854775808"]), "less_than_equal");
+});
+
+Deno.test("a range from 1 is told as greater than 0, and capped where it says so", () => {
+  const limit = integerParameter({ default: 5, min: 1, max: 50, cap: true, description: "" });
+  equal(read(limit, ["0"]), "greater_than");
+  equal(read(limit, ["51"]), 50);
+  equal(read(limit, ["99999999999999999999"]), 50);
+});
+
+Deno.test("minus zero is zero", () => {
+  ok(Object.is(read(integer, ["-0"]), 0));
+});
+
+const NUMBERS: readonly [string, number][] = [
+  ["0", 0],
+  ["0.5", 0.5],
+  [".5", 0.5],
+  ["5.", 5],
+  ["1e-1", 0.1],
+  ["1E2", 100],
+  ["+.5e+1", 5],
+  ["-0.25", -0.25],
+  [" 1 ", 1],
+  ["1_0.0_5", 10.05],
+  ["1e1_0", 1e10],
+];
+
+Deno.test("numbers are read in the contract's grammar", () => {
+  const number = numberParameter("");
+  for (const [text, value] of NUMBERS) equal(read(number, [text]), value, text);
+  equal(read(number, undefined), undefined);
+  equal(read(number, ["x", "0.5"]), 0.5);
+});
+
+const NO_NUMBERS = [
+  "",
+  " ",
+  ".",
+  "e1",
+  "1e",
+  "0x1p3",
+  "0x10",
+  "1,5",
+  "1__0",
+  "_1",
+  "1_.0",
+  "1._0",
+  "x",
+  "--1",
+];
+
+Deno.test("whatever else is a float_parsing", () => {
+  for (const text of NO_NUMBERS) {
+    equal(read(numberParameter(""), [text]), "float_parsing", JSON.stringify(text));
+  }
+});
+
+Deno.test("nan and the infinities are refused in any case and with any sign", () => {
+  for (const text of ["nan", "NaN", "-nan", "inf", "-Inf", "+INFINITY", "infinity", " nan "]) {
+    equal(read(numberParameter(""), [text]), "finite_number", text);
+  }
+});
+
+Deno.test("text is the last occurrence as it is, lists are all of them in order", () => {
+  equal(read(textParameter(""), ["a", " B "]), " B ");
+  equal(read(textParameter(""), undefined), "");
+  deepEqual(read(listParameter(""), ["b", " A ", "b"]), ["b", " A ", "b"]);
+  deepEqual(read(listParameter(""), undefined), []);
+  deepEqual(read(requiredListParameter(""), [""]), [""]);
+  equal(read(requiredListParameter(""), undefined), "missing");
+});
