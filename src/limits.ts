@@ -2,6 +2,8 @@
 
 /** Bytes of a request body. The largest unit within the text limits is about 60 kB of UTF-8. */
 export const BODY_MAX_BYTES = 1_048_576;
+/** Bytes of a body that no route wants and that are read all the same, to keep the connection. */
+export const DISCARDED_BODY_MAX_BYTES = 65_536;
 /** Nesting of a JSON body. Far above any real document, far below what would exhaust the stack. */
 export const JSON_DEPTH_MAX = 500;
 /** Digits of one integer in a JSON body: what the original's runtime converts. */

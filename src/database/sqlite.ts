@@ -163,6 +163,13 @@ async function runInSavepoint(writer: Connection, job: Job): Promise<Outcome> {
   }
 }
 
+// What the driver has and the library definitions do not describe yet.
+interface Authorizing {
+  setAuthorizer(decide: ((action: number) => number) | null): void;
+}
+// https://www.sqlite.org/c3ref/c_alter_table.html
+const ALLOW = 0, DENY = 1, TRANSACTION = 22, SAVEPOINT = 32;
+
 /** One connection with its prepared statements. */
 class Connection implements Transaction {
   readonly #database: DatabaseSync;
@@ -198,9 +205,20 @@ class Connection implements Transaction {
 
   script(text: string): Promise<void> {
     return settled(() => {
-      this.#database.exec(text);
-      // The first COMMIT of a script would make a part of it permanent.
-      if (!this.inTransaction) throw new Error("the script ended the transaction it runs in");
+      const database = this.#database as DatabaseSync & Authorizing;
+      let leaves = false;
+      // A COMMIT in a script would make a part of it permanent, so it must not even begin to run.
+      database.setAuthorizer((action) => {
+        leaves ||= action === TRANSACTION || action === SAVEPOINT;
+        return leaves ? DENY : ALLOW;
+      });
+      try {
+        database.exec(text);
+      } catch (error) {
+        throw leaves ? new Error("a script must not end or divide the transaction it runs in") : error;
+      } finally {
+        database.setAuthorizer(null);
+      }
     });
   }
 

@@ -7,7 +7,7 @@ import { docsPage } from "./docs_page.ts";
 import { errorResponse } from "./error_response.ts";
 import { jsonResponse, pageResponse } from "./headers.ts";
 import { openApiDocument } from "./openapi.ts";
-import { readRequestBody } from "./request_body.ts";
+import { discardBody, readRequestBody } from "./request_body.ts";
 import { logRequest, requestIdOf } from "./request_log.ts";
 
 interface AppOptions {
@@ -42,6 +42,7 @@ export function createApp(options: AppOptions): App {
     const started = performance.now();
     const bindings: Bindings = { requestId: requestIdOf(request, options.clock), route: "-" };
     const response = await router.fetch(request, bindings);
+    await discardBody(request);
     response.headers.set("x-request-id", bindings.requestId);
     logRequest({
       method: request.method,

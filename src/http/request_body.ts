@@ -1,5 +1,5 @@
 import { badRequest, tooLarge } from "../errors.ts";
-import { BODY_MAX_BYTES } from "../limits.ts";
+import { BODY_MAX_BYTES, DISCARDED_BODY_MAX_BYTES } from "../limits.ts";
 import { parseBody, unreadableBody } from "../wire/json.ts";
 
 const JSON_TYPE = /^\s*application\/(?:[^;\s]+\+)?json\s*(?:;|$)/i;
@@ -36,6 +36,16 @@ async function readBytes(request: Request): Promise<Uint8Array> {
     throw badRequest(`The request body could not be read: ${(error as Error).message}`);
   }
   return request.body === null ? new Uint8Array() : await readChunks(request.body);
+}
+
+/**
+ * Reads and forgets a body nobody asked for: the runtime closes a connection whose request was not read to its end, and
+ * clients take that for an unreachable server. Larger ones, and such of unknown length, are worth a new connection.
+ */
+export async function discardBody(request: Request): Promise<void> {
+  const declared = Number(request.headers.get("content-length") ?? 0);
+  if (request.bodyUsed || !(declared > 0 && declared <= DISCARDED_BODY_MAX_BYTES)) return;
+  await request.bytes().catch(() => {});
 }
 
 async function readChunks(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {

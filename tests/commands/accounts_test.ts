@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { type CommandResult, cq } from "../fixtures/command_line.ts";
+import { temporaryDirectory } from "../fixtures/directory.ts";
+import { PEPPER } from "../fixtures/app.ts";
+import { type ServerProcess, startServer } from "../fixtures/server_process.ts";
+
+interface Deployment extends AsyncDisposable {
+  readonly server: ServerProcess;
+  run(args: readonly string[], stdin?: string): Promise<CommandResult>;
+  login(username: string, password: string): Promise<Response>;
+}
+
+/** A running server, with the command line working on its database meanwhile. */
+async function deployment(): Promise<Deployment> {
+  const directory = await temporaryDirectory();
+  const databasePath = directory.file("cq.db");
+  const server = await startServer({ databasePath });
+  return {
+    server,
+    run: (args, stdin) =>
+      cq(args, {
+        databasePath,
+        env: { CQ_API_KEY_PEPPER: PEPPER },
+        ...(stdin === undefined ? {} : { stdin }),
+      }),
+    login: (username, password) =>
+      fetch(`${server.url}/api/v1/auth/login`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ username, password }),
+      }),
+    async [Symbol.asyncDispose](): Promise<void> {
+      await server[Symbol.asyncDispose]();
+      await directory[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function statusOf(response: Promise<Response> | Response): Promise<number> {
+  const settled = await response;
+  await settled.body?.cancel();
+  return settled.status;
+}
+
+function propose(server: ServerProcess, key: string): Promise<Response> {
+  return fetch(`${server.url}/api/v1/knowledge`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${key}` },
+    body: JSON.stringify({ domains: ["a"], insight: { summary: "s", detail: "d", action: "a" } }),
+  });
+}
+
+Deno.test("a user added on the command line signs in to the running server, until disabled or deleted", async () => {
+  await using deployed = await deployment();
+  const { run, login, server } = deployed;
+  assert.equal((await run(["user", "add", "alice"], "first password\n")).code, 0);
+  const { token } = await (await login("alice", "first password")).json();
+  const me = (): Promise<number> =>
+    statusOf(fetch(`${server.url}/api/v1/users/me`, { headers: { authorization: `Bearer ${token}` } }));
+  assert.equal(await me(), 200);
+
+  assert.equal((await run(["user", "disable", "alice"])).code, 0);
+  assert.equal(await me(), 401);
+  assert.equal(await statusOf(login("alice", "first password")), 401);
+  const listed = JSON.parse((await run(["user", "list", "--json"])).stdout);
+  assert.match(listed[0].disabled_at, /^20/);
+
+  assert.equal((await run(["user", "enable", "alice"])).code, 0);
+  assert.equal(await statusOf(login("alice", "first password")), 200);
+
+  assert.equal((await run(["user", "delete", "alice"])).code, 0);
+  assert.equal(await statusOf(login("alice", "first password")), 401);
+  assert.equal((await run(["user", "delete", "alice"])).code, 4);
+});
+
+Deno.test("a new password replaces the old one", async () => {
+  await using deployed = await deployment();
+  const { run, login } = deployed;
+  await run(["user", "add", "bob"], "old password");
+  assert.equal((await run(["user", "passwd", "bob"], "new password")).code, 0);
+  assert.equal(await statusOf(login("bob", "old password")), 401);
+  assert.equal(await statusOf(login("bob", "new password")), 200);
+});
+
+Deno.test("a key made on the command line works at once and is refused once revoked", async () => {
+  await using deployed = await deployment();
+  const { run, server } = deployed;
+  await run(["user", "add", "alice"], "password");
+  const created = await run([
+    "key",
+    "create",
+    "alice",
+    "--name",
+    "laptop",
+    "--ttl",
+    "1d",
+    "--label",
+    "a",
+    "b",
+    "--json",
+  ]);
+  const { id, token, labels } = JSON.parse(created.stdout);
+  assert.deepEqual(labels, ["a", "b"]);
+  assert.equal(await statusOf(propose(server, token)), 201);
+  assert.match((await run(["key", "list", "alice"])).stdout, new RegExp(`^${id} {2}laptop .*active`, "m"));
+  assert.equal((await run(["key", "revoke", "alice", id])).code, 0);
+  assert.equal(await statusOf(propose(server, token)), 401);
+  assert.match((await run(["key", "list", "alice"])).stdout, /revoked/);
+});
+
+Deno.test("without --json the token is all that key create prints to standard output", async () => {
+  await using deployed = await deployment();
+  await deployed.run(["user", "add", "alice"], "password");
+  const { stdout } = await deployed.run(["key", "create", "alice", "--name", "n"]);
+  assert.match(stdout, /^cqa\.v1\.[0-9a-f]{32}\.[a-z2-7]{52}\n$/);
+});
+
+Deno.test("what is not acceptable is one line on standard error and changes nothing", async () => {
+  await using deployed = await deployment();
+  const { run } = deployed;
+  await run(["user", "add", "alice"], "password");
+  const cases: [args: string[], stdin: string | undefined, code: number, message: RegExp][] = [
+    [["user", "add", "alice"], "other", 4, /^error: There is a user alice already\n$/],
+    [["user", "add", "eve"], "", 4, /^error: The password is empty\n$/],
+    [["user", "add", "eve"], "x".repeat(73), 4, /^error: The password is longer than 72 bytes/],
+    [["user", "add", " eve"], "password", 4, /^error: A user name is not empty/],
+    [["user", "passwd", "nobody"], "password", 4, /^error: There is no user nobody\n$/],
+    [["key", "create", "nobody", "--name", "n"], undefined, 4, /^error: There is no user nobody\n$/],
+    [
+      ["key", "create", "alice", "--name", "n", "--ttl", "1y"],
+      undefined,
+      4,
+      /^error: '1y' is not a valid duration/,
+    ],
+    [
+      ["key", "create", "alice", "--name", ""],
+      undefined,
+      4,
+      /^error: String should have at least 1 character\n$/,
+    ],
+    [["key", "revoke", "alice", "0".repeat(32)], undefined, 4, /^error: API key not found\n$/],
+  ];
+  for (const [args, stdin, code, message] of cases) {
+    const result = await run(args, stdin);
+    assert.equal(result.code, code, args.join(" "));
+    assert.match(result.stderr, message);
+    assert.equal(result.stdout, "");
+  }
+  assert.deepEqual(JSON.parse((await run(["user", "list", "--json"])).stdout).length, 1);
+});

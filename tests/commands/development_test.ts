@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { temporaryDirectory } from "../fixtures/directory.ts";
+import { ROOT } from "../fixtures/source_tree.ts";
+
+async function devSetup(folder: string): Promise<string> {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "-A",
+      "--frozen",
+      "--no-check",
+      `--config=${ROOT}/deno.json`,
+      `${ROOT}/cli.ts`,
+      "dev-setup",
+    ],
+    cwd: folder,
+    stdout: "null",
+    stderr: "piped",
+  }).output();
+  assert.ok(success);
+  return new TextDecoder().decode(stderr);
+}
+
+Deno.test("dev-setup makes secrets, a database and a first key that is shown once", async () => {
+  await using directory = await temporaryDirectory();
+  const first = await devSetup(directory.path);
+  assert.match(first, /For development only/);
+  assert.match(first, /API key {3}cqa\.v1\.[0-9a-f]{32}\.[a-z2-7]{52}/);
+  const settings = await Deno.readTextFile(directory.file(".cq/dev.env"));
+  assert.match(settings, /^CQ_JWT_SECRET=[a-z2-7]{52}$/m);
+  assert.equal((await Deno.stat(directory.file(".cq/dev.env"))).mode! & 0o777, 0o600);
+
+  const second = await devSetup(directory.path);
+  assert.doesNotMatch(second, /API key|password/);
+  assert.equal(await Deno.readTextFile(directory.file(".cq/dev.env")), settings);
+});

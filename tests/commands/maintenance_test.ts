@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { cq } from "../fixtures/command_line.ts";
+import { temporaryDirectory } from "../fixtures/directory.ts";
+import { startServer } from "../fixtures/server_process.ts";
+
+Deno.test("a backup of a running server holds what was written before, checks out, and overwrites nothing", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = directory.file("cq.db");
+  await using server = await startServer({ databasePath });
+  // Written through another connection and not yet checkpointed: it lies in the -wal file only.
+  using database = new DatabaseSync(databasePath);
+  database.exec(
+    "INSERT INTO users (username, password_hash, created_at) VALUES ('alice', 'x', '2026-01-01')",
+  );
+  const copyPath = directory.file("copy.db");
+  assert.equal((await cq(["backup", copyPath], { databasePath })).code, 0);
+  using copy = new DatabaseSync(copyPath, { readOnly: true });
+  assert.equal(copy.prepare("SELECT username FROM users").get()!["username"], "alice");
+  assert.equal((await Deno.stat(copyPath)).mode! & 0o777, 0o600);
+
+  const again = await cq(["backup", copyPath], { databasePath });
+  assert.equal(again.code, 4);
+  assert.match(again.stderr, /exists; a backup does not overwrite anything/);
+  assert.equal((await fetch(`${server.url}/api/v1/health`).then((response) => response.json())).status, "ok");
+});
+
+Deno.test("check finds unreadable units and rows that point nowhere, and says which", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = directory.file("cq.db");
+  await cq(["migrate"], { databasePath });
+  assert.equal((await cq(["check"], { databasePath })).code, 0);
+
+  using database = new DatabaseSync(databasePath, { enableForeignKeyConstraints: false });
+  database.exec("INSERT INTO knowledge_units (id, data) VALUES ('ku_bad', '{\"id\":\"ku_bad\"}')");
+  database.exec(
+    "INSERT INTO knowledge_unit_domains (unit_id, domain) VALUES ('ku_gone', 'a'), ('ku_gone', 'b')",
+  );
+  const { code, stdout } = await cq(["check", "--json"], { databasePath });
+  assert.equal(code, 1);
+  assert.deepEqual(JSON.parse(stdout), {
+    units: 1,
+    problems: [
+      {
+        kind: "foreign_key",
+        message: "2 rows of knowledge_unit_domains refer to rows of knowledge_units that do not exist",
+      },
+      { kind: "unreadable_unit", message: "unit ku_bad cannot be read: insight is no object" },
+    ],
+  });
+});
+
+Deno.test("check notices a damaged file", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = directory.file("cq.db");
+  await cq(["migrate"], { databasePath });
+  const file = await Deno.open(databasePath, { write: true });
+  // The root page of an index, past the schema's own page.
+  await file.seek(4096 * 3, Deno.SeekMode.Start);
+  await file.write(new Uint8Array(4096).fill(0xff));
+  file.close();
+  const { code } = await cq(["check"], { databasePath });
+  assert.notEqual(code, 0);
+});

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { cq } from "../fixtures/command_line.ts";
+import { type TemporaryDirectory, temporaryDirectory } from "../fixtures/directory.ts";
+import { ROOT } from "../fixtures/source_tree.ts";
+
+/** A migrated copy of the original's database with 40 units. */
+async function adopted(directory: TemporaryDirectory): Promise<string> {
+  const databasePath = directory.file("cq.db");
+  await Deno.copyFile(`${ROOT}/tests/contract/databases/upstream-0001-small.db`, databasePath);
+  assert.equal((await cq(["migrate"], { databasePath })).code, 0);
+  return databasePath;
+}
+
+async function fresh(directory: TemporaryDirectory): Promise<string> {
+  const databasePath = directory.file("fresh.db");
+  assert.equal((await cq(["migrate"], { databasePath })).code, 0);
+  return databasePath;
+}
+
+function rows(databasePath: string, query: string): Record<string, unknown>[] {
+  using database = new DatabaseSync(databasePath, { readOnly: true });
+  return database.prepare(query).all();
+}
+
+const UNITS = "SELECT * FROM knowledge_units ORDER BY id";
+const DOMAINS = "SELECT * FROM knowledge_unit_domains ORDER BY unit_id, domain";
+
+Deno.test("what is exported and imported elsewhere is equal to the last byte of every row", async () => {
+  await using directory = await temporaryDirectory();
+  const [from, to] = [await adopted(directory), await fresh(directory)];
+  const file = directory.file("units.jsonl");
+  assert.equal((await cq(["export", file], { databasePath: from })).code, 0);
+  const imported = await cq(["import", file, "--json"], { databasePath: to });
+  assert.deepEqual(JSON.parse(imported.stdout), { added: 40, known: 0, refused: 0 });
+  assert.deepEqual(rows(to, UNITS), rows(from, UNITS));
+  assert.deepEqual(rows(to, DOMAINS), rows(from, DOMAINS));
+  assert.deepEqual(rows(to, "SELECT DISTINCT kind, actor FROM knowledge_events").map((row) => ({ ...row })), [
+    { kind: "imported", actor: "import" },
+  ]);
+});
+
+Deno.test("an import that is repeated adds nothing, whatever was reviewed meanwhile", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = await adopted(directory);
+  const { stdout } = await cq(["export"], { databasePath });
+  using database = new DatabaseSync(databasePath);
+  database.exec("UPDATE knowledge_units SET status = 'rejected'");
+  const imported = await cq(["import", "-", "--json"], { databasePath, stdin: stdout });
+  assert.deepEqual(JSON.parse(imported.stdout), { added: 0, known: 40, refused: 0 });
+  assert.equal(
+    database.prepare("SELECT COUNT(*) AS n FROM knowledge_units WHERE status = 'rejected'").get()!["n"],
+    40,
+  );
+});
+
+Deno.test("an interrupted export is resumed to the same file as an uninterrupted one", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = await adopted(directory);
+  const { stdout: whole } = await cq(["export"], { databasePath });
+  for (const length of [0, 10, whole.indexOf("\n") + 1, Math.floor(whole.length / 2), whole.length]) {
+    const file = directory.file(`partial-${length}.jsonl`);
+    await Deno.writeTextFile(file, whole.slice(0, length));
+    assert.equal((await cq(["export", file, "--resume"], { databasePath })).code, 0);
+    assert.equal(await Deno.readTextFile(file), whole, `cut at ${length}`);
+  }
+});
+
+Deno.test("an export does not overwrite a file", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = await adopted(directory);
+  const file = directory.file("precious.txt");
+  await Deno.writeTextFile(file, "precious");
+  assert.equal((await cq(["export", file], { databasePath })).code, 4);
+  assert.equal(await Deno.readTextFile(file), "precious");
+});
+
+const UNIT = {
+  id: "ku_00000000000000000000000000000001",
+  domains: ["A"],
+  insight: { summary: "s", detail: "d", action: "a" },
+  extensions: { "n:big": 1 },
+};
+
+Deno.test("a bad line is named and nothing of its batch is stored; with --skip-invalid the others are", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = await fresh(directory);
+  const stdin = [
+    JSON.stringify(UNIT).replace('"n:big":1', '"n:big":123456789012345678901234567890'),
+    "{no json",
+    "",
+    JSON.stringify({ unit: UNIT, status: "published" }),
+    JSON.stringify({ ...UNIT, id: "ku_00000000000000000000000000000002", tier: "team" }),
+  ].join("\n");
+  const strict = await cq(["import", "-"], { databasePath, stdin });
+  assert.equal(strict.code, 4);
+  assert.equal(strict.stderr, "error: line 2: it is not JSON\n");
+  assert.equal(rows(databasePath, UNITS).length, 0);
+
+  const lenient = await cq(["import", "-", "--skip-invalid"], { databasePath, stdin });
+  assert.equal(lenient.code, 4);
+  assert.match(
+    lenient.stderr,
+    /^line 2: it is not JSON\nline 4: status is none of .*\nline 5: tier is none of /,
+  );
+  assert.match(lenient.stdout, /^1 units added, 0 were there, 3 lines refused\.\n$/);
+  const [stored] = rows(databasePath, UNITS);
+  assert.equal(stored!["status"], "pending");
+  assert.match(String(stored!["data"]), /123456789012345678901234567890/);
+  assert.deepEqual(rows(databasePath, DOMAINS).map((row) => row["domain"]), ["a"]);
+});
+
+Deno.test("a unit that cannot be read is exported as it is, and not imported", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = await fresh(directory);
+  using database = new DatabaseSync(databasePath);
+  database.exec("INSERT INTO knowledge_units (id, data) VALUES ('ku_x', 'not json')");
+  const exported = await cq(["export"], { databasePath });
+  assert.equal(JSON.parse(exported.stdout).unit_text, "not json");
+  assert.match(exported.stderr, /1 units cannot be read/);
+  const imported = await cq(["import", "-"], { databasePath, stdin: exported.stdout });
+  assert.match(imported.stderr, /line 1: it was exported as unreadable/);
+});
