@@ -1,6 +1,7 @@
 import { MIGRATIONS } from "./migrations/mod.ts";
-import { loadConfig } from "./src/config.ts";
-import { CqError } from "./src/errors.ts";
+import { type Config, loadConfig } from "./src/config.ts";
+import { CqError, misconfigured } from "./src/errors.ts";
+import type { App } from "./src/http/app.ts";
 import { createServer } from "./src/http/server.ts";
 import { DRAIN_MS } from "./src/limits.ts";
 import { openMigrated } from "./src/migrate/startup.ts";
@@ -20,25 +21,30 @@ async function main(): Promise<void> {
   log.info("schema is up to date", { ...outcome });
 
   const server = await createServer({ config, database, clock });
-  const aborter = new AbortController();
-  const listener = Deno.serve({
-    hostname: config.host,
-    port: config.port,
-    signal: aborter.signal,
-    onListen: (address) => log.info("listening", { ...address }),
-  }, server.app);
-
+  const listener = listen(config, server.app);
+  const outOfTime = Promise.withResolvers<void>();
   const drain = (): void => {
     log.info("draining");
-    setTimeout(() => aborter.abort(), DRAIN_MS);
+    setTimeout(outOfTime.resolve, DRAIN_MS);
     listener.shutdown();
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) Deno.addSignalListener(signal, drain);
 
-  await listener.finished;
+  // The listener is not aborted: after a shutdown, the runtime meets that with an error nobody can catch.
+  await Promise.race([listener.finished, outOfTime.promise]);
   await server.close();
   await database.close();
   log.info("stopped");
+}
+
+function listen({ host, port }: Config, app: App): Deno.HttpServer {
+  const onListen = (address: Deno.NetAddr): void => log.info("listening", { ...address });
+  try {
+    return Deno.serve({ hostname: host, port, onListen }, app);
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw misconfigured(`CQ_HOST, CQ_PORT: cannot listen on ${host}:${port} (${reason}); set others`, error);
+  }
 }
 
 try {

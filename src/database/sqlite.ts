@@ -255,9 +255,10 @@ class Connection implements Transaction {
   }
 }
 
-// The driver binds every number as REAL, which is not what `7` means in an expression.
+// The driver binds every number as REAL, which is not what `7` means in an expression. Whole numbers beyond 2^53, such as 1e300,
+// stay as they are: an integer column could not hold them.
 function bound(values: readonly SqlValue[]): SqlValue[] {
-  return values.map((value) => Number.isInteger(value) ? BigInt(value as number) : value);
+  return values.map((value) => Number.isSafeInteger(value) ? BigInt(value as number) : value);
 }
 
 function guarded<T>(work: () => T): T {

@@ -1,5 +1,5 @@
-import { badRequest, tooLarge } from "../errors.ts";
-import { BODY_MAX_BYTES, DISCARDED_BODY_MAX_BYTES } from "../limits.ts";
+import { badRequest, CqError, tooLarge, unavailable } from "../errors.ts";
+import { BODY_MAX_BYTES, DISCARDED_BODY_MAX_BYTES, RETRY_AFTER_S } from "../limits.ts";
 import { parseBody, unreadableBody } from "../wire/json.ts";
 
 const JSON_TYPE = /^\s*application\/(?:[^;\s]+\+)?json\s*(?:;|$)/i;
@@ -8,7 +8,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 /**
  * The body of a request as its route checks it: undefined where it is empty, parsed where the content type is JSON, else some text.
  *
- * @throws {CqError} 400 for bytes that are no text, 413 for too many, 422 for a JSON syntax error.
+ * @throws {CqError} 400 for bytes that are no text, 413 for too many, 422 for a JSON syntax error, 503 while stopping.
  */
 export async function readRequestBody(request: Request): Promise<unknown> {
   const bytes = await readBytes(request);
@@ -32,10 +32,15 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   if (declared > BODY_MAX_BYTES) throw bodyTooLarge();
   try {
     if (declared <= BODY_MAX_BYTES) return await request.bytes();
+    return request.body === null ? new Uint8Array() : await readChunks(request.body);
   } catch (error) {
+    if (error instanceof CqError) throw error;
+    // The runtime takes unread bodies away when the server begins to stop: https://github.com/denoland/deno/issues/36809
+    if (error instanceof Deno.errors.BadResource) {
+      throw unavailable("The server is stopping", { retryAfter_s: RETRY_AFTER_S });
+    }
     throw badRequest(`The request body could not be read: ${(error as Error).message}`);
   }
-  return request.body === null ? new Uint8Array() : await readChunks(request.body);
 }
 
 /**
@@ -65,6 +70,6 @@ async function readChunks(stream: ReadableStream<Uint8Array>): Promise<Uint8Arra
   return bytes;
 }
 
-function bodyTooLarge(): Error {
+function bodyTooLarge(): CqError {
   return tooLarge(`The request body is larger than ${BODY_MAX_BYTES} bytes`);
 }

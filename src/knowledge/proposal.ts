@@ -19,7 +19,11 @@ import { FLAG_REASONS, isExtensionKey } from "./unit.ts";
 const tags = (name: string): z.ZodDefault<z.ZodArray<z.ZodType<string, string>>> =>
   z.array(limitedText(name, TAG_MAX_CHARS)).max(TAGS_MAX).default([]);
 
-const extensions = z.record(z.string(), z.unknown()).superRefine((value, context) => {
+// Not a record of the schema library: that drops a key named __proto__ without a word.
+const extensions = z.custom<Record<string, unknown>>(isObject, {
+  message: "Input should be a valid dictionary",
+  params: { type: "dict_type" },
+}).superRefine((value, context) => {
   const size = Object.keys(value).length;
   if (size > EXTENSION_KEYS_MAX) {
     context.addIssue(
@@ -52,7 +56,8 @@ export const proposalSchema = z.object({
     frameworks: tags("frameworks"),
     pattern: limitedText("pattern", PATTERN_MAX_CHARS).default(""),
   }).prefault({}),
-  extensions: extensions.nullable().default(null),
+  extensions: extensions.nullable().default(null)
+    .openapi({ type: ["object", "null"], additionalProperties: {}, default: null }),
   created_by: text.optional().openapi({ description: "Ignored: the owner of the API key is recorded." }),
 }).openapi("Proposal");
 

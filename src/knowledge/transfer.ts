@@ -102,6 +102,7 @@ function parseLine({ number, text }: NumberedLine): ImportedUnit {
     return importedUnit(isObject(value["unit"]) ? { ...value, unit: value["unit"] } : { unit: value });
   } catch (error) {
     if (error instanceof SyntaxError) throw invalid(`line ${number}: it is not JSON`);
+    if (error instanceof RangeError) throw invalid(`line ${number}: it ${error.message}`);
     if (error instanceof UnreadableUnit) throw invalid(`line ${number}: ${error.message}`);
     throw error;
   }

@@ -83,7 +83,7 @@ export function parseDocument(text: string): Record<string, unknown> {
     return objectAt(parseExact(text), "the unit");
   } catch (error) {
     if (error instanceof UnreadableUnit) throw error;
-    throw new UnreadableUnit("is not JSON", { cause: error });
+    throw new UnreadableUnit(error instanceof RangeError ? error.message : "is not JSON", { cause: error });
   }
 }
 

@@ -133,14 +133,15 @@ async function runScript(
   migration: Migration,
   dialect: Database["dialect"],
 ): Promise<void> {
+  const text = migration.sql[dialect];
   try {
-    await transaction.script(migration.sql[dialect]);
+    await transaction.script(text);
   } catch (error) {
     if (error instanceof CqError) throw error;
+    // The driver's message repeats the whole script.
+    const reason = (error as Error).message.replace(` in ${text}`, "");
     throw refused(
-      `migration ${migration.revision} (${migration.name}) failed, nothing was changed: ${
-        (error as Error).message
-      }`,
+      `migration ${migration.revision} (${migration.name}) failed, nothing was changed: ${reason}`,
       error,
     );
   }

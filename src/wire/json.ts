@@ -92,12 +92,13 @@ function keepSpelling(_key: string, value: unknown, context: { source?: string }
  * Parses JSON keeping every number exactly as it was spelled, so that writing it again changes nothing. A fraction that
  * overflows a double becomes null, as with the original.
  *
- * @throws SyntaxError
+ * @throws SyntaxError for what is no JSON, RangeError for what is nested too deeply to be handled.
  */
 export function parseExact(text: string): unknown {
   const { hasDelicateNumber, depth } = inspect(text);
-  // The reviver recurses; without this bound a document from a foreign writer could exhaust the stack.
-  return hasDelicateNumber && depth <= JSON_DEPTH_MAX ? json.parse(text, keepSpelling) : JSON.parse(text);
+  // Readers and writers recurse; without this bound a document from a foreign writer could exhaust the stack.
+  if (depth > JSON_DEPTH_MAX) throw new RangeError(`is nested more than ${JSON_DEPTH_MAX} deep`);
+  return hasDelicateNumber ? json.parse(text, keepSpelling) : JSON.parse(text);
 }
 
 /**

@@ -6,21 +6,19 @@ import { serverCommand } from "../fixtures/server_process.ts";
 // The recorder's own replayer, where it lies beside the checkout: a second opinion on the same cases.
 const replayer = fileURLToPath(new URL("../../../shared/contract/replay.py", import.meta.url));
 
-Deno.test({
-  name: "the recorder's replayer passes every case",
-  ignore: ignoredBecause(
-    isFile(replayer)
-      ? undefined
-      : "the recorder's replayer is not beside the checkout (../shared/contract/replay.py)",
-  ),
-  async fn() {
-    const command = serverCommand().map((word) => `'${word}'`).join(" ");
-    const { code, stdout, stderr } = await new Deno.Command("python3", {
-      args: [replayer, "--server-cmd", command, "-j", "2"],
-      stdin: "null",
-    }).output();
-    const printed = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
-    match(printed, /^74 passed, 0 failed$/m);
-    equal(code, 0, printed);
-  },
+const ignore = ignoredBecause(
+  isFile(replayer)
+    ? undefined
+    : "the recorder's replayer is not beside the checkout (../shared/contract/replay.py)",
+);
+
+Deno.test("the recorder's replayer passes every case", { ignore }, async () => {
+  const command = serverCommand().map((word) => `'${word}'`).join(" ");
+  const { code, stdout, stderr } = await new Deno.Command("python3", {
+    args: [replayer, "--server-cmd", command, "-j", "2"],
+    stdin: "null",
+  }).output();
+  const printed = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+  match(printed, /^74 passed, 0 failed$/m);
+  equal(code, 0, printed);
 });

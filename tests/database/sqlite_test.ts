@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import type { Database } from "../../src/database/database.ts";
 import { openSqlite } from "../../src/database/sqlite.ts";
@@ -31,8 +31,16 @@ Deno.test("whole numbers bind as integers, others as reals, bytes as blobs", asy
   await using test = await testDatabase();
   const row = await test.database.first(sql`
     SELECT typeof(${7}) AS a, ${7} / ${2} AS b, typeof(${0.5}) AS c, typeof(${new Uint8Array([1])}) AS d,
-           json_array(${2 ** 53 - 1}) AS e, typeof(${12345678901n}) AS f`);
-  deepEqual({ ...row }, { a: "integer", b: 3, c: "real", d: "blob", e: "[9007199254740991]", f: "integer" });
+           json_array(${2 ** 53 - 1}) AS e, typeof(${12345678901n}) AS f, typeof(${1e300}) AS g`);
+  deepEqual({ ...row }, {
+    a: "integer",
+    b: 3,
+    c: "real",
+    d: "blob",
+    e: "[9007199254740991]",
+    f: "integer",
+    g: "real",
+  });
 });
 
 Deno.test("what a transaction throws undoes its writes and reaches the caller as it is", async () => {
@@ -47,19 +55,23 @@ Deno.test("what a transaction throws undoes its writes and reaches the caller as
   deepEqual(await values(test.database), []);
 });
 
-Deno.test("one failing job of a shared commit takes nothing from the others", async () => {
+Deno.test("one failing job of a shared commit takes nothing from the others and leaves nothing of its own", async () => {
   await using test = await testDatabase();
   await write(test.database, "CREATE TABLE t (v INTEGER PRIMARY KEY)");
-  // All are submitted in one turn of the event loop, so they share a batch; 3 comes twice.
-  const outcomes = await Promise.allSettled([1, 2, 3, 3, 4].map((value) => insert(test.database, value)));
-  deepEqual(outcomes.map(({ status }) => status), [
-    "fulfilled",
-    "fulfilled",
-    "fulfilled",
-    "rejected",
-    "fulfilled",
+  const writeThenFail = test.database.transaction(async (transaction) => {
+    await transaction.run(sql`INSERT INTO t VALUES (99)`);
+    throw new Error("no");
+  });
+  // All are submitted in one turn of the event loop, so they share a batch; 2 comes twice.
+  const outcomes = await Promise.allSettled([
+    insert(test.database, 1),
+    writeThenFail,
+    insert(test.database, 2),
+    insert(test.database, 2),
+    insert(test.database, 3),
   ]);
-  deepEqual(await values(test.database), [1, 2, 3, 4]);
+  deepEqual(outcomes.map(({ status }) => status === "fulfilled"), [true, false, true, false, true]);
+  deepEqual(await values(test.database), [1, 2, 3]);
 });
 
 Deno.test("more writes than fit one commit are all kept", async () => {
@@ -133,11 +145,27 @@ Deno.test("a lock that is released within the wait is waited for", async () => {
   equal(await waiting, 1);
 });
 
-Deno.test("a script that ends its transaction is an error", async () => {
+Deno.test("a full disk is a 507 that keeps nothing, and writing goes on once there is room", async () => {
   await using test = await testDatabase();
-  const error = await write(test.database, "CREATE TABLE t (v INTEGER); COMMIT").catch((error) => error);
-  ok(error instanceof Error);
-  await write(test.database, "CREATE TABLE u (v INTEGER)");
+  await write(test.database, "CREATE TABLE t (v INTEGER PRIMARY KEY, b BLOB); PRAGMA max_page_count = 5");
+  const large = sql`INSERT INTO t VALUES (1, zeroblob(100000))`;
+  const attempts = [1, 2].map(() => test.database.transaction((transaction) => transaction.run(large)));
+  for (const outcome of await Promise.allSettled(attempts)) {
+    equal(outcome.status === "rejected" && outcome.reason.status, 507);
+  }
+  deepEqual(await values(test.database), []);
+  await write(test.database, "PRAGMA max_page_count = 500");
+  equal(await test.database.transaction((transaction) => transaction.run(large)), 1);
+});
+
+Deno.test("a script that ends or divides its transaction is refused before that statement runs", async () => {
+  await using test = await testDatabase();
+  for (const end of ["COMMIT", "END", "ROLLBACK", "COMMIT; BEGIN", "RELEASE job", "SAVEPOINT x"]) {
+    const error = await write(test.database, `CREATE TABLE t (v INTEGER); ${end}`).catch((error) => error);
+    match(String(error), /a script must not end or divide the transaction it runs in/);
+  }
+  const trigger = "CREATE TABLE t (v INTEGER); CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; END";
+  await write(test.database, trigger);
 });
 
 Deno.test("opening, reading and closing leave a file byte for byte as it was", async () => {
@@ -210,12 +238,17 @@ Deno.test("closing finishes what waits; after it every write is a 503", async ()
   deepEqual(await values(reopened.database), [1]);
 });
 
-Deno.test("a closed database leaves one file: the log is written back", async () => {
+Deno.test("a closed database is one file, also while another process has it open", async () => {
   await using test = await testDatabase();
-  await write(test.database, "CREATE TABLE t (v INTEGER)");
+  await write(test.database, "CREATE TABLE t (v INTEGER); INSERT INTO t VALUES (7)");
+  const foreign = new DatabaseSync(test.path);
+  foreign.exec("SELECT 1 FROM t");
   await test.database.close();
-  const files = [...Deno.readDirSync(test.file("."))].map((entry) => entry.name);
-  deepEqual(files, ["cq.db"]);
+  await Deno.copyFile(test.path, test.file("copy.db"));
+  foreign.close();
+  const copy = openSqlite(test.file("copy.db"));
+  deepEqual(await values(copy), [7]);
+  await copy.close();
 });
 
 Deno.test("a backup holds the committed state, while a transaction is open", async () => {

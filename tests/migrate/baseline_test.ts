@@ -109,10 +109,3 @@ Deno.test("a unique key made as an index counts as one", async () => {
   );
   equal((await planFor(test.database, MIGRATIONS)).kind, "apply");
 });
-
-Deno.test("views with a baseline table's name are no tables", async () => {
-  await using test = await testDatabase();
-  await script(test.database, "CREATE VIEW users AS SELECT 1 AS id");
-  const decision = await planFor(test.database, MIGRATIONS);
-  equal(decision.kind, "apply");
-});

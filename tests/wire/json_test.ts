@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, throws } from "node:assert/strict";
 import fc from "fast-check";
 import type { CqError } from "../../src/errors.ts";
 import { isObject, numberOf, parseBody, parseExact, spelledDouble } from "../../src/wire/json.ts";
@@ -53,7 +53,20 @@ Deno.test("what is parsed means what JSON.parse says", () => {
 Deno.test("integers beyond 2^53, 1.0 and -0 keep their spelling; a fraction that overflows becomes null", () => {
   const text = "[12345678901234567890123,-9007199254740993,1.0,-0,1e5,0.10,1E+2]";
   equal(JSON.stringify(parseExact(text)), text);
+  for (const alone of ["9007199254740993", "-9007199254740993", "12345678901234567", "1.0", "-0", "1e5"]) {
+    equal(JSON.stringify(parseExact(alone)), alone);
+  }
   equal(JSON.stringify(parseExact("[1e400,-1e400,1.5e999]")), "[null,null,null]");
+});
+
+Deno.test("a stored document nested 500 deep is read, one deeper is a RangeError whatever it holds", () => {
+  const deepest = `${"[".repeat(500)}1.0${"]".repeat(500)}`;
+  equal(JSON.stringify(parseExact(deepest)), deepest);
+  for (const depth of [501, 100_000]) {
+    for (const leaf of ["1.0", ""]) {
+      throws(() => parseExact(`${"[".repeat(depth)}${leaf}${"]".repeat(depth)}`), RangeError);
+    }
+  }
 });
 
 Deno.test("a number inside a text is text", () => {

@@ -1,0 +1,175 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import {
+  apiKeyPepper,
+  type Config,
+  databaseConfig,
+  type Environment,
+  loadConfig,
+  VARIABLES,
+} from "../src/config.ts";
+import { temporaryDirectory } from "./fixtures/directory.ts";
+import { thrown } from "./fixtures/faults.ts";
+
+const CANARY = "canary-0123456789-0123456789-0123456789";
+const SECRETS = { CQ_JWT_SECRET: `jwt-${CANARY}`, CQ_API_KEY_PEPPER: `pepper-${CANARY}` };
+
+function load(environment: Environment = {}): Config {
+  return loadConfig({ ...SECRETS, ...environment });
+}
+
+/** The message of a refused start: one line without any secret. */
+function refusal(environment: Environment): string {
+  const { code, message } = thrown(() => load(environment));
+  equal(code, "misconfigured");
+  equal(/canary|\n/.test(message), false, message);
+  return message;
+}
+
+Deno.test("only the two secrets are needed, everything else has a default", () => {
+  deepEqual({ ...load() }, {
+    jwtSecret: SECRETS.CQ_JWT_SECRET,
+    apiKeyPepper: SECRETS.CQ_API_KEY_PEPPER,
+    database: { engine: "sqlite", path: "/data/cq.db", url: "sqlite:////data/cq.db", ignoredParameters: [] },
+    host: "0.0.0.0",
+    port: 3000,
+    publicUrl: undefined,
+    logLevel: "info",
+    warnings: [],
+  });
+});
+
+Deno.test("every variable is read", () => {
+  const config = load({
+    CQ_DATABASE_URL: "sqlite:////srv/a.db",
+    CQ_DB_PATH: "/srv/b.db",
+    CQ_HOST: "127.0.0.1",
+    CQ_PORT: "8080",
+    CQ_PUBLIC_URL: "https://cq.example.com/base/",
+    CQ_LOG_LEVEL: "Warning",
+  });
+  deepEqual(
+    [config.database.path, config.host, config.port, config.publicUrl, config.logLevel],
+    ["/srv/a.db", "127.0.0.1", 8080, "https://cq.example.com/base", "warning"],
+  );
+  equal(load({ CQ_DB_PATH: "/srv/b.db" }).database.path, "/srv/b.db");
+});
+
+Deno.test("an empty variable counts as unset", () => {
+  const empty = Object.fromEntries(
+    VARIABLES.filter(({ name }) => !(name in SECRETS) && name !== "CQ_DB_PATH").map(({ name }) => [name, ""]),
+  );
+  deepEqual(load(empty), load());
+});
+
+Deno.test("the listed fallbacks are those in effect", () => {
+  const fallbacks = Object.fromEntries(
+    VARIABLES.filter(({ fallback }) => fallback !== undefined).map(({ name, fallback }) => [name, fallback]),
+  );
+  deepEqual(load(fallbacks), load());
+});
+
+Deno.test("ports are integers from 0 to 65535, as the original reads them", () => {
+  for (const [text, port] of [["0", 0], ["65535", 65535], [" 80 ", 80], ["+80", 80], ["080", 80]] as const) {
+    equal(load({ CQ_PORT: text }).port, port);
+  }
+});
+
+const BAD_VALUES: readonly [name: string, value: string, expected: RegExp][] = [
+  ["CQ_PORT", "http", /^CQ_PORT: "http" is not an integer from 0 to 65535; correct it or unset it$/],
+  ["CQ_PORT", "65536", /^CQ_PORT: "65536" is not/],
+  ["CQ_PORT", "-1", /^CQ_PORT: "-1" is not/],
+  ["CQ_PORT", "80.5", /^CQ_PORT: "80.5" is not/],
+  ["CQ_PORT", "8\n0", /^CQ_PORT: "8\\n0" is not/],
+  ["CQ_LOG_LEVEL", "loud", /^CQ_LOG_LEVEL: "loud" is no level; use one of debug, info, warning, error$/],
+  ["CQ_PUBLIC_URL", "cq.example.com", /^CQ_PUBLIC_URL is not an http\(s\) address.*such as https:/],
+  ["CQ_PUBLIC_URL", "ftp://cq.example.com", /^CQ_PUBLIC_URL is not/],
+  ["CQ_PUBLIC_URL", `https://ada:${CANARY}@cq.example.com`, /^CQ_PUBLIC_URL is not/],
+  ["CQ_PUBLIC_URL", `https://cq.example.com?token=${CANARY}`, /^CQ_PUBLIC_URL is not/],
+  ["CQ_PUBLIC_URL", "https://cq.example.com#x", /^CQ_PUBLIC_URL is not/],
+  [
+    "CQ_DATABASE_URL",
+    `mysql://ada:${CANARY}@db/cq`,
+    /Unsupported database URL scheme: 'mysql' in CQ_DATABASE_URL; supp/,
+  ],
+  ["CQ_DATABASE_URL", CANARY, /^Invalid CQ_DATABASE_URL .*supported: sqlite/],
+  ["CQ_DB_PATH", "", /^CQ_DB_PATH is empty; set it/],
+  ["SEMSEARCH_EMBEDDING_DIM", "many", /^SEMSEARCH_EMBEDDING_DIM: "many" is not an integer from 1 to/],
+  ["CQ_JWT_SECRET", "", /^CQ_JWT_SECRET is empty; set it, or CQ_JWT_SECRET_FILE, to a long random text$/],
+  ["CQ_API_KEY_PEPPER", "", /^CQ_API_KEY_PEPPER is empty; set it/],
+];
+
+for (const [name, value, expected] of BAD_VALUES) {
+  Deno.test(`the start is refused in one line with the remedy, when ${name} is ${JSON.stringify(value)}`, () => {
+    match(refusal({ [name]: value }), expected);
+  });
+}
+
+Deno.test("a missing secret is named, and the other one is not told", () => {
+  for (const name of Object.keys(SECRETS)) {
+    match(
+      refusal({ [name]: undefined }),
+      new RegExp(`^${name} is not set; set it, or ${name}_FILE, to a long`),
+    );
+  }
+});
+
+Deno.test("secrets come from a file, whose last line break does not count", async () => {
+  await using directory = await temporaryDirectory();
+  for (
+    const [ending, secret] of [["", "s"], ["\n", "s"], ["\r\n", "s"], ["\n\n", "s\n"], [" ", "s "]] as const
+  ) {
+    await Deno.writeTextFile(directory.file("secret"), `s${ending}`);
+    const file = directory.file("secret");
+    equal(loadConfig({ CQ_JWT_SECRET_FILE: file, CQ_API_KEY_PEPPER: "p" }).jwtSecret, secret);
+    equal(apiKeyPepper({ CQ_API_KEY_PEPPER_FILE: file }), secret);
+  }
+  await Deno.writeTextFile(directory.file("url"), "sqlite:////srv/a.db\n");
+  equal(databaseConfig({ CQ_DATABASE_URL_FILE: directory.file("url") }).path, "/srv/a.db");
+});
+
+Deno.test("a secret given twice is refused, and so is a file that cannot be read or is empty", async () => {
+  await using directory = await temporaryDirectory();
+  await Deno.writeTextFile(directory.file("empty"), "\n");
+  for (const name of ["CQ_JWT_SECRET", "CQ_API_KEY_PEPPER", "CQ_DATABASE_URL"]) {
+    const twice = { CQ_DATABASE_URL: "sqlite:///x", [`${name}_FILE`]: directory.file("empty") };
+    match(refusal(twice), new RegExp(`^${name} and ${name}_FILE are both set; keep one of them`));
+    const missing = { [name]: undefined, [`${name}_FILE`]: directory.file("missing") };
+    match(
+      refusal(missing),
+      new RegExp(`^${name}_FILE: .*/missing cannot be read \\(.*\\); correct the path`),
+    );
+  }
+  match(
+    refusal({ CQ_JWT_SECRET: undefined, CQ_JWT_SECRET_FILE: directory.file("empty") }),
+    /^CQ_JWT_SECRET is empty/,
+  );
+});
+
+Deno.test("short secrets are a warning each, not a refusal", () => {
+  const { warnings } = load({ CQ_JWT_SECRET: "short-canary", CQ_API_KEY_PEPPER: "short-canary" });
+  deepEqual(warnings.map((warning) => warning.split(" ")[0]), ["CQ_JWT_SECRET", "CQ_API_KEY_PEPPER"]);
+  match(warnings[0]!, /shorter than 32 characters/);
+  equal(warnings.join().includes("canary"), false);
+});
+
+Deno.test("an unknown variable is a warning that names the nearest known one and not its value", () => {
+  const { warnings } = load({ CQ_PROT: "8080", CQ_JWT_SECRETS: CANARY, OTHER: "x", CQPORT: "1" });
+  deepEqual(warnings, [
+    "CQ_JWT_SECRETS is not a setting of this server; the nearest one is CQ_JWT_SECRET",
+    "CQ_PROT is not a setting of this server; the nearest one is CQ_PORT",
+  ]);
+});
+
+Deno.test("a variable that names a file for what is no secret is unknown", () => {
+  match(load({ CQ_PORT_FILE: "/x" }).warnings[0]!, /^CQ_PORT_FILE is not a setting/);
+});
+
+Deno.test("what the original's semantic search and URL parameters would do is said not to be done", () => {
+  const { warnings } = load({ TOKEN_EMBEDDING_URL: "http://e", CQ_DATABASE_URL: "sqlite:///x?mode=ro" });
+  match(warnings[0]!, /^TOKEN_EMBEDDING_URL is set, but/);
+  match(warnings[1]!, /^The parameter mode of CQ_DATABASE_URL/);
+});
+
+Deno.test("the configuration cannot be changed", () => {
+  equal(Object.isFrozen(load()), true);
+});

@@ -1,0 +1,39 @@
+import type { Database } from "../../src/database/database.ts";
+import { accountTests } from "./accounts.ts";
+import { eventTests } from "./events.ts";
+import { dashboardTests, reviewTests } from "./reviews.ts";
+import { transactionTests } from "./transactions.ts";
+import { statisticsTests, unitTests } from "./units.ts";
+
+/** A database of a test's own at the newest revision. */
+export interface OpenedDatabase extends AsyncDisposable {
+  readonly database: Database;
+}
+
+/** An engine whose stores are to be tested. */
+export interface Engine {
+  readonly name: string;
+  open(): Promise<OpenedDatabase>;
+}
+
+const SUITE = [
+  transactionTests,
+  unitTests,
+  statisticsTests,
+  reviewTests,
+  dashboardTests,
+  accountTests,
+  eventTests,
+];
+
+/** Registers the tests that every engine must pass: the seam itself, and each store on it. */
+export function storeSuite(engine: Engine): void {
+  for (const register of SUITE) {
+    register((name, body) =>
+      Deno.test(`${engine.name}: ${name}`, async () => {
+        await using opened = await engine.open();
+        await body(opened.database);
+      })
+    );
+  }
+}

@@ -1,0 +1,184 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { type TestApp, testApp } from "../fixtures/app.ts";
+import { answered, textIn } from "../fixtures/faults.ts";
+
+/** Every path that is served, with its methods. */
+const PATHS: readonly [path: string, allow: string][] = [
+  ["/api/v1/health", "GET"],
+  ["/api/v1/auth/login", "POST"],
+  ["/api/v1/users/me", "GET"],
+  ["/api/v1/users/me/api-keys", "GET, POST"],
+  ["/api/v1/users/me/api-keys/x/revoke", "POST"],
+  ["/api/v1/knowledge", "GET, POST"],
+  ["/api/v1/knowledge/stats", "GET"],
+  ["/api/v1/knowledge/ku_x/confirmations", "POST"],
+  ["/api/v1/knowledge/ku_x/flags", "POST"],
+  ["/api/v1/review/queue", "GET"],
+  ["/api/v1/review/stats", "GET"],
+  ["/api/v1/review/units", "GET"],
+  ["/api/v1/review/ku_x", "GET"],
+  ["/api/v1/review/ku_x/history", "GET"],
+  ["/api/v1/review/ku_x/approve", "POST"],
+  ["/api/v1/review/ku_x/reject", "POST"],
+  ["/.well-known/cq-node.json", "GET"],
+  ["/openapi.json", "GET"],
+  ["/docs", "GET"],
+];
+
+for (const [path, allow] of PATHS) {
+  Deno.test(`any method but ${allow} is a 405 that allows exactly these, before anything else is looked at, on ${path}`, async () => {
+    await using app = await testApp();
+    const others = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PURGE"].filter((name) =>
+      !allow.includes(name)
+    );
+    for (const method of others) {
+      const body = method === "GET" ? {} : { body: "{", headers: { "content-type": "application/json" } };
+      const response = await app.request(method, path, body);
+      equal(response.headers.get("allow"), allow, method);
+      equal(response.headers.get("content-type"), "application/json");
+      equal(await textIn(response, 405), "Method Not Allowed");
+    }
+    const head = await app.request("HEAD", path);
+    deepEqual([head.status, head.headers.get("allow"), await head.text()], [405, allow, ""]);
+  });
+}
+
+Deno.test("the list above is complete: the published document has no other path", async () => {
+  await using app = await testApp();
+  const { paths } = await answered(await app.request("GET", "/openapi.json"), 200);
+  const listed = Object.entries<Record<string, unknown>>(paths).map(([path, methods]) =>
+    `${path.replace("{unit_id}", "ku_x").replace("{key_id}", "x")} ${
+      Object.keys(methods).sort().join(", ").toUpperCase()
+    }`
+  );
+  const expected = PATHS.filter(([path]) => path.startsWith("/api/")).map((entry) => entry.join(" "));
+  deepEqual(listed.sort(), expected.sort());
+});
+
+const UNKNOWN = [
+  "/",
+  "/api",
+  "/api/v1",
+  "/health",
+  "/api/v1/",
+  "/api/v1/Health",
+  "/API/v1/health",
+  "/api/v1//health",
+  "//api/v1/health",
+  "/api/v1/health/",
+  "/api/v1/knowledge/",
+  "/api/v1/knowledge/ku_x",
+  "/api/v1/knowledge//flags",
+  "/api/v1/knowledge/a/b/flags",
+  "/api/v1/review",
+  "/api/v1/review/",
+  "/api/v1/review//approve",
+  "/api/v1/users/me/",
+  "/api/v1/auth/logout",
+  "/api/v1/oauth/providers",
+  "/.well-known/",
+  "/.well-known/other.json",
+  "/redoc",
+  "/docs/",
+  "/favicon.ico",
+  "/assets/../src/config.ts",
+];
+
+Deno.test("an unknown path is a JSON 404 with any method; a trailing slash makes another path", async () => {
+  await using app = await testApp();
+  for (const path of UNKNOWN) {
+    for (const method of ["GET", "POST", "DELETE", "OPTIONS"]) {
+      const response = await app.request(method, path);
+      equal(response.headers.get("content-type"), "application/json");
+      equal(await textIn(response, 404), "Not Found", `${method} ${path}`);
+    }
+  }
+});
+
+Deno.test("percent-encoded letters of a path are decoded before it is routed", async () => {
+  await using app = await testApp();
+  equal((await app.request("GET", "/api/v1/%68ealth")).status, 200);
+  equal((await app.request("GET", "/api/v1/%E0%A4%A")).status, 404);
+});
+
+async function openRoute(app: TestApp, query: string): Promise<number> {
+  const response = await app.request("GET", `/api/v1/knowledge?${query}`);
+  await response.body?.cancel();
+  return response.status;
+}
+
+Deno.test("query strings are read as forms: no value is empty, the last scalar counts, bad escapes are letters", async () => {
+  await using app = await testApp();
+  for (
+    const query of [
+      "domains",
+      "domains=%zz&limit=x&limit=1",
+      "domains=%FF",
+      "domains=a&limit=1&zz=1",
+      "&domains=a&",
+    ]
+  ) {
+    equal(await openRoute(app, query), 200, query);
+  }
+  for (const query of ["", "DOMAINS=a", "domains[]=a", "x=1;domains=a"]) {
+    equal(await openRoute(app, query), 422, query);
+  }
+});
+
+Deno.test("every response says what it is and carries a request id, and none sets cookies or CORS", async () => {
+  await using app = await testApp();
+  const answers = [
+    await app.request("GET", "/api/v1/health"),
+    await app.request("GET", "/nothing"),
+    await app.request("PUT", "/api/v1/health"),
+    await app.request("GET", "/api/v1/review/queue"),
+    await app.request("POST", "/api/v1/auth/login", { body: "{" }),
+  ];
+  const ids = answers.map(({ headers }) => headers.get("x-request-id") ?? "");
+  for (const { headers } of answers) {
+    equal(headers.get("content-type"), "application/json");
+    equal(headers.get("x-content-type-options"), "nosniff");
+    deepEqual([...headers.keys()].filter((name) => /cookie|access-control|server|powered/.test(name)), []);
+  }
+  for (const id of ids) equal(/^[0-9a-f]{32}$/.test(id), true, id);
+  equal(new Set(ids).size, ids.length);
+});
+
+Deno.test("a proxy's request id is kept when it is one, and replaced when it is not", async () => {
+  await using app = await testApp();
+  const idFor = async (given: string): Promise<string | null> =>
+    (await app.request("GET", "/api/v1/health", { headers: { "x-request-id": given } })).headers.get(
+      "x-request-id",
+    );
+  equal(await idFor("abc-1.2_3"), "abc-1.2_3");
+  equal(await idFor("a".repeat(64)), "a".repeat(64));
+  for (const bad of ["a".repeat(65), "a b", "a\tb", '"}{', ""]) {
+    equal(/^[0-9a-f]{32}$/.test(await idFor(bad) ?? ""), true, bad);
+  }
+});
+
+Deno.test("health is ok while the database can be read, and a 503 with Retry-After when it cannot", async () => {
+  await using app = await testApp();
+  equal(await (await app.request("GET", "/api/v1/health")).text(), '{"status":"ok"}');
+  await app.database.transaction((transaction) => transaction.script("ALTER TABLE users RENAME TO gone"));
+  const response = await app.request("GET", "/api/v1/health");
+  equal(response.headers.get("retry-after"), "1");
+  equal(await textIn(response, 503), "The database cannot be read");
+});
+
+Deno.test("node discovery is a JSON 404 without a public address, and a document with one", async () => {
+  await using silent = await testApp();
+  const headers = { accept: "application/json", authorization: "Bearer nonsense" };
+  equal(
+    await textIn(await silent.request("GET", "/.well-known/cq-node.json", { headers }), 404),
+    "Not Found",
+  );
+  await using app = await testApp({ publicUrl: "https://cq.example.com/base" });
+  const response = await app.request("GET", "/.well-known/cq-node.json", { headers });
+  equal(response.headers.get("content-type"), "application/json");
+  deepEqual(await answered(response, 200), {
+    version: 1,
+    api_base_url: "https://cq.example.com/base/api/v1",
+    api_version: "v1",
+  });
+});

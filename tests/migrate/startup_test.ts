@@ -1,0 +1,106 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { MIGRATIONS } from "../../migrations/mod.ts";
+import { openSqlite } from "../../src/database/sqlite.ts";
+import { parseDatabaseUrl, resolveDatabase } from "../../src/database/url.ts";
+import { openMigrated } from "../../src/migrate/startup.ts";
+import { fileDigest, temporaryDirectory } from "../fixtures/directory.ts";
+import { rejected } from "../fixtures/faults.ts";
+import { manualClock } from "../fixtures/clock.ts";
+import { firstThen, historyOf, migration, originalDatabase, run, script, versionsOf } from "./scenario.ts";
+
+const CLOCK = manualClock("2026-03-01T10:20:30.123456Z");
+const START = { migrations: MIGRATIONS, clock: CLOCK };
+
+async function start(path: string, migrations = MIGRATIONS): Promise<string | undefined> {
+  const { database, outcome } = await openMigrated(resolveDatabase({ CQ_DB_PATH: path }), {
+    ...START,
+    migrations,
+  });
+  await database.close();
+  return outcome.backup;
+}
+
+/** Names in a directory, without the engine's own files beside a database. */
+async function filesIn(directory: { path: string }): Promise<string[]> {
+  const names = (await Array.fromAsync(Deno.readDir(directory.path))).map(({ name }) => name);
+  return names.filter((name) => !/-(wal|shm)$/.test(name)).sort();
+}
+
+Deno.test("a new database is made without a backup, in folders that are made for it", async () => {
+  await using directory = await temporaryDirectory();
+  equal(await start(directory.file("data/cq.db")), undefined);
+  deepEqual(await filesIn({ path: directory.file("data") }), ["cq.db"]);
+});
+
+Deno.test("an empty file is a new database", async () => {
+  await using directory = await temporaryDirectory();
+  await Deno.writeFile(directory.file("cq.db"), new Uint8Array());
+  equal(await start(directory.file("cq.db")), undefined);
+  deepEqual(await filesIn(directory), ["cq.db"]);
+});
+
+Deno.test("a database with data is copied beside itself before its first migration, in its old state", async () => {
+  await using directory = await temporaryDirectory();
+  const original = openSqlite(directory.file("cq.db"));
+  await originalDatabase(original);
+  await original.close();
+
+  const backup = await start(directory.file("cq.db"));
+  equal(backup, directory.file("cq.db.20260301T102030Z.before-0002.bak"));
+  deepEqual(await filesIn(directory), ["cq.db", "cq.db.20260301T102030Z.before-0002.bak"]);
+  const copy = openSqlite(backup!);
+  deepEqual(await versionsOf(copy), ["0001"]);
+  deepEqual((await copy.all({ texts: ["SELECT id FROM knowledge_units"], values: [] })).length, 1);
+  match(String(await historyOf(copy).catch((error) => error)), /no such table: schema_history/);
+  await copy.close();
+
+  equal(await start(directory.file("cq.db")), undefined, "nothing is pending: no other backup");
+  equal((await filesIn(directory)).length, 2);
+});
+
+Deno.test("a backup is a whole database: the older version starts from it", async () => {
+  await using directory = await temporaryDirectory();
+  const older = openSqlite(directory.file("cq.db"));
+  await run(older, firstThen(2));
+  await script(older, "INSERT INTO users (username, password_hash, created_at) VALUES ('ada', 'x', 'x')");
+  await older.close();
+  const backup = await start(directory.file("cq.db"), firstThen(2, migration("0003", "DROP TABLE users")));
+  const restored = openSqlite(backup!);
+  deepEqual((await run(restored, firstThen(2))).applied, []);
+  await restored.close();
+});
+
+Deno.test("a refusal names the database and why, leaves it byte for byte and no other file", async () => {
+  await using directory = await temporaryDirectory();
+  const half = openSqlite(directory.file("cq.db"));
+  await script(half, "CREATE TABLE users (id INTEGER PRIMARY KEY)");
+  await half.close();
+  const before = await fileDigest(directory.file("cq.db"));
+  const { code, message } = await rejected(start(directory.file("cq.db")));
+  equal(code, "refused");
+  match(
+    message,
+    /cq\.db: the database has some tables of revision 0001, but these are missing: table knowledge_units/,
+  );
+  equal(await fileDigest(directory.file("cq.db")), before);
+  deepEqual(await filesIn(directory), ["cq.db"]);
+});
+
+Deno.test("a path that is a folder, or leads through a file, is refused with the path and the reason", async () => {
+  await using directory = await temporaryDirectory();
+  await Deno.writeTextFile(directory.file("file"), "x");
+  for (const path of [directory.path, directory.file("file/cq.db")]) {
+    const { code, message } = await rejected(start(path));
+    equal(code, "refused");
+    equal(message.includes(path), true, message);
+    match(message, /cannot be reached \(.+\)/);
+  }
+});
+
+Deno.test("a database in memory starts", async () => {
+  const location = parseDatabaseUrl("sqlite:///:memory:", "X");
+  const { database, outcome } = await openMigrated(location, START);
+  deepEqual([outcome.applied.length, outcome.backup], [MIGRATIONS.length, undefined]);
+  deepEqual(await versionsOf(database), ["0001"]);
+  await database.close();
+});
