@@ -10,11 +10,12 @@ interface Manifest {
   readonly imports: Readonly<Record<string, string>>;
 }
 
-/** A manifest with the packages that occur in some source text as an import's specifier. */
+/** A manifest with the packages that some source text names. Packages of types go: nothing of them runs. */
 export function pruned<M extends Manifest>(manifest: M, sources: readonly string[]): M {
-  const isNamed = (name: string): boolean =>
+  const isNeeded = ([name]: [string, string]): boolean =>
+    !name.startsWith("@types/") &&
     sources.some((text) => text.includes(`"${name}"`) || text.includes(`"${name}/`));
-  return { ...manifest, imports: Object.fromEntries(Object.entries(manifest.imports).filter(([name]) => isNamed(name))) };
+  return { ...manifest, imports: Object.fromEntries(Object.entries(manifest.imports).filter(isNeeded)) };
 }
 
 async function sourcesIn(directory: string): Promise<string[]> {
@@ -31,5 +32,8 @@ if (import.meta.main) {
   const directory = Deno.args[0] ?? ".";
   const path = join(directory, "deno.json");
   const manifest: Manifest = JSON.parse(await Deno.readTextFile(path));
-  await Deno.writeTextFile(path, `${JSON.stringify(pruned(manifest, await sourcesIn(directory)), null, 2)}\n`);
+  await Deno.writeTextFile(
+    path,
+    `${JSON.stringify(pruned(manifest, await sourcesIn(directory)), null, 2)}\n`,
+  );
 }

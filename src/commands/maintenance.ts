@@ -25,7 +25,10 @@ export function backupCommand(): CommandUnknownOpts {
         await Deno.chmod(partial, 0o600);
         await Deno.rename(partial, file);
       } finally {
-        await Deno.remove(partial).catch(() => {});
+        // Checking the copy leaves the two files of its write-ahead log.
+        for (const path of [partial, `${partial}-wal`, `${partial}-shm`]) {
+          await Deno.remove(path).catch(() => {});
+        }
       }
       print(`Backed up to ${file}.`);
     });

@@ -1,4 +1,5 @@
-import { type Query, type RankedFacts, relevance } from "./scoring.ts";
+import { type Query, relevance } from "./scoring.ts";
+import type { RankedFacts } from "./unit.ts";
 
 /** Something that can be ranked. */
 export interface Candidate {

@@ -1,4 +1,4 @@
-import type { Evidence } from "./unit.ts";
+import type { Evidence, RankedFacts } from "./unit.ts";
 
 /** Evidence of a fresh proposal. */
 export const INITIAL_CONFIDENCE = 0.5;
@@ -14,15 +14,6 @@ export interface Query {
   readonly languages: readonly string[];
   readonly frameworks: readonly string[];
   readonly pattern: string;
-}
-
-/** What of a unit decides its place in an answer. */
-export interface RankedFacts {
-  readonly domains: readonly string[];
-  readonly languages: readonly string[];
-  readonly frameworks: readonly string[];
-  readonly pattern: string;
-  readonly confidence: number;
 }
 
 /**

@@ -29,6 +29,7 @@ import {
   type Flag,
   type KnowledgeUnit,
   parseDocument,
+  rankedFacts,
   rewriteUnit,
   UnreadableUnit,
 } from "./unit.ts";
@@ -143,14 +144,17 @@ async function answer(
   if (domains.length === 0) return [];
   const languages = query.languages.slice(0, QUERY_TAGS_MAX);
   const frameworks = query.frameworks.slice(0, QUERY_TAGS_MAX);
-  const candidates = (await findCandidates(database, domains)).flatMap((row) => {
-    const unit = readableUnit(row);
-    if (unit === undefined) return [];
-    const facts = { domains: unit.domains, ...unit.context, confidence: unit.evidence.confidence };
-    return [{ id: row.id, unit, facts }];
+  const candidates = (await findCandidates(database, domains)).map((row) => {
+    return { id: row.id, row, facts: rankedFacts(row.data) };
   });
-  return ranked(candidates, { domains, languages, frameworks, pattern: query.pattern })
-    .slice(0, query.limit).map(({ unit }) => unit);
+  const units: KnowledgeUnit[] = [];
+  // Most candidates are only ranked: what it takes to show a unit is left to those that are shown.
+  for (const { row } of ranked(candidates, { domains, languages, frameworks, pattern: query.pattern })) {
+    if (units.length === query.limit) break;
+    const unit = readableUnit(row);
+    if (unit !== undefined) units.push(unit);
+  }
+  return units;
 }
 
 interface Change {

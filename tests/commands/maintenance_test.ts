@@ -15,6 +15,8 @@ Deno.test("a backup of a running server holds what was written before, checks ou
   );
   const copyPath = directory.file("copy.db");
   assert.equal((await cq(["backup", copyPath], { databasePath })).code, 0);
+  const names = (await Array.fromAsync(Deno.readDir(directory.path))).map(({ name }) => name);
+  assert.deepEqual(names.filter((name) => name.startsWith("copy.db")), ["copy.db"]);
   using copy = new DatabaseSync(copyPath, { readOnly: true });
   assert.equal(copy.prepare("SELECT username FROM users").get()!["username"], "alice");
   assert.equal((await Deno.stat(copyPath)).mode! & 0o777, 0o600);
