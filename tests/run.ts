@@ -12,9 +12,14 @@ const TEST = ["test", "-A", "--frozen", "--no-check", "--sanitize-ops", "--sanit
 /** Processes that race or are killed get the machine to themselves. */
 const SERIAL = ["tests/processes", "tests/clients", "tests/packaging"];
 
+function say(line: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+}
+
 async function deno(args: readonly string[]): Promise<boolean> {
-  console.log(`\n$ deno ${args.join(" ")}`);
-  const { success } = await new Deno.Command(Deno.execPath(), { args: [...args], stdin: "null" }).spawn().status;
+  say(`\n$ deno ${args.join(" ")}`);
+  const { success } = await new Deno.Command(Deno.execPath(), { args: [...args], stdin: "null" }).spawn()
+    .status;
   return success;
 }
 
@@ -50,7 +55,7 @@ async function main(): Promise<boolean> {
     tallies.push(await test(SERIAL));
   }
   const sum = (name: keyof Tally): number => tallies.reduce((total, tally) => total + tally[name], 0);
-  console.log(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`);
+  say(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`);
   return sum("failed") === 0;
 }
 

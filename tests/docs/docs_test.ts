@@ -72,7 +72,11 @@ Deno.test("every page of the documentation is in its index", async () => {
 
 Deno.test("README, gate and image use the same version of Deno", async () => {
   const versionsIn = async (path: string): Promise<Set<string>> =>
-    new Set([...(await readSource(path)).matchAll(/deno[:@](\d+\.\d+\.\d+)/g)].map((match) => match[1]!));
+    new Set(
+      [...(await readSource(path)).matchAll(/(?:deno[:@]|DENO_VERSION=)(\d+\.\d+\.\d+)/g)].map((match) =>
+        match[1]!
+      ),
+    );
   const gate = await versionsIn(".ci/run");
   assert.equal(gate.size, 1);
   assert.deepEqual(await versionsIn("README.md"), gate);

@@ -2,8 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import { type Candidate, ranked } from "../../src/knowledge/ranking.ts";
 import { confirmed, flagged, type Query, relevance } from "../../src/knowledge/scoring.ts";
-import type { RankedFacts } from "../../src/knowledge/unit.ts";
-import type { Evidence } from "../../src/knowledge/unit.ts";
+import type { Evidence, RankedFacts } from "../../src/knowledge/unit.ts";
 
 /** The contract's formula (section 5), written down again the long way. */
 function oracle(unit: RankedFacts, query: Query): number {
