@@ -68,7 +68,10 @@ function told({ applied, adopted, revision, backup }: Outcome, dryRun: boolean):
 /** `stamp`: records a revision without running anything. */
 export function stampCommand(): CommandUnknownOpts {
   return new Command("stamp")
-    .description("Record that the database is at a revision, without running anything. For repairs by hand.")
+    .description(
+      "Record that the database is at a revision, without running anything. For repairs by hand: the tables of that " +
+        "revision, and of no later one, must be there.",
+    )
     .argument("<revision>", "such as 0001")
     .addHelpText("after", examples("cq stamp 0001"))
     .action(async (revision) => {
