@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { copyCommand } from "./src/commands/copy.ts";
 import { devSetupCommand } from "./src/commands/development.ts";
 import { keyCommand } from "./src/commands/keys.ts";
 import { backupCommand, checkCommand } from "./src/commands/maintenance.ts";
@@ -24,6 +25,7 @@ export function createProgram(): Command {
   program.addCommand(checkCommand());
   program.addCommand(importCommand());
   program.addCommand(exportCommand());
+  program.addCommand(copyCommand());
   program.addCommand(devSetupCommand());
   return program;
 }

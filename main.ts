@@ -16,15 +16,16 @@ async function main(): Promise<void> {
   await startLog(config.logLevel);
   for (const warning of config.warnings) log.warn(warning);
 
-  const clock = systemClock();
-  const { database, outcome } = await openMigrated(config.database, { migrations: MIGRATIONS, clock });
-  log.info("schema is up to date", { ...outcome });
+  const opening = { ...config.opening, migrations: MIGRATIONS, clock: systemClock() };
+  const { database, outcome } = await openMigrated(config.database, opening);
+  log.info(outcome === undefined ? "schema was not looked at" : "schema is up to date", { ...outcome });
 
-  const server = await createServer({ config, database, clock });
+  const server = await createServer({ config, database, ...opening });
   const listener = listen(config, server.app);
   const outOfTime = Promise.withResolvers<void>();
   const drain = (): void => {
     log.info("draining");
+    server.startDraining();
     setTimeout(outOfTime.resolve, DRAIN_MS);
     listener.shutdown();
   };

@@ -5,11 +5,11 @@
  */
 import { parseArgs } from "node:util";
 import { hashSync } from "bcryptjs";
-import baseline from "../migrations/0001_baseline.sqlite.sql" with { type: "text" };
-import type { Transaction } from "../src/database/database.ts";
+import { MIGRATIONS } from "../migrations/mod.ts";
+import type { Database, Transaction } from "../src/database/database.ts";
 import { sql } from "../src/database/sql.ts";
 import { openSqlite } from "../src/database/sqlite.ts";
-import { insertUnit } from "../src/knowledge/store.ts";
+import { insertUnits } from "../src/knowledge/store.ts";
 import { encodeUnit } from "../src/knowledge/unit.ts";
 import { stampBaseline } from "../src/migrate/ledger.ts";
 import { zToOffset } from "../src/wire/time.ts";
@@ -34,6 +34,8 @@ export const CONTENT_OPTIONS = {
   pepper: { type: "string", default: DEFAULT_CONTENT.pepper },
 } as const;
 
+/** Units per transaction. */
+const PAGE = 500;
 /** A salt that never changes, as the whole file: the cost is that of real users. */
 const SALT = "$2b$12$benchbenchbenchbenchbe";
 const LONG_AGO = "2026-01-01T00:00:00+00:00", FAR_AHEAD = "2999-01-01T00:00:00+00:00";
@@ -42,14 +44,24 @@ const LONG_AGO = "2026-01-01T00:00:00+00:00", FAR_AHEAD = "2999-01-01T00:00:00+0
 export async function makeDatabase(path: string, content: Content): Promise<void> {
   const database = openSqlite(path);
   try {
-    await database.transaction(async (transaction) => {
-      await transaction.script(baseline);
-      await stampBaseline(transaction, "0001");
-      await addUsers(transaction, content);
-      for (const unit of units(content.seed, content.units)) await addUnit(transaction, unit);
-    });
+    await fillDatabase(database, content);
   } finally {
     await database.close();
+  }
+}
+
+/** Makes the original's tables and the content in an empty database. */
+export async function fillDatabase(database: Database, content: Content): Promise<void> {
+  await database.transaction(async (transaction) => {
+    await transaction.script(MIGRATIONS[0]!.sql[database.dialect]);
+    await stampBaseline(transaction, "0001");
+    await addUsers(transaction, content);
+  });
+  const made = [...units(content.seed, content.units)];
+  for (let first = 0; first < made.length; first += PAGE) {
+    await database.transaction(async (transaction) => {
+      for (const unit of made.slice(first, first + PAGE)) await addUnit(transaction, unit);
+    });
   }
 }
 
@@ -71,7 +83,7 @@ async function addUsers(transaction: Transaction, content: Content): Promise<voi
 async function addUnit(transaction: Transaction, { unit, status }: StoredUnit): Promise<void> {
   const created_at = zToOffset(unit.evidence.first_observed);
   const isPending = status === "pending";
-  await insertUnit(transaction, {
+  await insertUnits(transaction, [{
     id: unit.id,
     data: encodeUnit(unit),
     status,
@@ -80,7 +92,7 @@ async function addUnit(transaction: Transaction, { unit, status }: StoredUnit): 
     created_at,
     tier: unit.tier,
     domains: unit.domains,
-  });
+  }]);
 }
 
 /** The content that the command line asks for. */

@@ -65,7 +65,8 @@ export async function measure(plan: Plan, progress: (text: string) => void): Pro
   return { rows, problems: [...problems] };
 }
 
-async function inOwnProcess(load: Load): Promise<LoadResult> {
+/** Runs a load in a process of its own. */
+export async function inOwnProcess(load: Load): Promise<LoadResult> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "--frozen", "--allow-net=127.0.0.1", LOAD],
     stdin: "piped",

@@ -11,8 +11,8 @@ export interface RunningServer extends AsyncDisposable {
   readonly startUp_ms: number;
 }
 
-/** Starts `main.ts` on a database and waits until it is healthy. */
-export async function startServer(databasePath: string, pepper: string): Promise<RunningServer> {
+/** Starts `main.ts` on a SQLite file, or on a Postgres URL, and waits until it is healthy. */
+export async function startServer(database: string, pepper: string): Promise<RunningServer> {
   const port = freePort();
   const startedAt = performance.now();
   const child = new Deno.Command(Deno.execPath(), {
@@ -20,7 +20,7 @@ export async function startServer(databasePath: string, pepper: string): Promise
     env: {
       CQ_HOST: "127.0.0.1",
       CQ_PORT: String(port),
-      CQ_DB_PATH: databasePath,
+      ...(database.startsWith("postgresql:") ? { CQ_DATABASE_URL: database } : { CQ_DB_PATH: database }),
       CQ_JWT_SECRET: "bench-jwt-secret-0123456789-0123456789",
       CQ_API_KEY_PEPPER: pepper,
       CQ_LOG_LEVEL: "error",

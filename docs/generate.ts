@@ -1,6 +1,7 @@
 // Writes the generated parts of the documentation: `deno run -A docs/generate.ts`. A test fails while they are out of date.
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { createProgram } from "../cli.ts";
+import { MIGRATIONS } from "../migrations/mod.ts";
 import { VARIABLES } from "../src/config.ts";
 import { openSqlite } from "../src/database/sqlite.ts";
 import { createServer } from "../src/http/server.ts";
@@ -70,7 +71,7 @@ interface Operation {
 async function routeTable(): Promise<string> {
   const database = openSqlite(":memory:");
   const config = { jwtSecret: "unused", apiKeyPepper: "unused", publicUrl: undefined };
-  const server = await createServer({ config, database, clock: systemClock() });
+  const server = await createServer({ config, database, clock: systemClock(), migrations: MIGRATIONS });
   const response = await server.app(new Request("http://localhost/openapi.json"));
   const { paths } = await response.json() as { paths: Record<string, Record<string, Operation>> };
   const rows = Object.entries(paths).flatMap(([path, operations]) =>

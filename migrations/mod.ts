@@ -1,7 +1,11 @@
-import baseline from "./0001_baseline.sqlite.sql" with { type: "text" };
-import history from "./0002_history.sqlite.sql" with { type: "text" };
-import accounts from "./0003_accounts.sqlite.sql" with { type: "text" };
-import indexes from "./0004_indexes.sqlite.sql" with { type: "text" };
+import baselineSqlite from "./0001_baseline.sqlite.sql" with { type: "text" };
+import historySqlite from "./0002_history.sqlite.sql" with { type: "text" };
+import accountsSqlite from "./0003_accounts.sqlite.sql" with { type: "text" };
+import indexesSqlite from "./0004_indexes.sqlite.sql" with { type: "text" };
+import baselinePostgres from "./0001_baseline.postgres.sql" with { type: "text" };
+import historyPostgres from "./0002_history.postgres.sql" with { type: "text" };
+import accountsPostgres from "./0003_accounts.postgres.sql" with { type: "text" };
+import indexesPostgres from "./0004_indexes.postgres.sql" with { type: "text" };
 import type { Migration } from "../src/migrate/plan.ts";
 
 /**
@@ -10,8 +14,8 @@ import type { Migration } from "../src/migrate/plan.ts";
  * `0001` is the original server's schema; the later ones are ours and only add to it.
  */
 export const MIGRATIONS: readonly Migration[] = [
-  { revision: "0001", name: "baseline", sql: { sqlite: baseline } },
-  { revision: "0002", name: "history", sql: { sqlite: history } },
-  { revision: "0003", name: "accounts", sql: { sqlite: accounts } },
-  { revision: "0004", name: "indexes", sql: { sqlite: indexes } },
+  { revision: "0001", name: "baseline", sql: { sqlite: baselineSqlite, postgres: baselinePostgres } },
+  { revision: "0002", name: "history", sql: { sqlite: historySqlite, postgres: historyPostgres } },
+  { revision: "0003", name: "accounts", sql: { sqlite: accountsSqlite, postgres: accountsPostgres } },
+  { revision: "0004", name: "indexes", sql: { sqlite: indexesSqlite, postgres: indexesPostgres } },
 ];

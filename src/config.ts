@@ -1,5 +1,6 @@
 import { type DatabaseLocation, resolveDatabase } from "./database/url.ts";
 import { misconfigured } from "./errors.ts";
+import { DATABASE_ANSWER_MS, POOL_SIZE, POOL_SIZE_MAX, STATEMENT_TIMEOUT_MS } from "./limits.ts";
 import { type Level, LOG_LEVELS } from "./telemetry/log.ts";
 import { nearest } from "./wire/text.ts";
 
@@ -27,6 +28,23 @@ export const VARIABLES: readonly Variable[] = [
   },
   { name: "CQ_DATABASE_URL", secret: true, description: "Where the database is. Wins over `CQ_DB_PATH`." },
   { name: "CQ_DB_PATH", fallback: "/data/cq.db", description: "Path of the SQLite file, taken literally." },
+  {
+    name: "CQ_DATABASE_POOL_SIZE",
+    fallback: String(POOL_SIZE),
+    description: "Connections one server holds to Postgres.",
+  },
+  {
+    name: "CQ_DATABASE_STATEMENT_TIMEOUT_MS",
+    fallback: String(STATEMENT_TIMEOUT_MS),
+    description: "Milliseconds a statement may run on Postgres.",
+  },
+  {
+    name: "CQ_MIGRATE",
+    fallback: "auto",
+    description:
+      "What a start does about the schema: `auto` brings it up to date, `check` refuses to start on another one, " +
+      "`off` does not look.",
+  },
   { name: "CQ_HOST", fallback: "0.0.0.0", description: "Address to listen on." },
   { name: "CQ_PORT", fallback: "3000", description: "Port to listen on." },
   {
@@ -55,6 +73,12 @@ export interface Config {
   readonly jwtSecret: string;
   readonly apiKeyPepper: string;
   readonly database: DatabaseLocation;
+  /** How it is opened, and what is done about its schema. */
+  readonly opening: {
+    readonly mode: MigrateMode;
+    readonly poolSize: number;
+    readonly statementTimeout_ms: number;
+  };
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string | undefined;
@@ -62,6 +86,9 @@ export interface Config {
   /** What the operator should know, in sentences without secrets. */
   readonly warnings: readonly string[];
 }
+
+const MIGRATE_MODES = ["auto", "check", "off"] as const;
+export type MigrateMode = typeof MIGRATE_MODES[number];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -83,10 +110,18 @@ export function loadConfig(environment: Environment = processEnvironment()): Con
     jwtSecret: requiredSecret(environment, "CQ_JWT_SECRET"),
     apiKeyPepper: apiKeyPepper(environment),
     database,
+    opening: {
+      mode: oneOf(environment, "CQ_MIGRATE", MIGRATE_MODES),
+      poolSize: integerOf(environment, "CQ_DATABASE_POOL_SIZE", { min: 1, max: POOL_SIZE_MAX }),
+      statementTimeout_ms: integerOf(environment, "CQ_DATABASE_STATEMENT_TIMEOUT_MS", {
+        min: 1,
+        max: DATABASE_ANSWER_MS,
+      }),
+    },
     host: valueOf(environment, "CQ_HOST"),
     port: integerOf(environment, "CQ_PORT", { min: 0, max: 65_535 }),
     publicUrl: publicUrlOf(environment),
-    logLevel: logLevelOf(environment),
+    logLevel: oneOf(environment, "CQ_LOG_LEVEL", LOG_LEVELS),
     warnings: [
       ...secretWarnings(environment),
       ...searchWarnings(environment),
@@ -154,13 +189,11 @@ function integerOf(
   );
 }
 
-function logLevelOf(environment: Environment): Level {
-  const text = valueOf(environment, "CQ_LOG_LEVEL").toLowerCase();
-  const level = LOG_LEVELS.find((candidate) => candidate === text);
-  if (level !== undefined) return level;
-  throw misconfigured(
-    `CQ_LOG_LEVEL: ${JSON.stringify(text)} is no level; use one of ${LOG_LEVELS.join(", ")}`,
-  );
+function oneOf<T extends string>(environment: Environment, name: string, choices: readonly T[]): T {
+  const text = valueOf(environment, name).toLowerCase();
+  const choice = choices.find((candidate) => candidate === text);
+  if (choice !== undefined) return choice;
+  throw misconfigured(`${name}: ${JSON.stringify(text)} is unknown; use one of ${choices.join(", ")}`);
 }
 
 function publicUrlOf(environment: Environment): string | undefined {

@@ -77,10 +77,33 @@ export const WRITE_LOCK_RETRY_MS = 5;
 export const WRITE_QUEUE_MAX = 1_000;
 /** Waiting transactions that share one commit. */
 export const WRITE_BATCH_MAX = 64;
+/** Milliseconds a request waits for Postgres before it is answered 503: clients give up after 5 seconds. */
+export const DATABASE_ANSWER_MS = 4_500;
+/** Milliseconds a command waits for an answer of Postgres: it may count or copy tables of any size. */
+export const COMMAND_ANSWER_MS = 600_000;
+/** Milliseconds a statement may run on Postgres, and connections of one process, unless configured. */
+export const STATEMENT_TIMEOUT_MS = 4_000;
+export const POOL_SIZE = 10;
+export const POOL_SIZE_MAX = 1_000;
+/** Requests of one process that use or wait for a Postgres connection before further ones are answered 503. */
+export const DATABASE_QUEUE_MAX = 2_000;
+/** Seconds until a connection attempt fails, and between two attempts at the most. */
+export const DATABASE_CONNECT_TIMEOUT_S = 5;
+export const DATABASE_RECONNECT_MAX_S = 0.5;
+/** Milliseconds a transaction may stand idle before Postgres ends it: what a stalled process may hold up others. */
+export const DATABASE_IDLE_TRANSACTION_MS = 10_000;
+/** How often a transaction is tried that collides with another one. */
+export const TRANSACTION_TRIES = 3;
+/** Milliseconds a replica may go on trusting what it read of a key or an account. On SQLite nothing is remembered. */
+export const IDENTITY_CACHE_MS = 1_000;
+/** Keys and accounts remembered at once. */
+export const IDENTITY_CACHE_MAX = 10_000;
 /** Prepared statements kept per connection. */
 export const STATEMENT_CACHE_MAX = 200;
 /** Milliseconds that one start waits for another one's migration run. */
 export const MIGRATION_LOCK_WAIT_MS = 60_000;
+/** Milliseconds a migration run may take on Postgres: an index over ten million rows takes minutes. */
+export const MIGRATION_RUN_MAX_MS = 3_600_000;
 
 /** Milliseconds in which requests under way may finish after SIGTERM. */
 export const DRAIN_MS = 10_000;
@@ -94,5 +117,9 @@ export const LOG_BUFFER_MAX_BYTES = 65_536;
 /** Units per transaction of an import, and units read at once by export and check. */
 export const IMPORT_BATCH = 500;
 export const EXPORT_PAGE = 500;
+/** Domain rows per statement: SQLite takes 32,766 values, Postgres 65,535. */
+export const DOMAIN_ROWS_MAX = 5_000;
+/** Rows per transaction of a copy between databases. */
+export const COPY_PAGE = 500;
 /** Bytes of one line of an import file. */
 export const IMPORT_LINE_MAX_BYTES = 8_388_608;

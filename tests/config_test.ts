@@ -30,6 +30,7 @@ Deno.test("only the two secrets are needed, everything else has a default", () =
     jwtSecret: SECRETS.CQ_JWT_SECRET,
     apiKeyPepper: SECRETS.CQ_API_KEY_PEPPER,
     database: { engine: "sqlite", path: "/data/cq.db", url: "sqlite:////data/cq.db", ignoredParameters: [] },
+    opening: { mode: "auto", poolSize: 10, statementTimeout_ms: 4000 },
     host: "0.0.0.0",
     port: 3000,
     publicUrl: undefined,
@@ -42,16 +43,29 @@ Deno.test("every variable is read", () => {
   const config = load({
     CQ_DATABASE_URL: "sqlite:////srv/a.db",
     CQ_DB_PATH: "/srv/b.db",
+    CQ_DATABASE_POOL_SIZE: "3",
+    CQ_DATABASE_STATEMENT_TIMEOUT_MS: "250",
+    CQ_MIGRATE: "Check",
     CQ_HOST: "127.0.0.1",
     CQ_PORT: "8080",
     CQ_PUBLIC_URL: "https://cq.example.com/base/",
     CQ_LOG_LEVEL: "Warning",
   });
   deepEqual(
-    [config.database.path, config.host, config.port, config.publicUrl, config.logLevel],
-    ["/srv/a.db", "127.0.0.1", 8080, "https://cq.example.com/base", "warning"],
+    [config.database.url, config.host, config.port, config.publicUrl, config.logLevel],
+    ["sqlite:////srv/a.db", "127.0.0.1", 8080, "https://cq.example.com/base", "warning"],
   );
-  equal(load({ CQ_DB_PATH: "/srv/b.db" }).database.path, "/srv/b.db");
+  deepEqual(config.opening, { mode: "check", poolSize: 3, statementTimeout_ms: 250 });
+  equal(load({ CQ_DB_PATH: "/srv/b.db" }).database.url, "sqlite:////srv/b.db");
+});
+
+Deno.test("what a start does about the schema is one of three", () => {
+  for (const mode of ["auto", "check", "off"]) equal(load({ CQ_MIGRATE: mode }).opening.mode, mode);
+});
+
+Deno.test("a statement may run no longer than its request waits, and a pool has a size", () => {
+  const opening = { CQ_DATABASE_POOL_SIZE: "1", CQ_DATABASE_STATEMENT_TIMEOUT_MS: "4500" };
+  deepEqual(load(opening).opening, { mode: "auto", poolSize: 1, statementTimeout_ms: 4500 });
 });
 
 Deno.test("an empty variable counts as unset", () => {
@@ -80,7 +94,18 @@ const BAD_VALUES: readonly [name: string, value: string, expected: RegExp][] = [
   ["CQ_PORT", "-1", /^CQ_PORT: "-1" is not/],
   ["CQ_PORT", "80.5", /^CQ_PORT: "80.5" is not/],
   ["CQ_PORT", "8\n0", /^CQ_PORT: "8\\n0" is not/],
-  ["CQ_LOG_LEVEL", "loud", /^CQ_LOG_LEVEL: "loud" is no level; use one of debug, info, warning, error$/],
+  ["CQ_LOG_LEVEL", "loud", /^CQ_LOG_LEVEL: "loud" is unknown; use one of debug, info, warning, error$/],
+  ["CQ_MIGRATE", "never", /^CQ_MIGRATE: "never" is unknown; use one of auto, check, off$/],
+  ["CQ_DATABASE_POOL_SIZE", "0", /^CQ_DATABASE_POOL_SIZE: "0" is not an integer from 1 to 1000; correct it/],
+  ["CQ_DATABASE_POOL_SIZE", "1001", /^CQ_DATABASE_POOL_SIZE: "1001" is not/],
+  ["CQ_DATABASE_STATEMENT_TIMEOUT_MS", "0", /^CQ_DATABASE_STATEMENT_TIMEOUT_MS: "0" is not .* 1 to 4500;/],
+  ["CQ_DATABASE_STATEMENT_TIMEOUT_MS", "4501", /^CQ_DATABASE_STATEMENT_TIMEOUT_MS: "4501" is not/],
+  [
+    "CQ_DATABASE_URL",
+    `postgresql+asyncpg://ada:${CANARY}@db/cq`,
+    /'postgresql\+asyncpg' in CQ_DATABASE_URL; supp/,
+  ],
+  ["CQ_DATABASE_URL", `postgresql://ada:${CANARY}@db/cq?sslmode=x`, /^CQ_DATABASE_URL: sslmode=x is unknown/],
   ["CQ_PUBLIC_URL", "cq.example.com", /^CQ_PUBLIC_URL is not an http\(s\) address.*such as https:/],
   ["CQ_PUBLIC_URL", "ftp://cq.example.com", /^CQ_PUBLIC_URL is not/],
   ["CQ_PUBLIC_URL", `https://ada:${CANARY}@cq.example.com`, /^CQ_PUBLIC_URL is not/],
@@ -124,7 +149,7 @@ Deno.test("secrets come from a file, whose last line break does not count", asyn
     equal(apiKeyPepper({ CQ_API_KEY_PEPPER_FILE: file }), secret);
   }
   await Deno.writeTextFile(directory.file("url"), "sqlite:////srv/a.db\n");
-  equal(databaseConfig({ CQ_DATABASE_URL_FILE: directory.file("url") }).path, "/srv/a.db");
+  equal(databaseConfig({ CQ_DATABASE_URL_FILE: directory.file("url") }).url, "sqlite:////srv/a.db");
 });
 
 Deno.test("a secret given twice is refused, and so is a file that cannot be read or is empty", async () => {
@@ -168,6 +193,12 @@ Deno.test("what the original's semantic search and URL parameters would do is sa
   const { warnings } = load({ TOKEN_EMBEDDING_URL: "http://e", CQ_DATABASE_URL: "sqlite:///x?mode=ro" });
   match(warnings[0]!, /^TOKEN_EMBEDDING_URL is set, but/);
   match(warnings[1]!, /^The parameter mode of CQ_DATABASE_URL/);
+  deepEqual(
+    load({ CQ_DATABASE_URL: "postgresql://db/cq?sslmode=require&channel_binding=require" }).warnings,
+    [
+      "The parameter channel_binding of CQ_DATABASE_URL has no meaning here and is ignored",
+    ],
+  );
 });
 
 Deno.test("the configuration cannot be changed", () => {

@@ -1,5 +1,6 @@
 // What `deno task test` runs: every check and every test, and as its last line how many passed, failed and were skipped.
 // Arguments go to `deno test`: `deno task test --filter=migration tests/migrate`.
+import { startEmbeddedPostgres, type TestPostgres } from "./fixtures/embedded_postgres.ts";
 
 interface Tally {
   passed: number;
@@ -12,15 +13,29 @@ const TEST = ["test", "-A", "--frozen", "--no-check", "--sanitize-ops", "--sanit
 /** Processes that race or are killed get the machine to themselves. */
 const SERIAL = ["tests/processes", "tests/clients", "tests/packaging"];
 
+const POSTGRES_URL = "CQ_TEST_POSTGRES_URL";
+
 function say(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
 async function deno(args: readonly string[]): Promise<boolean> {
   say(`\n$ deno ${args.join(" ")}`);
-  const { success } = await new Deno.Command(Deno.execPath(), { args: [...args], stdin: "null" }).spawn()
-    .status;
-  return success;
+  const command = new Deno.Command(Deno.execPath(), { args: [...args], stdin: "null" });
+  return (await command.spawn().status).success;
+}
+
+/** Starts a Postgres for the tests, unless they are told of one; without any, those that need it are skipped. */
+async function startPostgres(): Promise<TestPostgres | undefined> {
+  if (Deno.env.get(POSTGRES_URL) !== undefined) return undefined;
+  try {
+    const postgres = await startEmbeddedPostgres();
+    Deno.env.set(POSTGRES_URL, postgres.url);
+    return postgres;
+  } catch (error) {
+    say(`No Postgres: every test that needs one is SKIPPED. ${(error as Error).message}`);
+    return undefined;
+  }
 }
 
 async function check(args: readonly string[]): Promise<Tally> {
@@ -47,6 +62,7 @@ async function count(report: string): Promise<Tally> {
 
 async function main(): Promise<boolean> {
   const tallies: Tally[] = [];
+  await using _postgres = await startPostgres();
   if (Deno.args.length > 0) {
     tallies.push(await test(Deno.args));
   } else {

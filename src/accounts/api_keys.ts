@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from "../database/database.ts";
+import { bytewise, forUpdate } from "../database/dialect.ts";
 import { type Sql, sql } from "../database/sql.ts";
 
 /** A row of `api_keys`; times in the +00:00 form. */
@@ -44,14 +45,21 @@ export function findOwnedKey(database: Queryable, id: string): Promise<OwnedKey 
 /** Every key of a user, newest first. */
 export function listKeys(database: Queryable, userId: number): Promise<ApiKeyRow[]> {
   return database.all<ApiKeyRow>(sql`
-    SELECT ${KEY_COLUMNS} FROM api_keys WHERE user_id = ${userId} ORDER BY created_at DESC, id DESC`);
+    SELECT ${KEY_COLUMNS} FROM api_keys WHERE user_id = ${userId} ORDER BY ${
+    bytewise(sql`created_at`)
+  } DESC, ${bytewise(sql`id`)} DESC`);
+}
+
+/** Holds a user's account until the transaction ends, so that what is counted of it stays true. */
+export async function holdAccount(transaction: Transaction, userId: number): Promise<void> {
+  await transaction.first(sql`SELECT id FROM users WHERE id = ${userId} ${forUpdate()}`);
 }
 
 /** Keys of a user that are neither revoked nor expired at `now`. */
 export async function countActiveKeys(database: Queryable, userId: number, now: string): Promise<number> {
   const row = await database.first<{ total: number }>(sql`
     SELECT COUNT(*) AS total FROM api_keys
-    WHERE user_id = ${userId} AND revoked_at IS NULL AND expires_at > ${now}`);
+    WHERE user_id = ${userId} AND revoked_at IS NULL AND ${bytewise(sql`expires_at`)} > ${now}`);
   return row!.total;
 }
 

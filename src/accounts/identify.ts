@@ -2,7 +2,8 @@ import type { Database } from "../database/database.ts";
 import { unauthorized } from "../errors.ts";
 import type { Access, Caller } from "../wire/endpoint.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
-import { findOwnedKey } from "./api_keys.ts";
+import { findOwnedKey, type OwnedKey } from "./api_keys.ts";
+import type { Memory } from "./identity_cache.ts";
 import { matchesKeyHash, parseKeyToken } from "./key_token.ts";
 import type { KeyUsage } from "./key_usage.ts";
 import type { Tokens } from "./tokens.ts";
@@ -17,6 +18,9 @@ interface Dependencies {
   readonly tokens: Tokens;
   readonly keyUsage: KeyUsage;
   readonly pepper: string;
+  /** What was read of keys, by id, and of users, by name. */
+  readonly keyMemory: Memory<OwnedKey>;
+  readonly userMemory: Memory<User>;
 }
 
 const ANYONE: Caller = { username: "" };
@@ -34,9 +38,11 @@ export function createIdentify(dependencies: Dependencies): Identify {
 }
 
 async function keyOwner(dependencies: Dependencies, credential: string | undefined): Promise<Caller> {
-  const { database, clock, pepper, keyUsage } = dependencies;
+  const { database, clock, pepper, keyUsage, keyMemory } = dependencies;
   const token = credential === undefined ? undefined : parseKeyToken(credential);
-  const key = token === undefined ? undefined : await findOwnedKey(database, token.id);
+  const key = token === undefined
+    ? undefined
+    : await keyMemory.recall(token.id, () => findOwnedKey(database, token.id));
   if (token === undefined || key === undefined || !matchesKeyHash(token.secret, pepper, key.key_hash)) {
     throw unauthorized("Invalid API key");
   }
@@ -50,7 +56,8 @@ async function keyOwner(dependencies: Dependencies, credential: string | undefin
 async function tokenHolder(dependencies: Dependencies, access: Access, credential: string): Promise<Caller> {
   const claims = await dependencies.tokens.verify(credential);
   if (claims === undefined) throw unauthorized("Invalid or expired token");
-  const user = await findUser(dependencies.database, claims.username);
+  const { database, userMemory } = dependencies;
+  const user = await userMemory.recall(claims.username, () => findUser(database, claims.username));
   if (user === undefined && access === "account") return { username: claims.username };
   if (user === undefined || !isHonoured(user, claims.issuedAt_s)) {
     throw unauthorized("Invalid or expired token");

@@ -3,7 +3,7 @@ import { conflict, notFound } from "../errors.ts";
 import { ACTIVE_KEYS_MAX } from "../limits.ts";
 import { trimSpace } from "../wire/text.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
-import { type ApiKeyRow, countActiveKeys, insertKey, listKeys, revokeKey } from "./api_keys.ts";
+import { type ApiKeyRow, countActiveKeys, holdAccount, insertKey, listKeys, revokeKey } from "./api_keys.ts";
 import { base32, keyHash, keyPrefix, keyToken, SECRET_BYTES } from "./key_token.ts";
 import { parseTtl } from "./ttl.ts";
 
@@ -44,10 +44,16 @@ export interface ApiKeys {
   revoke(userId: number, id: string): Promise<void>;
 }
 
+interface Dependencies {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly pepper: string;
+  /** Told of each revoked key. */
+  readonly onRevoke?: (id: string) => void;
+}
+
 /** Keys in `database`, hashed with `pepper`. */
-export function createApiKeys(
-  { database, clock, pepper }: { database: Database; clock: Clock; pepper: string },
-): ApiKeys {
+export function createApiKeys({ database, clock, pepper, onRevoke }: Dependencies): ApiKeys {
   return {
     async create(owner, request): Promise<ApiKey & { token: string }> {
       const ttl = parseTtl(request.ttl);
@@ -78,13 +84,15 @@ export function createApiKeys(
       const now = isoOffset(clock.now());
       const found = await database.transaction((transaction) => revokeKey(transaction, { userId, id, now }));
       if (!found) throw notFound("API key not found");
+      onRevoke?.(id);
     },
   };
 }
 
-/** Counts and inserts under one write lock: the cap holds for requests that come together. */
+/** Counts and inserts with the account held: the cap holds for requests that come together. */
 async function insertBelowCap(database: Database, row: ApiKeyRow): Promise<void> {
   await database.transaction(async (transaction) => {
+    await holdAccount(transaction, row.user_id);
     if (await countActiveKeys(transaction, row.user_id, row.created_at) >= ACTIVE_KEYS_MAX) {
       throw conflict(`Maximum of ${ACTIVE_KEYS_MAX} active API keys per user`);
     }

@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from "../database/database.ts";
+import { bytewise } from "../database/dialect.ts";
 import { sql } from "../database/sql.ts";
 
 /** A user with what the server knows of the account. */
@@ -23,7 +24,7 @@ export function findUser(database: Queryable, username: string): Promise<User | 
 }
 
 export function listUsers(database: Queryable): Promise<User[]> {
-  return database.all<User>(sql`${USER} ORDER BY u.username`);
+  return database.all<User>(sql`${USER} ORDER BY ${bytewise(sql`u.username`)}`);
 }
 
 /** Adds a user; tells whether the name was free. */

@@ -1,21 +1,12 @@
 import { MIGRATIONS } from "../../migrations/mod.ts";
 import { databaseConfig } from "../config.ts";
 import type { Database } from "../database/database.ts";
-import { openDatabase } from "../database/open.ts";
+import { databaseExists, openDatabase } from "../database/open.ts";
 import { type DatabaseLocation, redactUrl } from "../database/url.ts";
 import { refused } from "../errors.ts";
 import type { Plan } from "../migrate/plan.ts";
 import { planFor } from "../migrate/runner.ts";
-import { atDatabase } from "../migrate/startup.ts";
-
-/** Whether a database is there at all; looking must not create it. */
-export async function exists(location: DatabaseLocation): Promise<boolean> {
-  if (location.path === ":memory:") return true;
-  return await Deno.stat(location.path).then(() => true, (error) => {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  });
-}
+import { atDatabase, requireCurrent } from "../migrate/startup.ts";
 
 interface Requirement {
   /** What the schema must be: at the newest revision, one this version knows, or anything. */
@@ -32,15 +23,13 @@ export async function withDatabase<T>(
   { schema = "current" }: Requirement = {},
 ): Promise<T> {
   const location = databaseConfig();
-  if (!await exists(location)) {
+  if (!await databaseExists(location)) {
     throw refused(`there is no database at ${redactUrl(location.url)}; make one with the migrate command`);
   }
-  const database = openDatabase(location);
+  const database = openDatabase(location, { patient: true });
   try {
-    const decision = schema === "any" ? undefined : await knownPlan(database, location);
-    if (schema === "current" && decision?.kind === "apply") {
-      throw refused(`${redactUrl(location.url)}: the schema is not current; run the migrate command first`);
-    }
+    if (schema !== "any") await knownPlan(database, location);
+    if (schema === "current") await requireCurrent(database, MIGRATIONS).catch(naming(location));
     return await work(database, location);
   } finally {
     await database.close();
@@ -56,11 +45,13 @@ export async function knownPlan(
   database: Database,
   location: DatabaseLocation,
 ): Promise<Exclude<Plan, { kind: "refuse" }>> {
-  try {
-    const decision = await planFor(database, MIGRATIONS);
-    if (decision.kind === "refuse") throw refused(decision.message);
-    return decision;
-  } catch (error) {
+  const decision = await planFor(database, MIGRATIONS).catch(naming(location));
+  if (decision.kind === "refuse") throw atDatabase(location, refused(decision.message));
+  return decision;
+}
+
+function naming(location: DatabaseLocation): (error: unknown) => never {
+  return (error) => {
     throw atDatabase(location, error);
-  }
+  };
 }

@@ -1,14 +1,14 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { MIGRATIONS } from "../../migrations/mod.ts";
 import { databaseConfig } from "../config.ts";
-import { openDatabase } from "../database/open.ts";
+import { databaseExists, openDatabase } from "../database/open.ts";
 import { parseDatabaseUrl, redactUrl } from "../database/url.ts";
 import { createTransfer } from "../knowledge/transfer.ts";
 import { migrate, type Outcome, stamp } from "../migrate/runner.ts";
 import { atDatabase, openMigrated } from "../migrate/startup.ts";
 import { APP_VERSION } from "../version.ts";
 import { systemClock } from "../wire/time.ts";
-import { exists, knownPlan, withDatabase } from "./context.ts";
+import { knownPlan, withDatabase } from "./context.ts";
 import { examples, EXIT, Finding } from "./run.ts";
 import { print, printJson } from "./terminal.ts";
 
@@ -34,13 +34,13 @@ async function migrateForReal(): Promise<Outcome> {
     clock: systemClock(),
   });
   await database.close();
-  return outcome;
+  return outcome!;
 }
 
 async function rehearse(): Promise<Outcome> {
   const location = databaseConfig();
   // A rehearsal must not leave a file behind where there was none.
-  const rehearsed = await exists(location) ? location : parseDatabaseUrl("sqlite:///:memory:", "");
+  const rehearsed = await databaseExists(location) ? location : parseDatabaseUrl("sqlite:///:memory:", "");
   const database = openDatabase(rehearsed, { untouched: true });
   try {
     return await migrate(database, MIGRATIONS, {

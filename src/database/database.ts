@@ -1,4 +1,4 @@
-import type { Sql, SqlValue } from "./sql.ts";
+import type { Dialect, Sql, SqlValue } from "./sql.ts";
 
 /** One row of an answer: column name to value. */
 export type Row = Record<string, SqlValue>;
@@ -15,6 +15,8 @@ export interface Queryable {
 export interface Transaction extends Queryable {
   /** Runs one statement and tells how many rows it changed. */
   run(query: Sql): Promise<number>;
+  /** Runs statements that need nothing of each other's answers, in one round trip; tells how many rows each changed. */
+  batch(queries: readonly Sql[]): Promise<number[]>;
   /** Runs a script of several statements, which must leave the transaction open. */
   script(text: string): Promise<void>;
 }
@@ -24,7 +26,7 @@ export interface Transaction extends Queryable {
  * that turns out to be foreign is left as it was found.
  */
 export interface Database extends Queryable {
-  readonly dialect: "sqlite";
+  readonly dialect: Dialect;
   /**
    * Runs `work` with the write lock held and commits; what it throws rolls its changes back. Waiting transactions may share
    * a commit, so `work` must wait for nothing but this database.

@@ -1,16 +1,23 @@
+/** The engines a query can be for. */
+export type Dialect = "sqlite" | "postgres";
+
 /** What a column holds and a placeholder takes. Whole numbers are bound as integers. */
 export type SqlValue = string | number | bigint | null | Uint8Array;
 
-/** SQL text with its values apart: `texts` has one more item than `values`, and each gap is a placeholder. */
+type Piece =
+  | { readonly text: string }
+  | { readonly value: SqlValue }
+  | { readonly choice: Readonly<Record<Dialect, Sql>> };
+
+/** A query or a piece of one: text, values apart from it, and places where the engines differ. */
 export interface Sql {
-  readonly texts: readonly string[];
-  readonly values: readonly SqlValue[];
+  readonly pieces: readonly Piece[];
 }
 
 type Part = SqlValue | Sql;
 
 function isFragment(part: Part): part is Sql {
-  return typeof part === "object" && part !== null && "texts" in part;
+  return typeof part === "object" && part !== null && "pieces" in part;
 }
 
 /**
@@ -24,36 +31,46 @@ function isFragment(part: Part): part is Sql {
  * ```
  */
 export function sql(strings: TemplateStringsArray, ...parts: Part[]): Sql {
-  const texts = [strings[0]!];
-  const values: SqlValue[] = [];
+  const pieces: Piece[] = [{ text: strings[0]! }];
   parts.forEach((part, index) => {
-    const following = strings[index + 1]!;
-    if (isFragment(part)) {
-      texts[texts.length - 1] += part.texts[0]!;
-      texts.push(...part.texts.slice(1));
-      values.push(...part.values);
-      texts[texts.length - 1] += following;
-    } else {
-      values.push(part);
-      texts.push(following);
-    }
+    if (isFragment(part)) pieces.push(...part.pieces);
+    else pieces.push({ value: part });
+    pieces.push({ text: strings[index + 1]! });
   });
-  return { texts, values };
+  return { pieces };
+}
+
+/** One meaning in the words of each engine. Only `dialect.ts` and `schema.ts` have use for it. */
+export function perDialect(choice: Readonly<Record<Dialect, Sql>>): Sql {
+  return { pieces: [{ choice }] };
 }
 
 /** Fragments one after the other, `separator` between them. */
 export function join(fragments: readonly Sql[], separator: string): Sql {
-  return fragments.reduce<Sql>(
-    (all, next, index) => index === 0 ? next : sql`${all}${raw(separator)}${next}`,
-    sql``,
-  );
+  return {
+    pieces: fragments.flatMap(({ pieces }, index) => index === 0 ? pieces : [{ text: separator }, ...pieces]),
+  };
 }
 
 /** A list of values for `IN (…)`. Must not be empty. */
 export function list(values: readonly SqlValue[]): Sql {
-  return { texts: ["", ...values.slice(1).map(() => ", "), ""], values };
+  return join(values.map((value) => ({ pieces: [{ value }] })), ", ");
 }
 
-function raw(text: string): Sql {
-  return { texts: [text], values: [] };
+/** The text and the values of a query as an engine takes them: placeholders are `?` for SQLite, `$1`, … for Postgres. */
+export function compile(query: Sql, dialect: Dialect): { text: string; values: SqlValue[] } {
+  const values: SqlValue[] = [];
+  let text = "";
+  const append = ({ pieces }: Sql): void => {
+    for (const piece of pieces) {
+      if ("text" in piece) text += piece.text;
+      else if ("choice" in piece) append(piece.choice[dialect]);
+      else {
+        values.push(piece.value);
+        text += dialect === "sqlite" ? "?" : `$${values.length}`;
+      }
+    }
+  };
+  append(query);
+  return { text, values };
 }

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { backup, DatabaseSync, type StatementSync } from "node:sqlite";
 import { setImmediate } from "node:timers";
 import type { Database, Row, Transaction } from "./database.ts";
-import type { Sql, SqlValue } from "./sql.ts";
+import { compile, type Sql, type SqlValue } from "./sql.ts";
 import { type CqError, unavailable } from "../errors.ts";
 import {
   DATABASE_BUSY_TIMEOUT_MS,
@@ -192,15 +192,30 @@ class Connection implements Transaction {
   }
 
   all<R extends object>(query: Sql): Promise<R[]> {
-    return settled(() => this.#statement(query).all(...bound(query.values)) as R[]);
+    return settled(() => {
+      const { statement, values } = this.#prepared(query);
+      return statement.all(...values) as R[];
+    });
   }
 
   first<R extends object>(query: Sql): Promise<R | undefined> {
-    return settled(() => this.#statement(query).get(...bound(query.values)) as R | undefined);
+    return settled(() => {
+      const { statement, values } = this.#prepared(query);
+      return statement.get(...values) as R | undefined;
+    });
   }
 
   run(query: Sql): Promise<number> {
-    return settled(() => Number(this.#statement(query).run(...bound(query.values)).changes));
+    return settled(() => {
+      const { statement, values } = this.#prepared(query);
+      return Number(statement.run(...values).changes);
+    });
+  }
+
+  async batch(queries: readonly Sql[]): Promise<number[]> {
+    const changes: number[] = [];
+    for (const query of queries) changes.push(await this.run(query));
+    return changes;
   }
 
   script(text: string): Promise<void> {
@@ -240,8 +255,9 @@ class Connection implements Transaction {
     this.#database.close();
   }
 
-  #statement(query: Sql): StatementSync {
-    return this.#prepare(query.texts.length === 1 ? query.texts[0]! : query.texts.join("?"));
+  #prepared(query: Sql): { statement: StatementSync; values: SqlValue[] } {
+    const { text, values } = compile(query, "sqlite");
+    return { statement: this.#prepare(text), values: bound(values) };
   }
 
   #prepare(text: string): StatementSync {

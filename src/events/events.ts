@@ -1,5 +1,5 @@
-import type { Queryable, Transaction } from "../database/database.ts";
-import { sql } from "../database/sql.ts";
+import type { Queryable } from "../database/database.ts";
+import { join, type Sql, sql } from "../database/sql.ts";
 import type { Caller } from "../wire/endpoint.ts";
 
 /** What can happen to a unit. */
@@ -26,14 +26,18 @@ export interface UnitEvent {
   readonly detail: Record<string, unknown> | null;
 }
 
-/** Adds an event in the transaction of the change it tells of. Events are never changed or removed. */
-export async function appendEvent(transaction: Transaction, event: NewEvent): Promise<void> {
-  const detail = event.detail === undefined ? null : JSON.stringify(event.detail);
-  await transaction.run(sql`
+/**
+ * The statement that adds events, one or more, for the transaction of the change they tell of. Events are never changed or
+ * removed.
+ */
+export function eventInsertion(...events: readonly NewEvent[]): Sql {
+  const rows = events.map(({ unitId, kind, by, at, detail }) => {
+    const text = detail === undefined ? null : JSON.stringify(detail);
+    return sql`(${unitId}, ${kind}, ${by.username}, ${by.apiKeyId ?? null}, ${at}, ${text})`;
+  });
+  return sql`
     INSERT INTO knowledge_events (unit_id, kind, actor, api_key_id, occurred_at, detail)
-    VALUES (${event.unitId}, ${event.kind}, ${event.by.username}, ${
-    event.by.apiKeyId ?? null
-  }, ${event.at}, ${detail})`);
+    VALUES ${join(rows, ", ")}`;
 }
 
 /** The newest events of a unit, newest first. Units from before the log have none. */

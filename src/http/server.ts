@@ -1,23 +1,30 @@
+import type { OwnedKey } from "../accounts/api_keys.ts";
 import { createIdentify } from "../accounts/identify.ts";
+import { createMemory } from "../accounts/identity_cache.ts";
 import { createKeyUsage } from "../accounts/key_usage.ts";
 import { createApiKeys } from "../accounts/keys.ts";
 import { createPasswords } from "../accounts/passwords.ts";
 import { accountEndpoints } from "../accounts/routes.ts";
 import { createAccounts } from "../accounts/service.ts";
 import { createTokens } from "../accounts/tokens.ts";
+import type { User } from "../accounts/users.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
 import { knowledgeEndpoints } from "../knowledge/routes.ts";
 import { createKnowledge } from "../knowledge/service.ts";
 import { reviewEndpoints } from "../review/routes.ts";
 import { createReview } from "../review/service.ts";
+import type { Migration } from "../migrate/plan.ts";
+import { IDENTITY_CACHE_MS } from "../limits.ts";
 import type { Clock } from "../wire/time.ts";
 import { type App, createApp } from "./app.ts";
-import { healthEndpoint } from "./health.ts";
+import { healthEndpoints } from "./health.ts";
 
 /** A server without a listener: what answers requests, and what ends it. */
 export interface Server {
   readonly app: App;
+  /** From now on load balancers are told to send requests elsewhere. */
+  startDraining(): void;
   /** Finishes what runs beside the requests. The database is closed by whoever opened it. */
   close(): Promise<void>;
 }
@@ -27,21 +34,27 @@ interface ServerParts {
   /** At the newest revision. */
   readonly database: Database;
   readonly clock: Clock;
+  readonly migrations: readonly Migration[];
 }
 
 /** Puts the services together. */
-export async function createServer({ config, database, clock }: ServerParts): Promise<Server> {
+export async function createServer({ config, database, clock, migrations }: ServerParts): Promise<Server> {
   const { jwtSecret: secret, apiKeyPepper: pepper, publicUrl } = config;
   const tokens = await createTokens({ secret, clock });
   const passwords = createPasswords();
-  const keys = createApiKeys({ database, clock, pepper });
+  // One replica of many must not go on trusting what it once read; a single file is as quick to ask as a memory.
+  const keep_ms = database.dialect === "postgres" ? IDENTITY_CACHE_MS : 0;
+  const keyMemory = createMemory<OwnedKey>(keep_ms);
+  const userMemory = createMemory<User>(keep_ms);
+  const keys = createApiKeys({ database, clock, pepper, onRevoke: keyMemory.forget });
+  let isDraining = false;
   const keyUsage = createKeyUsage({ database, clock });
   const app = createApp({
-    identify: createIdentify({ database, clock, tokens, keyUsage, pepper }),
+    identify: createIdentify({ database, clock, tokens, keyUsage, pepper, keyMemory, userMemory }),
     clock,
     publicUrl,
     endpoints: [
-      healthEndpoint(database),
+      ...healthEndpoints({ database, migrations, isDraining: () => isDraining }),
       ...accountEndpoints(createAccounts({ database, passwords, tokens, keys })),
       ...knowledgeEndpoints(createKnowledge({ database, clock })),
       ...reviewEndpoints(createReview({ database, clock })),
@@ -49,6 +62,9 @@ export async function createServer({ config, database, clock }: ServerParts): Pr
   });
   return {
     app,
+    startDraining(): void {
+      isDraining = true;
+    },
     async close(): Promise<void> {
       await keyUsage.settle();
       passwords.close();

@@ -1,6 +1,6 @@
 import type { Database } from "../database/database.ts";
 import { internal, invalid, notFound } from "../errors.ts";
-import { appendEvent } from "../events/events.ts";
+import { eventInsertion } from "../events/events.ts";
 import { QUERY_TAGS_MAX } from "../limits.ts";
 import { logger } from "../telemetry/log.ts";
 import type { Caller } from "../wire/endpoint.ts";
@@ -17,9 +17,11 @@ import {
   countUnits,
   findCandidates,
   findUnit,
-  insertUnit,
+  holdApprovedUnit,
+  newUnitInsertion,
+  unitDomains,
+  unitReplacement,
   type UnitRow,
-  updateUnit,
 } from "./store.ts";
 import {
   decodeDocument,
@@ -130,8 +132,10 @@ async function propose(
   const at = isoOffset(now);
   await database.transaction(async (transaction) => {
     const row = { status: "pending", reviewed_by: null, reviewed_at: null, created_at: at, tier: unit.tier };
-    await insertUnit(transaction, { ...row, id: unit.id, data: encodeUnit(unit), domains });
-    await appendEvent(transaction, { unitId: unit.id, kind: "proposed", by: caller, at });
+    await transaction.batch([
+      ...newUnitInsertion({ ...row, id: unit.id, data: encodeUnit(unit), domains }),
+      eventInsertion({ unitId: unit.id, kind: "proposed", by: caller, at }),
+    ]);
   });
   return unit;
 }
@@ -181,7 +185,11 @@ async function amend(
   { id, caller, change }: Amendment,
 ): Promise<KnowledgeUnit> {
   return await database.transaction(async (transaction) => {
-    const row = await findUnit(transaction, id, "approved");
+    // Asked together: on a distant engine that is one round trip.
+    const [row, storedDomains] = await Promise.all([
+      holdApprovedUnit(transaction, id),
+      unitDomains(transaction, id),
+    ]);
     if (row === undefined) throw notFound("Knowledge unit not found");
     const { document, unit } = readable(row);
     const now = clock.now();
@@ -192,19 +200,21 @@ async function amend(
     }
     const flags = newFlag === undefined ? unit.flags : [...unit.flags, newFlag];
     const amended: KnowledgeUnit = { ...unit, evidence, flags };
-    await updateUnit(transaction, {
-      id,
-      data: rewriteUnit(document, amended, newFlag),
-      tier: unit.tier,
-      domains: cleanDomains(unit.domains),
-    });
-    const detail = newFlag === undefined
-      ? {}
-      : { detail: { reason: newFlag.reason, detail: newFlag.detail, duplicate_of: newFlag.duplicate_of } };
-    const kind = newFlag === undefined ? "confirmed" : "flagged";
-    await appendEvent(transaction, { unitId: id, kind, by: caller, at: isoOffset(now), ...detail });
+    const data = rewriteUnit(document, amended, newFlag);
+    const domains = cleanDomains(unit.domains);
+    const event = { unitId: id, by: caller, at: isoOffset(now) };
+    await transaction.batch([
+      ...unitReplacement({ id, data, tier: unit.tier, domains }, storedDomains),
+      newFlag === undefined
+        ? eventInsertion({ ...event, kind: "confirmed" })
+        : eventInsertion({ ...event, kind: "flagged", detail: flagDetail(newFlag) }),
+    ]);
     return amended;
   });
+}
+
+function flagDetail({ reason, detail, duplicate_of }: Flag): Record<string, unknown> {
+  return { reason, detail, duplicate_of };
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { Database } from "../database/database.ts";
 import { invalid } from "../errors.ts";
-import { appendEvent } from "../events/events.ts";
+import { eventInsertion } from "../events/events.ts";
 import { EXPORT_PAGE } from "../limits.ts";
 import { isObject, parseExact } from "../wire/json.ts";
 import { cleanDomains } from "../wire/text.ts";
 import { type Clock, isoOffset, zToOffset } from "../wire/time.ts";
-import { countUnits, insertUnit, pageOfUnits, type UnitRow } from "./store.ts";
+import { countUnits, insertUnits, type NewUnit, pageOfUnits, type UnitRow } from "./store.ts";
 import { decodeDocument, decodeUnit, STATUSES, UnreadableUnit } from "./unit.ts";
 
 /** Units as lines of JSON: one line holds one unit with its review. */
@@ -48,18 +48,11 @@ export function createTransfer({ database, clock }: { database: Database; clock:
     async importLines(lines): Promise<ImportCounts> {
       const units = lines.map(parseLine);
       return await database.transaction(async (transaction) => {
-        let added = 0;
-        for (const unit of units) {
-          if (!await insertUnit(transaction, unit)) continue;
-          added++;
-          await appendEvent(transaction, {
-            unitId: unit.id,
-            kind: "imported",
-            by: IMPORTER,
-            at: isoOffset(clock.now()),
-          });
-        }
-        return { added, known: units.length - added };
+        const added = await insertUnits(transaction, units);
+        const at = isoOffset(clock.now());
+        const events = added.map(({ id }) => ({ unitId: id, kind: "imported", by: IMPORTER, at } as const));
+        if (events.length > 0) await transaction.run(eventInsertion(...events));
+        return { added: added.length, known: units.length - added.length };
       });
     },
     count: () => countUnits(database),
@@ -92,14 +85,16 @@ function exportedUnit(row: UnitRow): ExportedUnit {
   return { id, unreadable, line: JSON.stringify({ ...unit, status, reviewed_by, reviewed_at, created_at }) };
 }
 
-type ImportedUnit = Parameters<typeof insertUnit>[1];
-
-function parseLine({ number, text }: NumberedLine): ImportedUnit {
+function parseLine({ number, text }: NumberedLine): NewUnit {
   try {
     const value = parseExact(text);
     if (!isObject(value)) throw new UnreadableUnit("it is no JSON object");
     if ("unit_text" in value) throw new UnreadableUnit("it was exported as unreadable");
-    return importedUnit(isObject(value["unit"]) ? { ...value, unit: value["unit"] } : { unit: value });
+    const unit = importedUnit(isObject(value["unit"]) ? { ...value, unit: value["unit"] } : { unit: value });
+    if (Object.values(unit).flat().some((text) => text?.includes("\0") === true)) {
+      throw new UnreadableUnit("an id, a domain, a name or a time in it contains the NUL character");
+    }
+    return unit;
   } catch (error) {
     if (error instanceof SyntaxError) throw invalid(`line ${number}: it is not JSON`);
     if (error instanceof RangeError) throw invalid(`line ${number}: it ${error.message}`);
@@ -108,7 +103,7 @@ function parseLine({ number, text }: NumberedLine): ImportedUnit {
   }
 }
 
-function importedUnit(line: { unit: Record<string, unknown>; [name: string]: unknown }): ImportedUnit {
+function importedUnit(line: { unit: Record<string, unknown>; [name: string]: unknown }): NewUnit {
   const createdAt = optionalText(line["created_at"], "created_at");
   const unit = decodeDocument(line.unit, createdAt);
   const status = line["status"] ?? "pending";

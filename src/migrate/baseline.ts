@@ -1,13 +1,4 @@
-/** What matters of a table, whatever the order of its columns and whatever else it has. */
-export interface TableShape {
-  readonly columns: readonly string[];
-  /** Columns of the primary key, in order: `a,b`. */
-  readonly primaryKey: string;
-  /** Unique keys besides the primary one: `a,b`. */
-  readonly unique: readonly string[];
-  /** Foreign keys: `user_id -> users`. */
-  readonly references: readonly string[];
-}
+import type { TableShape } from "../database/schema.ts";
 
 /** What revision `0001` consists of: the tables a server needs before it may write. */
 export const BASELINE: Readonly<Record<string, TableShape>> = {

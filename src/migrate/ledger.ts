@@ -1,18 +1,19 @@
 import type { Queryable, Transaction } from "../database/database.ts";
-import { list, sql } from "../database/sql.ts";
-import { BASELINE, type TableShape } from "./baseline.ts";
+import { existingTables, type TableShape, tableShape } from "../database/schema.ts";
+import { sql } from "../database/sql.ts";
+import { BASELINE } from "./baseline.ts";
 import type { CheckedMigration, SchemaState } from "./plan.ts";
 
 /** Reads what a database says of itself; changes nothing. */
 export async function readState(database: Queryable): Promise<SchemaState> {
-  const names = [...Object.keys(BASELINE), "alembic_version", "schema_history"];
-  const rows = await database.all<{ name: string }>(
-    sql`SELECT name FROM sqlite_master WHERE type = 'table' AND name IN (${list(names)})`,
-  );
-  const existing = new Set(rows.map((row) => row.name));
+  const existing = await existingTables(database, [
+    ...Object.keys(BASELINE),
+    "alembic_version",
+    "schema_history",
+  ]);
   const tables = new Map<string, TableShape>();
   for (const name of Object.keys(BASELINE)) {
-    if (existing.has(name)) tables.set(name, await readTable(database, name));
+    if (existing.has(name)) tables.set(name, await tableShape(database, name));
   }
   return {
     tables,
@@ -30,24 +31,6 @@ async function readVersions(database: Queryable): Promise<string[]> {
 
 function readHistory(database: Queryable): Promise<{ revision: string; checksum: string }[]> {
   return database.all(sql`SELECT revision, checksum FROM schema_history ORDER BY revision`);
-}
-
-async function readTable(database: Queryable, table: string): Promise<TableShape> {
-  const columns = await database.all<{ name: string; pk: number }>(
-    sql`SELECT name, pk FROM pragma_table_info(${table}) ORDER BY pk`,
-  );
-  const unique = await database.all<{ key: string }>(sql`
-    SELECT (SELECT group_concat(name) FROM (SELECT name FROM pragma_index_info(i.name) ORDER BY seqno)) AS key
-    FROM pragma_index_list(${table}) AS i WHERE i."unique" = 1 AND i.partial = 0`);
-  const references = await database.all<{ reference: string }>(
-    sql`SELECT "from" || ' -> ' || "table" AS reference FROM pragma_foreign_key_list(${table})`,
-  );
-  return {
-    columns: columns.map((column) => column.name),
-    primaryKey: columns.filter((column) => column.pk > 0).map((column) => column.name).join(","),
-    unique: unique.map((row) => row.key),
-    references: references.map((row) => row.reference),
-  };
 }
 
 /** Writes the baseline's revision into `alembic_version`, which is made where it does not exist. */

@@ -1,10 +1,12 @@
-import { BASELINE, type TableShape } from "./baseline.ts";
+import type { TableShape } from "../database/schema.ts";
+import type { Dialect } from "../database/sql.ts";
+import { BASELINE } from "./baseline.ts";
 
 /** One step of the schema, in the SQL of each engine. */
 export interface Migration {
   readonly revision: string;
   readonly name: string;
-  readonly sql: Readonly<Record<"sqlite", string>>;
+  readonly sql: Readonly<Record<Dialect, string>>;
 }
 
 /** A migration with the SHA-256 of its normalised text. */

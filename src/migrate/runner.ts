@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database, Transaction } from "../database/database.ts";
-import { sql } from "../database/sql.ts";
+import { brokenReference, lockSchema } from "../database/schema.ts";
 import { CqError, refused } from "../errors.ts";
 import { MIGRATION_LOCK_WAIT_MS } from "../limits.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
@@ -60,6 +60,7 @@ export async function migrate(
   let outcome: Outcome | undefined;
   try {
     await database.transaction(async (transaction) => {
+      await lockSchema(database.dialect, transaction, MIGRATION_LOCK_WAIT_MS);
       // Another process may have migrated while this one waited for the lock.
       const now = accepted(plan(checked, await readState(transaction)));
       outcome = now.kind === "up_to_date"
@@ -148,15 +149,11 @@ async function runScript(
 }
 
 async function verify(transaction: Transaction): Promise<void> {
-  const broken = await transaction.all(sql`SELECT "table" FROM pragma_foreign_key_check LIMIT 1`);
-  if (broken.length > 0) {
-    throw refused(
-      `table ${
-        String(broken[0]!["table"])
-      } has rows that point nowhere (foreign key check), nothing was changed; ` +
-        "repair them and start again",
-    );
-  }
+  const table = await brokenReference(transaction);
+  if (table === undefined) return;
+  throw refused(
+    `table ${table} has rows that point nowhere (foreign key check), nothing was changed; repair them and start again`,
+  );
 }
 
 /**
@@ -185,6 +182,7 @@ export async function stamp(
     );
   }
   await database.transaction(async (transaction) => {
+    await lockSchema(database.dialect, transaction, MIGRATION_LOCK_WAIT_MS);
     await stampBaseline(transaction, checked[0]!.revision);
     if (found.history === undefined) return;
     await forgetFrom(transaction, checked[0]!.revision);

@@ -1,34 +1,64 @@
 import type { Database } from "../database/database.ts";
-import { openDatabase } from "../database/open.ts";
+import { databaseExists, openDatabase, type OpenOptions } from "../database/open.ts";
 import { type DatabaseLocation, redactUrl } from "../database/url.ts";
 import { CqError, refused } from "../errors.ts";
 import { APP_VERSION } from "../version.ts";
 import { type Clock, isoZ } from "../wire/time.ts";
 import type { Migration } from "./plan.ts";
-import { migrate, type Outcome } from "./runner.ts";
+import { migrate, type Outcome, planFor } from "./runner.ts";
 
-interface StartOptions {
+interface StartOptions extends OpenOptions {
   readonly migrations: readonly Migration[];
   readonly clock: Clock;
+  /** `auto` brings the schema up to date, `check` refuses another one, `off` does not look. */
+  readonly mode?: "auto" | "check" | "off";
 }
 
 /**
- * Opens a database and brings it to the newest revision; data that is there is copied to a file beside it first.
+ * Opens a database at the newest revision. Unless told otherwise it is brought there; data that is there is copied to a file beside
+ * it first, where it is a file.
  *
  * @throws {CqError} that names the database and why it is not used.
  */
 export async function openMigrated(
   location: DatabaseLocation,
-  { migrations, clock }: StartOptions,
-): Promise<{ database: Database; outcome: Outcome }> {
-  const database = openDatabase(location);
+  { migrations, clock, mode = "auto", ...options }: StartOptions,
+): Promise<{ database: Database; outcome: Outcome | undefined }> {
+  if (mode === "check") await checkUntouched(location, migrations);
+  const database = openDatabase(location, options);
   try {
+    if (mode === "off") return { database, outcome: undefined };
     const backupPath = backupPathFor(location, clock);
     const outcome = await migrate(database, migrations, { clock, appVersion: APP_VERSION, backupPath });
     return { database, outcome };
   } catch (error) {
     await database.close();
     throw atDatabase(location, error);
+  }
+}
+
+async function checkUntouched(location: DatabaseLocation, migrations: readonly Migration[]): Promise<void> {
+  const database = openDatabase(location, { untouched: true, poolSize: 1 });
+  try {
+    if (!await databaseExists(location)) throw refused("there is no database; run the migrate command first");
+    await requireCurrent(database, migrations);
+  } catch (error) {
+    throw atDatabase(location, error);
+  } finally {
+    await database.close();
+  }
+}
+
+/**
+ * Makes sure that a database is at the newest revision, without changing it.
+ *
+ * @throws {CqError} `refused` where it is not.
+ */
+export async function requireCurrent(database: Database, migrations: readonly Migration[]): Promise<void> {
+  const decision = await planFor(database, migrations);
+  if (decision.kind === "refuse") throw refused(decision.message);
+  if (decision.kind === "apply") {
+    throw refused(`the schema is at revision ${decision.from ?? "none"}; run the migrate command first`);
   }
 }
 
@@ -42,7 +72,7 @@ export function atDatabase(location: DatabaseLocation, error: unknown): unknown 
 }
 
 function backupPathFor(location: DatabaseLocation, clock: Clock): ((revision: string) => string) | undefined {
-  if (location.path === ":memory:") return undefined;
+  if (location.engine !== "sqlite" || location.path === ":memory:") return undefined;
   const time = isoZ(clock.now()).replace(/\.\d+/, "").replaceAll(/[-:]/g, "");
   return (revision) => `${location.path}.${time}.before-${revision}.bak`;
 }

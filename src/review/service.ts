@@ -1,6 +1,6 @@
 import type { Database } from "../database/database.ts";
 import { conflict, notFound } from "../errors.ts";
-import { appendEvent, type UnitEvent, unitEvents } from "../events/events.ts";
+import { eventInsertion, type UnitEvent, unitEvents } from "../events/events.ts";
 import { readable, readableUnit } from "../knowledge/service.ts";
 import { namedBuckets, REVIEW_BUCKETS } from "../knowledge/statistics.ts";
 import { countConfidence, countDomains, findUnit, type UnitRow } from "../knowledge/store.ts";
@@ -12,9 +12,9 @@ import { type Clock, isoDay, isoOffset, zToOffset } from "../wire/time.ts";
 import {
   countStatuses,
   decidedPerDay,
-  decidePending,
   filteredUnits,
   latestUnits,
+  pendingDecision,
   pendingUnits,
   proposedPerDay,
 } from "./store.ts";
@@ -66,6 +66,8 @@ interface UnitListFilter {
   readonly limit: number;
 }
 
+const UNKNOWN_UNIT = "Knowledge unit not found";
+
 /** Review of the units in `database`. */
 export function createReview({ database, clock }: { database: Database; clock: Clock }): Review {
   return {
@@ -98,7 +100,7 @@ export function createReview({ database, clock }: { database: Database; clock: C
 }
 
 function existing(row: UnitRow | undefined): UnitRow {
-  if (row === undefined) throw notFound("Knowledge unit not found");
+  if (row === undefined) throw notFound(UNKNOWN_UNIT);
   return row;
 }
 
@@ -119,13 +121,19 @@ async function decide(
   clock: Clock,
   { id, status, caller }: { id: string; status: Verdict; caller: Caller },
 ): Promise<Decision> {
+  // No id holds a NUL, and Postgres takes none into an event.
+  if (id.includes("\0")) throw notFound(UNKNOWN_UNIT);
   return await database.transaction(async (transaction) => {
     const now = isoOffset(clock.now());
-    if (!await decidePending(transaction, { id, status, reviewer: caller.username, now })) {
-      const { status: decided } = existing(await findUnit(transaction, id));
-      throw conflict(`Knowledge unit already ${decided}`);
+    // Sent together: where there was nothing to decide, the event is undone with the rest.
+    const [decided] = await transaction.batch([
+      pendingDecision({ id, status, reviewer: caller.username, now }),
+      eventInsertion({ unitId: id, kind: status, by: caller, at: now }),
+    ]);
+    if (decided === 0) {
+      const { status: found } = existing(await findUnit(transaction, id));
+      throw conflict(`Knowledge unit already ${found}`);
     }
-    await appendEvent(transaction, { unitId: id, kind: status, by: caller, at: now });
     return { unit_id: id, status, reviewed_by: caller.username, reviewed_at: now };
   });
 }

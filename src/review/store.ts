@@ -1,15 +1,18 @@
-import type { Queryable, Transaction } from "../database/database.ts";
-import { utcDay } from "../database/dialect.ts";
+import type { Queryable } from "../database/database.ts";
+import { bytewise, utcDay } from "../database/dialect.ts";
 import { join, type Sql, sql } from "../database/sql.ts";
 import { CONFIDENCE, UNIT_COLUMNS, type UnitRow } from "../knowledge/store.ts";
 import type { Status } from "../knowledge/unit.ts";
 import { daysBefore } from "./trends.ts";
 
+const CREATED = bytewise(sql`created_at`);
+const ID = bytewise(sql`id`);
+
 /** Pending units, oldest first. */
 export function pendingUnits(database: Queryable, limit: number, offset: number): Promise<UnitRow[]> {
   return database.all<UnitRow>(sql`
     SELECT ${UNIT_COLUMNS} FROM knowledge_units WHERE status = 'pending'
-    ORDER BY created_at, id LIMIT ${limit} OFFSET ${offset}`);
+    ORDER BY ${CREATED}, ${ID} LIMIT ${limit} OFFSET ${offset}`);
 }
 
 /** Units by status. */
@@ -43,26 +46,24 @@ export function filteredUnits(database: Queryable, filter: UnitFilter, limit: nu
   }
   return database.all<UnitRow>(sql`
     SELECT ${UNIT_COLUMNS} FROM knowledge_units WHERE ${join(conditions, " AND ")}
-    ORDER BY created_at DESC, id DESC LIMIT ${limit}`);
+    ORDER BY ${CREATED} DESC, ${ID} DESC LIMIT ${limit}`);
 }
 
 /** Units by what last happened to them, newest first. */
 export function latestUnits(database: Queryable, limit: number): Promise<UnitRow[]> {
   return database.all<UnitRow>(sql`
     SELECT ${UNIT_COLUMNS} FROM knowledge_units
-    ORDER BY COALESCE(reviewed_at, created_at) DESC, id DESC LIMIT ${limit}`);
+    ORDER BY ${bytewise(sql`COALESCE(reviewed_at, created_at)`)} DESC, ${ID} DESC LIMIT ${limit}`);
 }
 
-/** Decides on a pending unit; tells whether it was still pending. */
-export async function decidePending(
-  transaction: Transaction,
+/** The statement that decides on a unit; it changes nothing where the unit is not pending. */
+export function pendingDecision(
   decision: { id: string; status: Exclude<Status, "pending">; reviewer: string; now: string },
-): Promise<boolean> {
-  const decided = await transaction.run(sql`
+): Sql {
+  return sql`
     UPDATE knowledge_units
     SET status = ${decision.status}, reviewed_by = ${decision.reviewer}, reviewed_at = ${decision.now}
-    WHERE id = ${decision.id} AND status = 'pending'`);
-  return decided > 0;
+    WHERE id = ${decision.id} AND status = 'pending'`;
 }
 
 /** How many units were proposed on each day from `first` to `last`. Days without any are left out. */
@@ -92,7 +93,7 @@ async function countPerDay(
   // The plain comparison is what an index can answer; a time with an offset may lie a day off by its text.
   const rows = await database.all<{ day: string; total: number }>(sql`
     SELECT ${utcDay(column)} AS day, COUNT(*) AS total FROM knowledge_units
-    WHERE ${condition} AND ${column} >= ${daysBefore(first, 1)} AND ${
+    WHERE ${condition} AND ${bytewise(column)} >= ${daysBefore(first, 1)} AND ${
     utcDay(column)
   } BETWEEN ${first} AND ${last}
     GROUP BY day`);

@@ -1,40 +1,30 @@
-import { DatabaseSync } from "node:sqlite";
 import { MIGRATIONS } from "../../migrations/mod.ts";
 import type { Database } from "../../src/database/database.ts";
-import { openDatabase } from "../../src/database/open.ts";
-import { type Sql, sql } from "../../src/database/sql.ts";
-import type { DatabaseLocation } from "../../src/database/url.ts";
-import { type KeySetup, sampleDatabase, type Setup, type UnitSetup, type UserSetup } from "./case_file.ts";
+import { type Dialect, type Sql, sql } from "../../src/database/sql.ts";
+import type { KeySetup, Setup, UnitSetup, UserSetup } from "./case_file.ts";
 import { keyHash } from "./credentials.ts";
-import { type JsonValue, parseJson } from "./exact_json.ts";
-import preAlembic from "./pre_alembic.sqlite.sql" with { type: "text" };
 
-/** Makes the database a case starts from, or none. */
-export async function prepareDatabase(
-  location: DatabaseLocation,
-  setup: Setup,
-  pepper: string,
-): Promise<void> {
-  const kind = setup.database ?? "baseline";
-  if (kind === "none") return;
-  if (typeof kind === "object") await Deno.copyFile(sampleDatabase(kind.file), location.path);
-  const isCopy = typeof kind === "object";
-  if (isCopy && setup.sql === undefined) return;
-  const database = openDatabase(location, { untouched: true });
-  try {
-    await database.transaction(async (transaction) => {
-      if (!isCopy) await transaction.script(schema(kind, database.dialect));
-      for (const statement of rowsOf(setup, pepper)) await transaction.run(statement);
-      for (const statement of setup.sql ?? []) await transaction.script(statement);
-    });
-  } finally {
-    await database.close();
-  }
+/** Whether a case starts from a copy of a sample database. */
+export function isSample(database: Setup["database"]): database is { readonly file: string } {
+  return typeof database === "object";
 }
 
-function schema(kind: "baseline" | "pre-alembic", dialect: Database["dialect"]): string {
-  if (kind === "pre-alembic") return preAlembic;
+/** The script that makes the original's tables and says so. */
+export function baselineScript(dialect: Dialect): string {
   return `${MIGRATIONS[0]!.sql[dialect]}; INSERT INTO alembic_version (version_num) VALUES ('0001');`;
+}
+
+/** Makes the tables with `script`, unless they are there or not wanted, and puts a case's rows into them. */
+export async function fill(
+  database: Database,
+  { setup, pepper, script }: { setup: Setup; pepper: string; script: string },
+): Promise<void> {
+  if (setup.database === "none" || (isSample(setup.database) && setup.sql === undefined)) return;
+  await database.transaction(async (transaction) => {
+    if (!isSample(setup.database)) await transaction.script(script);
+    for (const statement of rowsOf(setup, pepper)) await transaction.run(statement);
+    for (const statement of setup.sql ?? []) await transaction.script(statement);
+  });
 }
 
 function rowsOf(setup: Setup, pepper: string): Sql[] {
@@ -73,24 +63,4 @@ function domainRows({ data, domains }: UnitSetup): Sql[] {
   return (domains ?? data["domains"] as string[] ?? []).map((domain) =>
     sql`INSERT INTO knowledge_unit_domains (unit_id, domain) VALUES (${String(data["id"])}, ${domain})`
   );
-}
-
-// As lists: a join may return two columns of one name. Apart, because the library definitions lack `returnArrays`.
-const READ_AS_LISTS = { readOnly: true, timeout: 5000, returnArrays: true };
-
-/** Rows of a database that a server may be writing to, as lists of column values. */
-export function rowsFrom({ path }: DatabaseLocation, query: string): JsonValue[][] {
-  const database = new DatabaseSync(path, READ_AS_LISTS);
-  try {
-    const statement = database.prepare(query);
-    statement.setReadBigInts(true);
-    const rows = statement.all() as unknown as (string | bigint | number | null)[][];
-    return rows.map((row) => row.map(columnValue));
-  } finally {
-    database.close();
-  }
-}
-
-function columnValue(value: string | bigint | number | null): JsonValue {
-  return typeof value === "bigint" ? parseJson(String(value)) : value;
 }

@@ -1,9 +1,9 @@
-import { resolveDatabase } from "../../src/database/url.ts";
-import { fileDigest, temporaryDirectory } from "../fixtures/directory.ts";
+import { temporaryDirectory } from "../fixtures/directory.ts";
 import { type ServerProcess, spawnServer, stopServer, untilHealthy } from "../fixtures/server_process.ts";
 import { delay, within } from "../fixtures/waiting.ts";
 import type { RecordedCase, Setup } from "./case_file.ts";
-import { prepareDatabase, rowsFrom } from "./database_setup.ts";
+import type { CaseDatabase, CaseEngine } from "./engine.ts";
+import { SQLITE } from "./engine_sqlite.ts";
 import type { JsonValue } from "./exact_json.ts";
 import { runStep, type Stage } from "./steps.ts";
 import { expand, type Scope } from "./templates.ts";
@@ -14,22 +14,24 @@ export const RECORDED_PEPPER = "replay-pepper-0123456789";
 
 type Start = () => ServerProcess;
 
-/** Runs a case in a directory of its own; returns everything that went otherwise than recorded. */
-export async function runCase(recorded: RecordedCase): Promise<string[]> {
+/** Runs a case on an engine, in a directory of its own; returns everything that went otherwise than recorded. */
+export async function runCase(recorded: RecordedCase, engine: CaseEngine = SQLITE): Promise<string[]> {
   if (JSON.stringify(recorded).includes("${date")) await untilWellWithinDay();
   const scope = scopeOf(recorded.setup);
   // Tokens are made when they are used.
   const { tokens: _, ...untimed } = recorded.setup;
   const setup = expand(untimed as unknown as JsonValue, scope) as unknown as Setup;
   await using directory = await temporaryDirectory();
-  const location = resolveDatabase({ CQ_DB_PATH: directory.file(setup.db_file ?? "cq.db") });
-  await prepareDatabase(location, setup, scope.pepper);
-  const env = environmentOf(setup, { "{dir}": directory.path, "{db}": location.path });
-  const start = (): ServerProcess => spawnServer({ databasePath: location.path, env });
+  await using database = await engine.prepare({ directory: directory.path, setup, pepper: scope.pepper });
+  const env = {
+    ...database.env,
+    ...environmentOf(setup, { "{dir}": directory.path, "{db}": database.place }),
+  };
+  const start = (): ServerProcess => spawnServer({ databasePath: database.place, env });
   if (recorded.start !== undefined) {
-    return await refusalProblems(start, location.path, recorded.start.db_unchanged === true);
+    return await refusalProblems(start, database, recorded.start.db_unchanged === true);
   }
-  return await runSteps(recorded, { scope, start, rows: (query) => rowsFrom(location, query) });
+  return await runSteps(recorded, { scope, start, rows: (query) => database.rows(query) });
 }
 
 function scopeOf({ env = {}, tokens = {} }: Setup): Scope {
@@ -56,15 +58,15 @@ function environmentOf(
   };
 }
 
-async function refusalProblems(start: Start, databasePath: string, mustKeep: boolean): Promise<string[]> {
-  const before = mustKeep ? await fileDigest(databasePath) : undefined;
+async function refusalProblems(start: Start, database: CaseDatabase, mustKeep: boolean): Promise<string[]> {
+  const before = await database.fingerprint();
   await using server = start();
   const isAnswering = await untilHealthy(server).then(() => true, () => false);
   if (isAnswering) return ["start: expected a refusal, but the server answers"];
   const { code } = await within(server.status, "the refused server to end");
   return [
     ...(code === 0 ? ["start: expected a refusal, but the exit status is 0"] : []),
-    ...(mustKeep && await fileDigest(databasePath) !== before ? ["start: the database was changed"] : []),
+    ...(mustKeep && await database.fingerprint() !== before ? ["start: the database was changed"] : []),
   ];
 }
 

@@ -12,7 +12,7 @@ export interface Stage {
   /** Where the server answers now. */
   url(): string;
   /** Rows of the case's database. */
-  rows(query: string): JsonValue[][];
+  rows(query: string): Promise<JsonValue[][]>;
   /** Stops the server and starts it on the same database. */
   restart(): Promise<void>;
 }
@@ -69,7 +69,7 @@ function contentOf(
 async function runSql({ sql, expect_rows }: SqlStep, { scope, rows }: Stage): Promise<string[]> {
   const deadline = performance.now() + ROWS_WAIT_MS;
   for (;;) {
-    const problems = differences(expect_rows, rows(expandText(sql, scope)), { scope, path: "rows" });
+    const problems = differences(expect_rows, await rows(expandText(sql, scope)), { scope, path: "rows" });
     if (problems.length === 0 || performance.now() > deadline) return problems;
     await delay(ROWS_RETRY_MS);
   }

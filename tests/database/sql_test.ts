@@ -1,10 +1,13 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
-import { join, list, type Sql, sql } from "../../src/database/sql.ts";
+import { compile, join, list, perDialect, type Sql, sql } from "../../src/database/sql.ts";
 
+/** A query as SQLite takes it; Postgres must get the same text with its own placeholders, and the same values. */
 function shown(query: Sql): [text: string, values: readonly unknown[]] {
-  equal(query.texts.length, query.values.length + 1);
-  return [query.texts.join("?"), query.values];
+  const { text, values } = compile(query, "sqlite");
+  let number = 0;
+  deepEqual(compile(query, "postgres"), { text: text.replaceAll("?", () => `$${++number}`), values });
+  return [text, values];
 }
 
 Deno.test("interpolated values become placeholders, whatever they hold", () => {
@@ -39,6 +42,26 @@ Deno.test("fragments are joined with a separator between them", () => {
 Deno.test("a list has one placeholder for each value", () => {
   deepEqual(shown(sql`x IN (${list(["a", "b", "c"])})`), ["x IN (?, ?, ?)", ["a", "b", "c"]]);
   deepEqual(shown(list([1])), ["?", [1]]);
+});
+
+Deno.test("a query can be compiled for one engine and then for the other, as often as one likes", () => {
+  const query = sql`a = ${1} AND b IN (${list(["x", "y"])})`;
+  for (let time = 0; time < 2; time++) {
+    deepEqual(compile(query, "sqlite"), { text: "a = ? AND b IN (?, ?)", values: [1, "x", "y"] });
+    deepEqual(compile(query, "postgres"), { text: "a = $1 AND b IN ($2, $3)", values: [1, "x", "y"] });
+  }
+});
+
+Deno.test("where the engines differ, each gets its own words and only the values in them", () => {
+  const inner = perDialect({ sqlite: sql`s(${"s"})`, postgres: sql`p(${"p"}, ${sql`q(${"q"})`})` });
+  const query = sql`${1} ${perDialect({ sqlite: sql`[${inner}]`, postgres: sql`<${inner}>` })} ${2}`;
+  deepEqual(compile(query, "sqlite"), { text: "? [s(?)] ?", values: [1, "s", 2] });
+  deepEqual(compile(query, "postgres"), { text: "$1 <p($2, q($3))> $4", values: [1, "p", "q", 2] });
+});
+
+Deno.test("a text that looks like a placeholder is left alone", () => {
+  const text = "SELECT '$1', '?', ";
+  deepEqual(compile({ pieces: [{ text }, { value: 1 }] }, "postgres"), { text: `${text}$1`, values: [1] });
 });
 
 Deno.test("any nesting of fragments has as many placeholders as values, in order", () => {

@@ -266,7 +266,9 @@ Deno.test("a backup holds the committed state, while a transaction is open", asy
 Deno.test("statements beyond the cache's size still work", async () => {
   await using test = await testDatabase();
   for (let i = 0; i < 450; i++) {
-    const row = await test.database.first({ texts: [`SELECT ${i} AS v, `, " AS w"], values: [i] });
+    const row = await test.database.first({
+      pieces: [{ text: `SELECT ${i} AS v, ` }, { value: i }, { text: " AS w" }],
+    });
     deepEqual({ ...row }, { v: i, w: i });
   }
 });

@@ -1,7 +1,26 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { parseDatabaseUrl, redactUrl, resolveDatabase } from "../../src/database/url.ts";
+import {
+  type DatabaseSettings,
+  parseDatabaseUrl,
+  redactUrl,
+  resolveDatabase,
+  type SqliteLocation,
+} from "../../src/database/url.ts";
 import { thrown } from "../fixtures/faults.ts";
+
+/** Where a URL leads to; it must be a SQLite file. */
+function sqliteAt(url: string): SqliteLocation {
+  const location = parseDatabaseUrl(url, "X");
+  ok(location.engine === "sqlite", url);
+  return location;
+}
+
+function pathFrom(settings: DatabaseSettings): string {
+  const location = resolveDatabase(settings);
+  ok(location.engine === "sqlite");
+  return location.path;
+}
 
 const PATHS: readonly [url: string, path: string][] = [
   ["sqlite:///cq.db", "cq.db"],
@@ -19,21 +38,22 @@ const PATHS: readonly [url: string, path: string][] = [
 
 Deno.test("a SQLite URL names a path, taken as it stands", () => {
   for (const [url, path] of PATHS) {
-    const location = parseDatabaseUrl(url, "X");
-    deepEqual([location.engine, location.path, location.ignoredParameters], ["sqlite", path, []], url);
+    const location = sqliteAt(url);
+    deepEqual([location.path, location.ignoredParameters], [path, []], url);
   }
 });
 
 Deno.test("parameters of a URL are ignored, and their names told", () => {
-  const location = parseDatabaseUrl("sqlite:////data/cq.db?mode=ro&timeout=5&mode=rw?x", "X");
+  const location = sqliteAt("sqlite:////data/cq.db?mode=ro&timeout=5&mode=rw?x");
   deepEqual([location.path, location.ignoredParameters], ["/data/cq.db", ["mode", "timeout", "mode"]]);
   deepEqual(parseDatabaseUrl("sqlite:////data/cq.db?", "X").ignoredParameters, []);
 });
 
 Deno.test("CQ_DATABASE_URL wins over CQ_DB_PATH; empty counts as unset", () => {
-  equal(resolveDatabase({ CQ_DATABASE_URL: "sqlite:////a.db", CQ_DB_PATH: "/b.db" }).path, "/a.db");
-  equal(resolveDatabase({ CQ_DATABASE_URL: "", CQ_DB_PATH: "/b.db" }).path, "/b.db");
-  equal(resolveDatabase({}).path, "/data/cq.db");
+  equal(pathFrom({ CQ_DATABASE_URL: "sqlite:////a.db", CQ_DB_PATH: "/b.db" }), "/a.db");
+  equal(pathFrom({ CQ_DATABASE_URL: "", CQ_DB_PATH: "/b.db" }), "/b.db");
+  equal(pathFrom({}), "/data/cq.db");
+  equal(resolveDatabase({ CQ_DATABASE_URL: "postgresql://db/cq", CQ_DB_PATH: "/b.db" }).engine, "postgres");
 });
 
 Deno.test("CQ_DB_PATH is taken literally: ?, %, #, spaces and a scheme are part of the name", () => {
@@ -52,7 +72,22 @@ const REFUSED: readonly [string, RegExp][] = [
     "mysql://u:hunter2@h/db",
     /Unsupported database URL scheme: 'mysql' in CQ_DATABASE_URL; supported: sqlite:/,
   ],
-  ["postgres://u:hunter2@h/db", /Unsupported database URL scheme: 'postgres' .*supported: sqlite:/],
+  [
+    "postgresql+psycopg2://u:hunter2@h/db",
+    /Unsupported database URL scheme: 'postgresql\+psycopg2' .*supported: .*postgresql:\/\/.*postgresql\+psycopg:/,
+  ],
+  ["postgres+asyncpg://u:hunter2@h/db", /Unsupported database URL scheme: 'postgres\+asyncpg'/],
+  ["postgresqls://u:hunter2@h/db", /Unsupported database URL scheme: 'postgresqls'/],
+  ["postgresql://u:hunter2@h:port/db", /could not parse as a Postgres URL/],
+  ["postgresql://u:hunter2@h:99999/db", /could not parse as a Postgres URL/],
+  ["postgresql://u:hunter2@h:0/db", /has a port that is no number from 1 to 65535/],
+  ["postgresql://u:hunter2@h/db?port=70000", /has a port that is no number from 1 to 65535/],
+  ["postgresql://u:hunter2%@h/db", /has a % that starts no escape; write it as %25/],
+  [
+    "postgresql://u:hunter2@h/db?sslmode=maybe",
+    /sslmode=maybe is unknown; use one of disable, allow, prefer/,
+  ],
+  ["postgresql:db", /^Invalid CQ_DATABASE_URL/],
   ["sqlite+aiosqlite:///x", /Unsupported database URL scheme: 'sqlite\+aiosqlite'/],
   ["file:///x.db", /Unsupported database URL scheme: 'file'/],
   ["not a url hunter2", /^Invalid CQ_DATABASE_URL \(could not parse as a database URL\); supported: sqlite:/],

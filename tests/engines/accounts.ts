@@ -3,7 +3,7 @@ import * as keys from "../../src/accounts/api_keys.ts";
 import * as users from "../../src/accounts/users.ts";
 import type { Database } from "../../src/database/database.ts";
 import { sql } from "../../src/database/sql.ts";
-import { addUser, ids, type Register, TIME } from "./scenario.ts";
+import { addUser, BY_BYTES, ids, type Register, SHUFFLED, TIME } from "./scenario.ts";
 
 async function userId(database: Database, username: string): Promise<number> {
   await addUser(database, username);
@@ -38,6 +38,11 @@ export function accountTests(test: Register): void {
     equal(await users.findUser(database, "ada "), undefined);
   });
 
+  test("users are listed in the order of the bytes of their names", async (database) => {
+    for (const name of SHUFFLED) await addUser(database, name);
+    deepEqual((await users.listUsers(database)).map(({ username }) => username), BY_BYTES);
+  });
+
   test("an account's state is written over", async (database) => {
     const id = await userId(database, "ada");
     for (const disabledAt of [TIME, null]) {
@@ -66,6 +71,8 @@ export function accountTests(test: Register): void {
     await addKey(database, id, { id: "3", created_at: "2026-01-02", expires_at: TIME });
     await addKey(database, other, { id: "4" });
     deepEqual(ids(await keys.listKeys(database, id)), ["3", "2", "1"]);
+    for (const name of SHUFFLED) await addKey(database, other, { id: name, created_at: "2026-01-01" });
+    deepEqual(ids(await keys.listKeys(database, other)), ["4", ...BY_BYTES.toReversed()]);
     equal(await keys.countActiveKeys(database, id, TIME), 1);
     equal(await keys.countActiveKeys(database, id, "2026-03-01T10:20:30+00:00"), 2);
   });

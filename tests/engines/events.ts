@@ -1,22 +1,19 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { sql } from "../../src/database/sql.ts";
-import { appendEvent, unitEvents } from "../../src/events/events.ts";
+import { eventInsertion, unitEvents } from "../../src/events/events.ts";
 import { type Register, run, TIME } from "./scenario.ts";
 
 /** The log of events. */
 export function eventTests(test: Register): void {
   test("events are read newest first, up to a limit, with what belongs to them", async (database) => {
-    await database.transaction(async (transaction) => {
-      const by = { username: "ada" };
-      await appendEvent(transaction, {
-        unitId: "u",
-        kind: "proposed",
-        by: { ...by, apiKeyId: "k" },
-        at: TIME,
-      });
-      await appendEvent(transaction, { unitId: "other", kind: "approved", by, at: TIME });
-      await appendEvent(transaction, { unitId: "u", kind: "flagged", by, at: TIME, detail: { reason: "é" } });
-    });
+    const by = { username: "ada" };
+    await database.transaction((transaction) =>
+      transaction.batch([
+        eventInsertion({ unitId: "u", kind: "proposed", by: { ...by, apiKeyId: "k" }, at: TIME }),
+        eventInsertion({ unitId: "other", kind: "approved", by, at: TIME }),
+        eventInsertion({ unitId: "u", kind: "flagged", by, at: TIME, detail: { reason: "é" } }),
+      ])
+    );
     const events = (await unitEvents(database, "u", 9)).map(({ id: _, ...event }) => event);
     deepEqual(events, [
       { kind: "flagged", actor: "ada", api_key_id: null, occurred_at: TIME, detail: { reason: "é" } },
@@ -27,7 +24,7 @@ export function eventTests(test: Register): void {
 
   test("events cannot be changed or removed", async (database) => {
     const event = { unitId: "u", kind: "proposed", by: { username: "ada" }, at: TIME } as const;
-    await database.transaction((transaction) => appendEvent(transaction, event));
+    await run(database, eventInsertion(event));
     for (const query of [sql`UPDATE knowledge_events SET actor = 'eve'`, sql`DELETE FROM knowledge_events`]) {
       const outcome = await run(database, query).catch((error) => String(error));
       ok(/append-only/.test(String(outcome)), String(outcome));

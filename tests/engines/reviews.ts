@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import * as units from "../../src/knowledge/store.ts";
 import * as reviews from "../../src/review/store.ts";
-import { addUnit, confidence, ids, type Register, TIME } from "./scenario.ts";
+import { addUnit, BY_BYTES, confidence, ids, type Register, run, SHUFFLED, TIME } from "./scenario.ts";
 
 /** The store of reviews. */
 export function reviewTests(test: Register): void {
@@ -17,15 +17,25 @@ export function reviewTests(test: Register): void {
     deepEqual([...await reviews.countStatuses(database)].sort(), [["approved", 1], ["pending", 3]]);
   });
 
+  test("units of equal times come in the order of the bytes of their ids, forwards or backwards", async (database) => {
+    for (const id of SHUFFLED) await addUnit(database, { id, status: "pending" });
+    deepEqual(ids(await reviews.pendingUnits(database, 99, 0)), BY_BYTES);
+    deepEqual(ids(await reviews.filteredUnits(database, {}, 99)), BY_BYTES.toReversed());
+    deepEqual(ids(await reviews.latestUnits(database, 99)), BY_BYTES.toReversed());
+  });
+
   test("a unit is decided once", async (database) => {
     await addUnit(database, { id: "u", status: "pending" });
-    const decide = (status: "approved" | "rejected", reviewer: string): Promise<boolean> =>
-      database.transaction((transaction) =>
-        reviews.decidePending(transaction, { id: "u", status, reviewer, now: TIME })
-      );
-    deepEqual(await Promise.all([decide("rejected", "a"), decide("approved", "b")]), [true, false]);
+    const decide = async (status: "approved" | "rejected", reviewer: string): Promise<boolean> =>
+      await run(database, reviews.pendingDecision({ id: "u", status, reviewer, now: TIME })) > 0;
+    // Which of two that come together is first is the engine's affair.
+    const [rejected, approved] = await Promise.all([decide("rejected", "a"), decide("approved", "b")]);
+    deepEqual([rejected, approved].sort(), [false, true]);
     const row = await units.findUnit(database, "u");
-    deepEqual([row?.status, row?.reviewed_by, row?.reviewed_at], ["rejected", "a", TIME]);
+    const first = rejected ? ["rejected", "a", TIME] : ["approved", "b", TIME];
+    deepEqual([row?.status, row?.reviewed_by, row?.reviewed_at], first);
+    deepEqual([await decide("rejected", "c"), await decide("approved", "c")], [false, false]);
+    deepEqual(await units.findUnit(database, "u"), row);
   });
 
   test("units are listed newest first by domain, status and confidence", async (database) => {

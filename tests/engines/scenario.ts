@@ -8,15 +8,19 @@ export type Register = (name: string, body: (database: Database) => Promise<void
 
 export const TIME = "2026-03-01T10:20:30.123456+00:00";
 
+/** Texts that a dictionary sorts otherwise than by their bytes. */
+export const BY_BYTES = ["-b", "A-", "B", "Z", "_", "a", "b", "É", "é", "😀"];
+export const SHUFFLED = ["é", "b", "Z", "-b", "😀", "a", "A-", "É", "_", "B"];
+
 /** Runs one statement in a transaction and tells how many rows it changed. */
 export function run(database: Database, query: Sql): Promise<number> {
   return database.transaction((transaction) => transaction.run(query));
 }
 
-type UnitFields = Partial<Parameters<typeof units.insertUnit>[1]> & { id: string };
+type UnitFields = Partial<units.NewUnit> & { id: string };
 
 /** Stores an approved unit, or whatever `fields` make of it; tells whether it is new. */
-export function addUnit(database: Database, fields: UnitFields): Promise<boolean> {
+export async function addUnit(database: Database, fields: UnitFields): Promise<boolean> {
   const unit = {
     data: "{}",
     status: "approved",
@@ -27,7 +31,8 @@ export function addUnit(database: Database, fields: UnitFields): Promise<boolean
     domains: ["d"],
     ...fields,
   };
-  return database.transaction((transaction) => units.insertUnit(transaction, unit));
+  const added = await database.transaction((transaction) => units.insertUnits(transaction, [unit]));
+  return added.length > 0;
 }
 
 /** Adds a user; tells whether the name was free. */

@@ -1,6 +1,6 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import * as users from "../../src/accounts/users.ts";
-import { sql } from "../../src/database/sql.ts";
+import { type Sql, sql } from "../../src/database/sql.ts";
 import * as units from "../../src/knowledge/store.ts";
 import { addUnit, addUser, type Register, run } from "./scenario.ts";
 
@@ -40,8 +40,9 @@ export function transactionTests(test: Register): void {
     await addUnit(database, { id: "u", data: "0" });
     await Promise.all(Array.from({ length: 50 }, () =>
       database.transaction(async (transaction) => {
-        const row = (await units.findUnit(transaction, "u"))!;
-        await units.updateUnit(transaction, { ...row, data: String(Number(row.data) + 1), domains: ["d"] });
+        const row = (await units.holdApprovedUnit(transaction, "u"))!;
+        const unit = { ...row, data: String(Number(row.data) + 1), domains: ["d"] };
+        await transaction.batch(units.unitReplacement(unit, ["d"]));
       })));
     equal((await units.findUnit(database, "u"))!.data, "50");
   });
@@ -50,6 +51,17 @@ export function transactionTests(test: Register): void {
     for (const id of ["a", "b"]) await addUnit(database, { id });
     equal(await run(database, sql`UPDATE knowledge_units SET tier = 'public'`), 2);
     equal(await run(database, sql`UPDATE knowledge_units SET tier = 'public' WHERE id = ${"z"}`), 0);
+  });
+
+  test("a batch runs in order, tells what each statement changed, and is undone as one", async (database) => {
+    const insertion = sql`INSERT INTO users (username, password_hash, created_at) VALUES ('a', 'x', 'x')`;
+    const update = sql`UPDATE users SET password_hash = 'y'`;
+    const batch = (...queries: Sql[]): Promise<number[]> =>
+      database.transaction((transaction) => transaction.batch(queries));
+    deepEqual(await batch(update, insertion, update), [0, 1, 1]);
+    deepEqual(await batch(), []);
+    await rejects(batch(sql`DELETE FROM users`, insertion, insertion));
+    deepEqual((await users.listUsers(database)).map(({ password_hash }) => password_hash), ["y"]);
   });
 
   test("text comes back as it was stored", async (database) => {

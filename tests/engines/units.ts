@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { sql } from "../../src/database/sql.ts";
 import * as units from "../../src/knowledge/store.ts";
-import { addUnit, confidence, ids, type Register, run, TIME } from "./scenario.ts";
+import { addUnit, BY_BYTES, confidence, ids, type Register, run, SHUFFLED, TIME } from "./scenario.ts";
 
 /** The store of units. */
 export function unitTests(test: Register): void {
@@ -20,21 +20,63 @@ export function unitTests(test: Register): void {
     deepEqual(await units.countDomains(database), { a: 1, b: 1 });
   });
 
-  test("a unit is found by its exact id, and by its status where one is asked for", async (database) => {
-    await addUnit(database, { id: "ku_a", status: "pending" });
-    equal((await units.findUnit(database, "ku_a", "pending"))?.id, "ku_a");
-    equal(await units.findUnit(database, "ku_a", "approved"), undefined);
-    equal(await units.findUnit(database, "KU_A"), undefined);
-    equal(await units.findUnit(database, "ku_%"), undefined);
+  test("of several units those that are new are stored and told, each once", async (database) => {
+    await addUnit(database, { id: "b", data: "old" });
+    const row = {
+      status: "pending",
+      reviewed_by: null,
+      reviewed_at: null,
+      created_at: TIME,
+      tier: "private",
+    };
+    const several = ["a", "b", "c", "a"].map((id, index) => ({
+      ...row,
+      id,
+      data: String(index),
+      domains: [`d${index}`],
+    }));
+    const insert = (): Promise<units.NewUnit[]> =>
+      database.transaction((transaction) => units.insertUnits(transaction, several));
+    deepEqual((await insert()).map(({ id, data }) => `${id}${data}`), ["a0", "c2"]);
+    deepEqual(await insert(), []);
+    const stored = await units.pageOfUnits(database, "", 9);
+    deepEqual(stored.map(({ id, data }) => `${id}${data}`), ["a0", "bold", "c2"]);
+    deepEqual([await units.unitDomains(database, "a"), await units.unitDomains(database, "b")], [["d0"], [
+      "d",
+    ]]);
   });
 
-  test("an update replaces data, tier and domains", async (database) => {
+  test("a unit is found by its exact id; to be changed, only while it is approved", async (database) => {
+    await addUnit(database, { id: "ku_a", status: "pending" });
+    await addUnit(database, { id: "ku_b", status: "approved" });
+    equal((await units.findUnit(database, "ku_a"))?.id, "ku_a");
+    const hold = (id: string): Promise<units.UnitRow | undefined> =>
+      database.transaction((transaction) => units.holdApprovedUnit(transaction, id));
+    equal(await hold("ku_a"), undefined);
+    equal((await hold("ku_b"))?.id, "ku_b");
+    for (const id of ["KU_A", "KU_B", "ku_%"]) {
+      equal(await units.findUnit(database, id), undefined);
+      equal(await hold(id), undefined);
+    }
+  });
+
+  test("a replacement replaces data, tier and domains, of that unit alone", async (database) => {
     await addUnit(database, { id: "u", domains: ["a", "b"] });
-    const change = { id: "u", data: "new", tier: "public", domains: ["b", "c"] };
-    await database.transaction((transaction) => units.updateUnit(transaction, change));
-    deepEqual(await units.countDomains(database), { b: 1, c: 1 });
-    const row = await units.findUnit(database, "u");
-    deepEqual([row?.data, row?.tier, row?.status], ["new", "public", "approved"]);
+    await addUnit(database, { id: "v", data: "old", domains: ["a"] });
+    const replace = (domains: string[], data: string): Promise<number[]> =>
+      database.transaction(async (transaction) => {
+        const stored = await units.unitDomains(transaction, "u");
+        const unit = { id: "u", data, tier: "public", domains };
+        return await transaction.batch(units.unitReplacement(unit, stored));
+      });
+    const domainsOf = async (id: string): Promise<string[]> => (await units.unitDomains(database, id)).sort();
+    for (const domains of [["b", "c"], ["c", "b"], ["b"], [], ["a", "d"]]) {
+      await replace(domains, `now ${domains}`);
+      deepEqual(await domainsOf("u"), [...domains].sort());
+      const row = await units.findUnit(database, "u");
+      deepEqual([row?.data, row?.tier, row?.status], [`now ${domains}`, "public", "approved"]);
+    }
+    deepEqual([(await units.findUnit(database, "v"))?.data, await domainsOf("v")], ["old", ["a"]]);
   });
 
   test("candidates are approved units with one of the domains, each once", async (database) => {
@@ -47,10 +89,18 @@ export function unitTests(test: Register): void {
   });
 
   test("pages walk through all units in the order of their ids", async (database) => {
-    for (const id of ["c", "a", "b"]) await addUnit(database, { id });
-    deepEqual(ids(await units.pageOfUnits(database, "", 2)), ["a", "b"]);
-    deepEqual(ids(await units.pageOfUnits(database, "b", 2)), ["c"]);
-    deepEqual(await units.pageOfUnits(database, "c", 2), []);
+    for (const id of SHUFFLED) await addUnit(database, { id });
+    const half = BY_BYTES.length / 2;
+    const [first, second] = [BY_BYTES.slice(0, half), BY_BYTES.slice(half)];
+    deepEqual(ids(await units.pageOfUnits(database, "", half)), first);
+    deepEqual(ids(await units.pageOfUnits(database, first.at(-1)!, half)), second);
+    deepEqual(await units.pageOfUnits(database, second.at(-1)!, half), []);
+  });
+
+  test("a unit may have more domains than a statement takes", async (database) => {
+    const domains = Array.from({ length: 40_000 }, (_, index) => `d${index}`);
+    equal(await addUnit(database, { id: "u", domains }), true);
+    equal((await units.unitDomains(database, "u")).length, domains.length);
   });
 
   test("removing a unit removes its domains", async (database) => {
@@ -69,6 +119,12 @@ export function statisticsTests(test: Register): void {
     equal(await units.countUnits(database), 3);
     deepEqual(await units.countTiers(database), { private: 1, public: 1 });
     deepEqual(Object.entries(await units.countDomains(database)), [["m", 2], ["a", 1], ["z", 1]]);
+  });
+
+  test("tiers, and domains that are equally frequent, come in the order of their bytes", async (database) => {
+    for (const name of SHUFFLED) await addUnit(database, { id: `of ${name}`, tier: name, domains: [name] });
+    deepEqual(Object.keys(await units.countTiers(database)), BY_BYTES);
+    deepEqual(Object.keys(await units.countDomains(database)), BY_BYTES);
   });
 
   test("a confidence falls into the bucket it begins; the last one has both ends", async (database) => {

@@ -1,8 +1,9 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { MIGRATIONS } from "../../migrations/mod.ts";
 import type { Database } from "../../src/database/database.ts";
+import type { TableShape } from "../../src/database/schema.ts";
 import { sql } from "../../src/database/sql.ts";
-import { BASELINE, type TableShape } from "../../src/migrate/baseline.ts";
+import { BASELINE } from "../../src/migrate/baseline.ts";
 import { readState } from "../../src/migrate/ledger.ts";
 import { planFor } from "../../src/migrate/runner.ts";
 import { testDatabase } from "../fixtures/database.ts";

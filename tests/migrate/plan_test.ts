@@ -1,11 +1,12 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { BASELINE, type TableShape } from "../../src/migrate/baseline.ts";
+import type { TableShape } from "../../src/database/schema.ts";
+import { BASELINE } from "../../src/migrate/baseline.ts";
 import { type CheckedMigration, type Plan, plan, type SchemaState } from "../../src/migrate/plan.ts";
 
 const MIGRATIONS: readonly CheckedMigration[] = ["0001", "0002", "0003"].map((revision) => ({
   revision,
   name: `name-${revision}`,
-  sql: { sqlite: "" },
+  sql: { sqlite: "", postgres: "" },
   checksum: `sum-${revision}`,
 }));
 

@@ -95,7 +95,7 @@ Deno.test("a migration edited after it was applied is refused, and nothing is ch
   await using test = await testDatabase();
   await run(test.database);
   const edited = MIGRATIONS.map((each): Migration =>
-    each.revision === "0003" ? { ...each, sql: { sqlite: `${each.sql.sqlite}-- edited` } } : each
+    each.revision === "0003" ? { ...each, sql: { ...each.sql, sqlite: `${each.sql.sqlite}-- edited` } } : each
   );
   const before = await schemaOf(test.database);
   const error = await rejected(run(test.database, [...edited, migration("0099", "CREATE TABLE x (y)")]));

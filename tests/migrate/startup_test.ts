@@ -1,6 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { MIGRATIONS } from "../../migrations/mod.ts";
 import { openSqlite } from "../../src/database/sqlite.ts";
+import { sql } from "../../src/database/sql.ts";
 import { parseDatabaseUrl, resolveDatabase } from "../../src/database/url.ts";
 import { openMigrated } from "../../src/migrate/startup.ts";
 import { fileDigest, temporaryDirectory } from "../fixtures/directory.ts";
@@ -17,7 +18,7 @@ async function start(path: string, migrations = MIGRATIONS): Promise<string | un
     migrations,
   });
   await database.close();
-  return outcome.backup;
+  return outcome!.backup;
 }
 
 /** Names in a directory, without the engine's own files beside a database. */
@@ -50,7 +51,7 @@ Deno.test("a database with data is copied beside itself before its first migrati
   deepEqual(await filesIn(directory), ["cq.db", "cq.db.20260301T102030Z.before-0002.bak"]);
   const copy = openSqlite(backup!);
   deepEqual(await versionsOf(copy), ["0001"]);
-  deepEqual((await copy.all({ texts: ["SELECT id FROM knowledge_units"], values: [] })).length, 1);
+  deepEqual((await copy.all(sql`SELECT id FROM knowledge_units`)).length, 1);
   match(String(await historyOf(copy).catch((error) => error)), /no such table: schema_history/);
   await copy.close();
 
@@ -100,7 +101,7 @@ Deno.test("a path that is a folder, or leads through a file, is refused with the
 Deno.test("a database in memory starts", async () => {
   const location = parseDatabaseUrl("sqlite:///:memory:", "X");
   const { database, outcome } = await openMigrated(location, START);
-  deepEqual([outcome.applied.length, outcome.backup], [MIGRATIONS.length, undefined]);
+  deepEqual([outcome?.applied.length, outcome?.backup], [MIGRATIONS.length, undefined]);
   deepEqual(await versionsOf(database), ["0001"]);
   await database.close();
 });

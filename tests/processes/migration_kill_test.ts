@@ -17,7 +17,7 @@ const TABLES = [...BASELINE_TABLES, "schema_history", "knowledge_events", "made_
 /** Starts a run and resolves when it is about to migrate. */
 async function begin(path: string): Promise<Deno.ChildProcess> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--frozen", "--no-check", "-A", SCRIPT, path],
+    args: ["run", "--frozen", "--no-check", "-A", SCRIPT, `sqlite:///${path}`],
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",

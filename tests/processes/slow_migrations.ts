@@ -18,6 +18,10 @@ export const SLOW_MIGRATIONS: readonly Migration[] = [baseline, {
         WITH RECURSIVE counter(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM counter WHERE id < ${ROWS})
         SELECT id, 'row ' || id FROM counter;
       UPDATE knowledge_units SET tier = 'public';`,
+    postgres: `${history.sql.postgres};
+      CREATE TABLE made_up (id INTEGER NOT NULL PRIMARY KEY, text TEXT NOT NULL);
+      INSERT INTO made_up SELECT id, 'row ' || id FROM generate_series(1, ${ROWS}) AS id;
+      UPDATE knowledge_units SET tier = 'public';`,
   },
 }, {
   revision: "0003",
@@ -26,5 +30,8 @@ export const SLOW_MIGRATIONS: readonly Migration[] = [baseline, {
     sqlite: `UPDATE made_up SET text = text || ', rewritten';
       CREATE INDEX made_up_text ON made_up (text);
       UPDATE knowledge_units SET data = json_set(data, '$.made_up', 1);`,
+    postgres: `UPDATE made_up SET text = text || ', rewritten';
+      CREATE INDEX made_up_text ON made_up (text);
+      UPDATE knowledge_units SET data = (data::jsonb || '{"made_up":1}')::text;`,
   },
 }];

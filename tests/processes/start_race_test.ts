@@ -1,9 +1,10 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual } from "node:assert/strict";
 import { MIGRATIONS } from "../../migrations/mod.ts";
 import { sampleDatabase } from "../contract/case_file.ts";
 import { dump, integrityProblems } from "../fixtures/database_file.ts";
 import { type TemporaryDirectory, temporaryDirectory } from "../fixtures/directory.ts";
-import { type ServerProcess, spawnServer, stopServer, untilHealthy } from "../fixtures/server_process.ts";
+import { spawnServer, stopServer, untilHealthy } from "../fixtures/server_process.ts";
+import { appliedBy } from "./applied.ts";
 
 const PROCESSES = 12;
 const NEW_FILES = 20;
@@ -18,17 +19,10 @@ async function race(databasePath: string): Promise<string[][]> {
     const statuses = await Promise.all(servers.map(stopServer));
     deepEqual(statuses.map(({ code }) => code), new Array(PROCESSES).fill(0));
     deepEqual(servers.map((server) => server.errors()), new Array(PROCESSES).fill(""));
-    return servers.map(applied);
+    return servers.map(appliedBy);
   } finally {
     await Promise.all(servers.map((server) => server[Symbol.asyncDispose]()));
   }
-}
-
-function applied(server: ServerProcess): string[] {
-  const lines = server.output().trim().split("\n").map((line) => JSON.parse(line));
-  const outcomes = lines.filter(({ message }) => message === "schema is up to date");
-  equal(outcomes.length, 1, server.output());
-  return outcomes[0].applied;
 }
 
 function checkDatabase(path: string): void {

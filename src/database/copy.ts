@@ -1,0 +1,204 @@
+import { createHash } from "node:crypto";
+import { conflict, CqError } from "../errors.ts";
+import { COPY_PAGE } from "../limits.ts";
+import type { Database, Queryable, Row } from "./database.ts";
+import { join, type Sql, sql } from "./sql.ts";
+
+/** A table that belongs to the store: what is copied of it, and what tells its rows apart. */
+interface StoredTable {
+  readonly name: string;
+  /** Columns of the primary key. */
+  readonly key: readonly string[];
+  readonly columns: readonly string[];
+  /** Whether the engine numbers new rows. */
+  readonly isNumbered?: true;
+}
+
+/** In an order in which no row refers to one that comes later. */
+const TABLES: readonly StoredTable[] = [
+  {
+    name: "users",
+    key: ["id"],
+    columns: ["id", "username", "password_hash", "created_at"],
+    isNumbered: true,
+  },
+  {
+    name: "account_states",
+    key: ["user_id"],
+    columns: ["user_id", "disabled_at", "tokens_valid_from"],
+  },
+  {
+    name: "api_keys",
+    key: ["id"],
+    columns: [
+      "id",
+      "user_id",
+      "name",
+      "labels",
+      "key_prefix",
+      "key_hash",
+      "ttl",
+      "expires_at",
+      "created_at",
+      "last_used_at",
+      "revoked_at",
+    ],
+  },
+  {
+    name: "knowledge_units",
+    key: ["id"],
+    columns: ["id", "data", "status", "reviewed_by", "reviewed_at", "created_at", "tier"],
+  },
+  { name: "knowledge_unit_domains", key: ["unit_id", "domain"], columns: ["unit_id", "domain"] },
+  {
+    name: "knowledge_events",
+    key: ["id"],
+    columns: ["id", "unit_id", "kind", "actor", "api_key_id", "occurred_at", "detail"],
+    isNumbered: true,
+  },
+];
+
+/** The names of the tables that {@link copyTable} copies, in the order in which they must be copied. */
+export const COPIED_TABLES: readonly string[] = TABLES.map((table) => table.name);
+
+/** Number and checksum of a table's rows: equal where the rows are, whatever their order. */
+export interface TableDigest {
+  readonly rows: number;
+  readonly checksum: string;
+}
+
+function tableNamed(name: string): StoredTable {
+  return TABLES.find((table) => table.name === name)!;
+}
+
+/** Number of rows of a table. */
+export async function countRows(database: Queryable, name: string): Promise<number> {
+  const row = await database.first<{ total: number }>(sql`SELECT COUNT(*) AS total FROM ${identifier(name)}`);
+  return row!.total;
+}
+
+/**
+ * Copies the rows of a table that the target does not have, a page a transaction: what was interrupted can be run again.
+ *
+ * @param onCopied told how many rows of the source were dealt with.
+ * @throws {CqError} that names the table, where the target cannot take a row.
+ */
+export async function copyTable(
+  { from, to, name, onCopied }: {
+    from: Database;
+    to: Database;
+    name: string;
+    onCopied: (rows: number) => void;
+  },
+): Promise<void> {
+  const table = tableNamed(name);
+  for await (const page of pages(from, table)) {
+    const rows = page.map((row) => sql`(${join(table.columns.map((column) => sql`${row[column]!}`), ", ")})`);
+    try {
+      await to.transaction((transaction) =>
+        transaction.run(sql`
+          INSERT INTO ${identifier(name)} (${columnList(table.columns)}) VALUES ${join(rows, ", ")}
+          ON CONFLICT DO NOTHING`)
+      );
+    } catch (error) {
+      throw error instanceof CqError ? error : unacceptable(table, page, error);
+    }
+    onCopied(page.length);
+  }
+  if (table.isNumbered === true) await continueNumbering(to, name);
+}
+
+function unacceptable(table: StoredTable, page: readonly Row[], cause: unknown): CqError {
+  const [first, last] = [page[0]!, page.at(-1)!].map((row) => shownKey(table, row));
+  const reason = (cause as Error).message;
+  return conflict(`${table.name}: the target does not take one of the rows ${first} to ${last}: ${reason}`);
+}
+
+// Rows with given numbers do not move Postgres's sequence, SQLite's follow by themselves.
+async function continueNumbering(database: Database, name: string): Promise<void> {
+  if (database.dialect === "sqlite") return;
+  await database.transaction((transaction) =>
+    transaction.all(sql`
+      SELECT setval(pg_get_serial_sequence(${name}, 'id'), GREATEST(MAX(id), 1), MAX(id) IS NOT NULL)
+      FROM ${identifier(name)}`)
+  );
+}
+
+/** The key of a row of the target that the source has not, or has otherwise; undefined where there is none. */
+export async function foreignRow(
+  { from, to, name }: { from: Database; to: Database; name: string },
+): Promise<string | undefined> {
+  const table = tableNamed(name);
+  for await (const page of pages(to, table)) {
+    const isOneOfThem = join(page.map((row) => sql`(${join(keyTerms(table, row), " AND ")})`), " OR ");
+    const counterparts: Row[] = await from.all(sql`
+      SELECT ${columnList(table.columns)} FROM ${identifier(name)} WHERE ${isOneOfThem}`);
+    const known = new Set(counterparts.map((row) => textOf(table, row)));
+    const foreign = page.find((row) => !known.has(textOf(table, row)));
+    if (foreign !== undefined) return shownKey(table, foreign);
+  }
+  return undefined;
+}
+
+/** Number and checksum of a table's rows. */
+export async function digestTable(database: Database, name: string): Promise<TableDigest> {
+  const table = tableNamed(name);
+  let [rows, sum] = [0, 0n];
+  for await (const page of pages(database, table)) {
+    for (const row of page) {
+      sum += BigInt(`0x${createHash("sha256").update(textOf(table, row)).digest("hex")}`);
+    }
+    rows += page.length;
+  }
+  return { rows, checksum: BigInt.asUintN(256, sum).toString(16).padStart(64, "0") };
+}
+
+/** Every row, in the order of the primary key, which the engines see differently: it is the only one with an index in both. */
+async function* pages(database: Queryable, table: StoredTable): AsyncGenerator<readonly Row[]> {
+  const order = columnList(table.key);
+  let last: Row | undefined;
+  for (;;) {
+    const after = last === undefined ? sql`` : sql`WHERE (${order}) > (${keyOf(table, last)})`;
+    const page: Row[] = await database.all(sql`
+      SELECT ${columnList(table.columns)} FROM ${identifier(table.name)} ${after}
+      ORDER BY ${order} LIMIT ${COPY_PAGE}`);
+    if (page.length === 0) return;
+    if (last !== undefined && shownKey(table, last) === shownKey(table, page.at(-1)!)) {
+      throw endlessKey(table, last);
+    }
+    yield page;
+    last = page.at(-1);
+  }
+}
+
+// SQLite returns a text only up to its first NUL: what comes after such a key begins with it again.
+function endlessKey(table: StoredTable, row: Row): CqError {
+  return conflict(
+    `${table.name}: the key that begins with ${shownKey(table, row)} holds a NUL; remove its row`,
+  );
+}
+
+function keyOf(table: StoredTable, row: Row): Sql {
+  return join(table.key.map((column) => sql`${row[column]!}`), ", ");
+}
+
+function keyTerms(table: StoredTable, row: Row): Sql[] {
+  return table.key.map((column) => sql`${identifier(column)} = ${row[column]!}`);
+}
+
+function shownKey(table: StoredTable, row: Row): string {
+  return table.key.map((column) => String(row[column])).join(", ");
+}
+
+function textOf(table: StoredTable, row: Row): string {
+  return JSON.stringify(table.columns.map((column) => row[column]));
+}
+
+function columnList(columns: readonly string[]): Sql {
+  return join(columns.map(identifier), ", ");
+}
+
+/** Only for names from the list above: they need no quotes. */
+function identifier(name: string): Sql {
+  return { pieces: [{ text: name }] };
+}
