@@ -7,7 +7,7 @@ import {
   digestTable,
   foreignRow,
   type TableDigest,
-} from "../database/copy.ts";
+} from "../migrate/copy.ts";
 import type { Database } from "../database/database.ts";
 import { databaseExists, openDatabase } from "../database/open.ts";
 import { type DatabaseLocation, parseDatabaseUrl, redactUrl } from "../database/url.ts";

@@ -1,5 +1,5 @@
 import { MIGRATIONS } from "../../migrations/mod.ts";
-import { COPIED_TABLES, copyTable } from "../../src/database/copy.ts";
+import { COPIED_TABLES, copyTable } from "../../src/migrate/copy.ts";
 import type { Database } from "../../src/database/database.ts";
 import { openDatabase } from "../../src/database/open.ts";
 import { sql } from "../../src/database/sql.ts";

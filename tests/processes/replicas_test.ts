@@ -34,6 +34,37 @@ function startReplica(url: string, port = freePort()): Promise<ServerProcess> {
   return startServer({ databasePath: "", port, env: { CQ_DATABASE_URL: url, CQ_LOG_LEVEL: "error" } });
 }
 
+interface Pair extends AsyncDisposable {
+  readonly one: string;
+  readonly other: string;
+  readonly database: Database;
+  /** A login token and an API key of the one user, ada. */
+  readonly token: string;
+  readonly key: string;
+}
+
+/** Two replicas on a database of their own. */
+async function twoReplicas(): Promise<Pair> {
+  const target = await postgresDatabase();
+  const replicas = await Promise.all([startReplica(target.url), startReplica(target.url)]);
+  const [one, other] = replicas.map((replica) => replica.url) as [string, string];
+  const database = openDatabase(target.location, { poolSize: 1 });
+  await addUser(database, "ada");
+  const token = loginToken("ada");
+  return {
+    one,
+    other,
+    database,
+    token,
+    key: await makeKey(one, token),
+    async [Symbol.asyncDispose](): Promise<void> {
+      await database.close();
+      await Promise.all(replicas.map((replica) => replica[Symbol.asyncDispose]()));
+      await target[Symbol.asyncDispose]();
+    },
+  };
+}
+
 async function sharedUnits(url: string): Promise<string[]> {
   const token = loginToken("ada");
   const key = await makeKey(url, token);
@@ -128,61 +159,51 @@ Deno.test({
   name: "across replicas a unit gets one decision, no flag or confirmation is lost, and the key cap holds",
   ignore: WITHOUT_POSTGRES,
   async fn(): Promise<void> {
-    await using target = await postgresDatabase();
-    const replicas = await Promise.all([startReplica(target.url), startReplica(target.url)]);
-    const [one, other] = replicas.map((replica) => replica.url) as [string, string];
-    const database = openDatabase(target.location, { poolSize: 1 });
-    try {
-      await addUser(database, "ada");
-      const token = loginToken("ada");
-      const key = await makeKey(one, token);
-      const at = (index: number): string => index % 2 === 0 ? one : other;
+    await using pair = await twoReplicas();
+    const { one, other, database, token, key } = pair;
+    const at = (index: number): string => index % 2 === 0 ? one : other;
 
-      const ids = await Promise.all(
-        Array.from({ length: 40 }, (_, index) => propose(at(index), key, "shared")),
-      );
-      const decisions = await Promise.all(ids.map((id) =>
-        Promise.all([
-          call(one, `POST /review/${id}/approve`, { bearer: token }),
-          call(other, `POST /review/${id}/reject`, { bearer: token }),
-        ])
-      ));
-      for (const answers of decisions) deepEqual(answers.map(({ status }) => status).sort(), [200, 409]);
+    const ids = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => propose(at(index), key, "shared")),
+    );
+    const decisions = await Promise.all(ids.map((id) =>
+      Promise.all([
+        call(one, `POST /review/${id}/approve`, { bearer: token }),
+        call(other, `POST /review/${id}/reject`, { bearer: token }),
+      ])
+    ));
+    for (const answers of decisions) deepEqual(answers.map(({ status }) => status).sort(), [200, 409]);
 
-      const id = await propose(one, key, "shared");
-      await approve(one, token, id);
-      const flags = Array.from(
-        { length: 20 },
+    const id = await propose(one, key, "shared");
+    await approve(one, token, id);
+    const flags = Array.from(
+      { length: 20 },
+      (_, index) =>
+        call(at(index), `POST /knowledge/${id}/flags`, { bearer: key, json: { reason: "stale" } }),
+    );
+    const confirmations = Array.from(
+      { length: 50 },
+      (_, index) => call(at(index), `POST /knowledge/${id}/confirmations`, { bearer: key }),
+    );
+    const answers = await Promise.all([...flags, ...confirmations]);
+    deepEqual(answers.map(({ status }) => status), new Array(70).fill(201));
+    const [unit] = await database.all<{ data: string }>(
+      sql`SELECT data FROM knowledge_units WHERE id = ${id}`,
+    );
+    const { evidence, flags: stored } = JSON.parse(unit!.data);
+    deepEqual([evidence.confirmations, stored.length], [51, 20]);
+
+    await addUser(database, "eve");
+    const eve = loginToken("eve");
+    const keys = await Promise.all(
+      Array.from(
+        { length: 40 },
         (_, index) =>
-          call(at(index), `POST /knowledge/${id}/flags`, { bearer: key, json: { reason: "stale" } }),
-      );
-      const confirmations = Array.from(
-        { length: 50 },
-        (_, index) => call(at(index), `POST /knowledge/${id}/confirmations`, { bearer: key }),
-      );
-      const answers = await Promise.all([...flags, ...confirmations]);
-      deepEqual(answers.map(({ status }) => status), new Array(70).fill(201));
-      const [unit] = await database.all<{ data: string }>(
-        sql`SELECT data FROM knowledge_units WHERE id = ${id}`,
-      );
-      const { evidence, flags: stored } = JSON.parse(unit!.data);
-      deepEqual([evidence.confirmations, stored.length], [51, 20]);
-
-      await addUser(database, "eve");
-      const eve = loginToken("eve");
-      const keys = await Promise.all(
-        Array.from(
-          { length: 40 },
-          (_, index) =>
-            call(at(index), "POST /users/me/api-keys", { bearer: eve, json: { name: "n", ttl: "1d" } }),
-        ),
-      );
-      equal(keys.filter(({ status }) => status === 201).length, 20);
-      equal(keys.filter(({ status }) => status === 409).length, 20);
-    } finally {
-      await database.close();
-      await Promise.all(replicas.map((replica) => replica[Symbol.asyncDispose]()));
-    }
+          call(at(index), "POST /users/me/api-keys", { bearer: eve, json: { name: "n", ttl: "1d" } }),
+      ),
+    );
+    equal(keys.filter(({ status }) => status === 201).length, 20);
+    equal(keys.filter(({ status }) => status === 409).length, 20);
   },
 });
 
@@ -191,35 +212,25 @@ Deno.test({
     "a key revoked and a user disabled on one replica are refused by the other within the documented second",
   ignore: WITHOUT_POSTGRES,
   async fn(): Promise<void> {
-    await using target = await postgresDatabase();
-    const replicas = await Promise.all([startReplica(target.url), startReplica(target.url)]);
-    const [one, other] = replicas.map((replica) => replica.url) as [string, string];
-    const database = openDatabase(target.location, { poolSize: 1 });
-    try {
-      await addUser(database, "ada");
-      const token = loginToken("ada");
-      const key = await makeKey(one, token);
-      const id = await propose(other, key, "shared");
-      const keyId = key.split(".")[2]!;
-      equal((await call(one, `POST /users/me/api-keys/${keyId}/revoke`, { bearer: token })).status, 200);
-      const confirmWith = async (url: string): Promise<number> =>
-        (await call(url, `POST /knowledge/${id}/confirmations`, { bearer: key })).status;
-      equal(await confirmWith(one), 401, "at once where it was revoked");
-      await delay(1_000);
-      equal(await confirmWith(other), 401, "after a second elsewhere");
+    await using pair = await twoReplicas();
+    const { one, other, database, token, key } = pair;
+    const id = await propose(other, key, "shared");
+    const keyId = key.split(".")[2]!;
+    equal((await call(one, `POST /users/me/api-keys/${keyId}/revoke`, { bearer: token })).status, 200);
+    const confirmWith = async (url: string): Promise<number> =>
+      (await call(url, `POST /knowledge/${id}/confirmations`, { bearer: key })).status;
+    equal(await confirmWith(one), 401, "at once where it was revoked");
+    await delay(1_000);
+    equal(await confirmWith(other), 401, "after a second elsewhere");
 
-      equal((await call(other, "GET /review/queue", { bearer: token })).status, 200);
-      await database.transaction((transaction) =>
-        transaction.run(
-          sql`INSERT INTO account_states (user_id, disabled_at) SELECT id, created_at FROM users`,
-        )
-      );
-      await delay(1_000);
-      equal((await call(other, "GET /review/queue", { bearer: token })).status, 401);
-    } finally {
-      await database.close();
-      await Promise.all(replicas.map((replica) => replica[Symbol.asyncDispose]()));
-    }
+    equal((await call(other, "GET /review/queue", { bearer: token })).status, 200);
+    await database.transaction((transaction) =>
+      transaction.run(
+        sql`INSERT INTO account_states (user_id, disabled_at) SELECT id, created_at FROM users`,
+      )
+    );
+    await delay(1_000);
+    equal((await call(other, "GET /review/queue", { bearer: token })).status, 401);
   },
 });
 

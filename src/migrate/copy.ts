@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { conflict, CqError } from "../errors.ts";
 import { COPY_PAGE } from "../limits.ts";
-import type { Database, Queryable, Row } from "./database.ts";
-import { join, type Sql, sql } from "./sql.ts";
+import type { Database, Queryable, Row } from "../database/database.ts";
+import { join, type Sql, sql } from "../database/sql.ts";
+import { BASELINE } from "./baseline.ts";
 
 /** A table that belongs to the store: what is copied of it, and what tells its rows apart. */
 interface StoredTable {
@@ -14,42 +15,22 @@ interface StoredTable {
   readonly isNumbered?: true;
 }
 
+function baselineTable(name: string): StoredTable {
+  const { primaryKey, columns } = BASELINE[name]!;
+  return { name, key: primaryKey.split(","), columns };
+}
+
 /** In an order in which no row refers to one that comes later. */
 const TABLES: readonly StoredTable[] = [
-  {
-    name: "users",
-    key: ["id"],
-    columns: ["id", "username", "password_hash", "created_at"],
-    isNumbered: true,
-  },
+  { ...baselineTable("users"), isNumbered: true },
   {
     name: "account_states",
     key: ["user_id"],
     columns: ["user_id", "disabled_at", "tokens_valid_from"],
   },
-  {
-    name: "api_keys",
-    key: ["id"],
-    columns: [
-      "id",
-      "user_id",
-      "name",
-      "labels",
-      "key_prefix",
-      "key_hash",
-      "ttl",
-      "expires_at",
-      "created_at",
-      "last_used_at",
-      "revoked_at",
-    ],
-  },
-  {
-    name: "knowledge_units",
-    key: ["id"],
-    columns: ["id", "data", "status", "reviewed_by", "reviewed_at", "created_at", "tier"],
-  },
-  { name: "knowledge_unit_domains", key: ["unit_id", "domain"], columns: ["unit_id", "domain"] },
+  baselineTable("api_keys"),
+  baselineTable("knowledge_units"),
+  baselineTable("knowledge_unit_domains"),
   {
     name: "knowledge_events",
     key: ["id"],
