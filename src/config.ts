@@ -95,7 +95,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const SECRET_MIN_CHARS = 32;
 
 /** The process's environment. */
-export function processEnvironment(): Environment {
+function processEnvironment(): Environment {
   return Deno.env.toObject();
 }
 

@@ -28,7 +28,7 @@ export async function withDatabase<T>(
   }
   const database = openDatabase(location, { patient: true });
   try {
-    if (schema !== "any") await knownPlan(database, location);
+    if (schema === "known") await knownPlan(database, location);
     if (schema === "current") await requireCurrent(database, MIGRATIONS).catch(naming(location));
     return await work(database, location);
   } finally {

@@ -68,7 +68,7 @@ export function createTransfer({ database, clock }: { database: Database; clock:
 }
 
 /** Why a stored row cannot be read as a unit, or undefined. */
-export function unreadableReason(row: Pick<UnitRow, "data" | "created_at">): string | undefined {
+function unreadableReason(row: Pick<UnitRow, "data" | "created_at">): string | undefined {
   try {
     decodeUnit(row.data, row.created_at);
     return undefined;
