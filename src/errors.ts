@@ -2,6 +2,7 @@
 export type ErrorCode =
   | "bad_request"
   | "unauthorized"
+  | "forbidden"
   | "not_found"
   | "method_not_allowed"
   | "conflict"
@@ -52,6 +53,11 @@ export function badRequest(message: string): CqError {
 /** 401, with the challenge a client needs to know what is asked for. */
 export function unauthorized(message: string): CqError {
   return new CqError("unauthorized", 401, message, { headers: { "www-authenticate": "Bearer" } });
+}
+
+/** 403: who asks is not the matter, but what asked on their behalf. */
+export function forbidden(message: string): CqError {
+  return new CqError("forbidden", 403, message);
 }
 
 /** 404. */

@@ -55,6 +55,13 @@ export const KEY_USE_WRITE_INTERVAL_MS = 60_000;
 /** Keys whose last use is remembered in memory. */
 export const KEY_USE_CACHE_MAX = 10_000;
 
+/** Seconds a session of the pages lasts without a request, and at the most: a working day, and no second one. */
+export const SESSION_IDLE_S = 28_800;
+export const SESSION_LIFETIME_S = 86_400;
+/** A session's last use is written at most this often, in seconds: the end of an idle one needs no more. */
+export const SESSION_SEEN_WRITE_INTERVAL_S = 60;
+/** Random bytes of a session's token: nobody guesses one. */
+export const SESSION_TOKEN_BYTES = 32;
 /** Lifetime of a login token, in seconds. */
 export const TOKEN_LIFETIME_S = 86_400;
 /** Bytes of a password that bcrypt looks at; longer ones are refused rather than cut. */
@@ -123,3 +130,35 @@ export const DOMAIN_ROWS_MAX = 5_000;
 export const COPY_PAGE = 500;
 /** Bytes of one line of an import file. */
 export const IMPORT_LINE_MAX_BYTES = 8_388_608;
+
+/** Bytes of a form: a unit at the limits of its texts, every byte of it escaped. */
+export const FORM_MAX_BYTES = 262_144;
+/** Bytes below which a page is sent as it is: compressing saves nothing. */
+export const COMPRESSION_MIN_BYTES = 1_024;
+/** Seconds a message waits for the page that shows it, and code points of one: a cookie holds 4 kB. */
+export const FLASH_LIFETIME_S = 60;
+export const FLASH_MAX_CHARS = 300;
+/** Seconds a chosen theme is remembered: 400 days, the longest a browser keeps a cookie. */
+export const THEME_LIFETIME_S = 34_560_000;
+/** Seconds in which a decision can be undone by whoever took it without saying more. */
+export const UNDO_WINDOW_S = 10;
+/** Seconds a claim lasts unless it is renewed: who closed the page is soon gone. */
+export const CLAIM_LIFETIME_S = 120;
+/** Seconds a unit may be put off: 90 days. */
+export const SNOOZE_MAX_S = 7_776_000;
+/** Code points of the note of a decision. */
+export const REVIEW_NOTE_MAX_CHARS = 1000;
+/** Units decided on in one request: what one screen holds. */
+export const BULK_MAX = 100;
+/** Units in one page of the review list and of the unit list. */
+export const REVIEW_PAGE = 25;
+/** Units that one request for a filtered list looks at: the list says where it stopped, and goes on from there. */
+export const LIST_SCAN_MAX = 2_000;
+/** Units whose texts are read at once while a text is looked for. */
+export const TEXT_SCAN_PAGE = 200;
+/** Units up to which a domain is listed from its own rows instead of by walking through all. */
+export const SMALL_DOMAIN_MAX = 2_000;
+/** Units counted for display; more are shown as "more than". */
+export const SHOWN_COUNT_MAX = 1_000;
+/** Code points of a text that is looked for. */
+export const SEARCH_MAX_CHARS = 200;

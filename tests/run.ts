@@ -10,8 +10,8 @@ interface Tally {
 
 const CHECKS = [["fmt", "--check"], ["lint"], ["check"]];
 const TEST = ["test", "-A", "--frozen", "--no-check", "--sanitize-ops", "--sanitize-resources"];
-/** Processes that race or are killed get the machine to themselves. */
-const SERIAL = ["tests/processes", "tests/clients", "tests/packaging"];
+/** Processes that race or are killed get the machine to themselves, and so do browsers. */
+const SERIAL = ["tests/processes", "tests/clients", "tests/packaging", "tests/ui"];
 
 const POSTGRES_URL = "CQ_TEST_POSTGRES_URL";
 

@@ -8,7 +8,9 @@ import { findUser, type User } from "./users.ts";
 
 /** What users do with their own accounts. */
 export interface Accounts {
-  /** @throws {CqError} 401, the same for an unknown name and a wrong password. */
+  /** The user with this name and password. @throws {CqError} 401, the same for an unknown name and a wrong password. */
+  authenticate(username: string, password: string): Promise<User>;
+  /** A login token, see {@link authenticate}. */
   login(username: string, password: string): Promise<string>;
   profile(caller: Caller): Promise<Pick<User, "username" | "created_at">>;
   /** Makes a key; its token is returned here and never again. */
@@ -27,14 +29,18 @@ interface Dependencies {
 
 /** Accounts in `database`. */
 export function createAccounts({ database, passwords, tokens, keys }: Dependencies): Accounts {
+  const authenticate = async (username: string, password: string): Promise<User> => {
+    const user = await findUser(database, username);
+    const isRight = await passwords.verify(password, user?.password_hash);
+    if (!isRight || user === undefined || user.disabled_at !== null) {
+      throw unauthorized("Invalid username or password");
+    }
+    return user;
+  };
   return {
+    authenticate,
     async login(username, password): Promise<string> {
-      const user = await findUser(database, username);
-      const isRight = await passwords.verify(password, user?.password_hash);
-      if (!isRight || user === undefined || user.disabled_at !== null) {
-        throw unauthorized("Invalid username or password");
-      }
-      return await tokens.issue(user.username);
+      return await tokens.issue((await authenticate(username, password)).username);
     },
     async profile(caller): Promise<Pick<User, "username" | "created_at">> {
       const { username, created_at } = existing(await findUser(database, caller.username));

@@ -24,6 +24,22 @@ export function utcDay(column: Sql): Sql {
   return perDialect({ sqlite: sql`date(${column})`, postgres: sql`cq_utc_day(${column})` });
 }
 
+/** Who proposed a unit, of the JSON text of one; NULL where it does not say. As `cq_units_proposer` is made of. */
+export function proposerIn(column: Sql): Sql {
+  return perDialect({
+    sqlite: sql`CASE WHEN json_valid(${column}) THEN json_extract(${column}, '$.created_by') END`,
+    postgres: sql`cq_proposer(${column}) COLLATE "C"`,
+  });
+}
+
+/** Whether the JSON text of a unit has flags. As `cq_units_flagged` is made of. */
+export function hasFlagsIn(column: Sql): Sql {
+  return perDialect({
+    sqlite: sql`CASE WHEN json_valid(${column}) THEN json_array_length(${column}, '$.flags') END > 0`,
+    postgres: sql`cq_flag_count(${column}) > 0`,
+  });
+}
+
 /** A text column that is compared and sorted by its bytes, whatever the collation of the database. */
 export function bytewise(column: Sql): Sql {
   return perDialect({ sqlite: column, postgres: sql`${column} COLLATE "C"` });

@@ -3,7 +3,20 @@ import { join, type Sql, sql } from "../database/sql.ts";
 import type { Caller } from "../wire/endpoint.ts";
 
 /** What can happen to a unit. */
-export const EVENT_KINDS = ["proposed", "confirmed", "flagged", "approved", "rejected", "imported"] as const;
+export const EVENT_KINDS = [
+  "proposed",
+  "confirmed",
+  "flagged",
+  "approved",
+  "rejected",
+  "imported",
+  "edited",
+  "reopened",
+  "retired",
+  "superseded",
+  "snoozed",
+  "woken",
+] as const;
 export type EventKind = typeof EVENT_KINDS[number];
 
 interface NewEvent {

@@ -1,12 +1,15 @@
 import { type Context, Hono } from "hono";
 import type { Identify } from "../accounts/identify.ts";
+import type { Sessions } from "../accounts/sessions.ts";
 import { methodNotAllowed, notFound } from "../errors.ts";
+import type { UiRoute } from "../ui/route.ts";
 import type { Endpoint } from "../wire/endpoint.ts";
 import type { Clock } from "../wire/time.ts";
 import { docsPage } from "./docs_page.ts";
 import { errorResponse } from "./error_response.ts";
 import { jsonResponse, pageResponse } from "./headers.ts";
 import { openApiDocument } from "./openapi.ts";
+import { mountPages, strayErrorPage } from "./pages.ts";
 import { discardBody, readRequestBody } from "./request_body.ts";
 import { logRequest, requestIdOf } from "./request_log.ts";
 
@@ -14,6 +17,8 @@ interface AppOptions {
   readonly endpoints: readonly Endpoint[];
   readonly identify: Identify;
   readonly clock: Clock;
+  /** The pages for people, and who is signed in to them. */
+  readonly pages: { readonly routes: readonly UiRoute[]; readonly sessions: Pick<Sessions, "find"> };
   /** Where clients reach the server; undefined publishes nothing. */
   readonly publicUrl: string | undefined;
 }
@@ -34,9 +39,14 @@ const DISCOVERY_PATH = "/.well-known/cq-node.json";
 export function createApp(options: AppOptions): App {
   const router = new Hono<{ Bindings: Bindings }>();
   router.onError((error, context) => errorResponse(error, context.env.requestId));
-  router.notFound(() => jsonResponse({ detail: "Not Found" }, 404));
+  router.notFound(({ req, env }) => {
+    const { clock } = options;
+    if (!isForBrowser(req.raw)) return jsonResponse({ detail: "Not Found" }, 404);
+    return strayErrorPage(notFound("Not Found"), { request: req.raw, clock, requestId: env.requestId });
+  });
   registerEndpoints(router, options);
-  registerPages(router, options);
+  registerDocuments(router, options);
+  mountPages(router, { ...options.pages, clock: options.clock, publicUrl: options.publicUrl });
 
   return async (request): Promise<Response> => {
     const started = performance.now();
@@ -98,7 +108,14 @@ async function answer(endpoint: Endpoint, identify: Identify, context: RequestCo
   return jsonResponse(result, endpoint.status);
 }
 
-function registerPages(router: Hono<{ Bindings: Bindings }>, { endpoints, publicUrl }: AppOptions): void {
+/** Whether somebody looks at a path that no client of the API has business with. */
+function isForBrowser(request: Request): boolean {
+  const { pathname } = new URL(request.url);
+  return !/^\/(?:api|\.well-known)(?:\/|$)/i.test(pathname) &&
+    (request.headers.get("accept") ?? "").includes("text/html");
+}
+
+function registerDocuments(router: Hono<{ Bindings: Bindings }>, { endpoints, publicUrl }: AppOptions): void {
   const page = (path: string, handle: () => Response | Promise<Response>): void => {
     router.get(path, (context) => {
       context.env.route = path;

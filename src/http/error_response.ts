@@ -1,5 +1,7 @@
 import { CqError } from "../errors.ts";
 import { logger } from "../telemetry/log.ts";
+import { problemPage } from "../ui/pages/problem_page.tsx";
+import type { Visit } from "../ui/route.ts";
 import { jsonResponse } from "./headers.ts";
 
 const log = logger("http");
@@ -12,6 +14,22 @@ export function errorResponse(error: unknown, requestId: string): Response {
   }
   logFailure(error, requestId);
   return jsonResponse({ detail: "Internal Server Error" }, 500);
+}
+
+/** The same for a browser: a page that says what happened and where to go from there. */
+export async function errorPage(error: unknown, requestId: string, visit: Visit): Promise<Response> {
+  const known = error instanceof CqError ? error : undefined;
+  if (known === undefined || known.status >= 500) logFailure(error, requestId);
+  const response = await problemPage(visit, {
+    status: known?.status ?? 500,
+    message: known?.message ?? "Something went wrong on the server.",
+    requestId,
+  });
+  for (const name of ["allow", "retry-after"]) {
+    const value = known?.headers[name];
+    if (value !== undefined) response.headers.set(name, value);
+  }
+  return response;
 }
 
 function logFailure(error: unknown, requestId: string): void {

@@ -10,6 +10,19 @@ export function jsonResponse(
   });
 }
 
+const UI_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+  "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/** A response of the pages for people: nothing inline, nothing from elsewhere, in no frame of others. */
+export function withPageHeaders(response: Response): Response {
+  response.headers.set("content-security-policy", UI_POLICY);
+  response.headers.set("x-content-type-options", "nosniff");
+  // Not no-referrer: browsers would hide the origin of forms from us then.
+  response.headers.set("referrer-policy", "same-origin");
+  response.headers.set("cross-origin-opener-policy", "same-origin");
+  return response;
+}
+
 const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
 
 /** An HTML page without scripts and without anything from elsewhere. */

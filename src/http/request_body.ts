@@ -1,8 +1,9 @@
 import { badRequest, CqError, tooLarge, unavailable } from "../errors.ts";
-import { BODY_MAX_BYTES, DISCARDED_BODY_MAX_BYTES, RETRY_AFTER_S } from "../limits.ts";
+import { BODY_MAX_BYTES, DISCARDED_BODY_MAX_BYTES, FORM_MAX_BYTES, RETRY_AFTER_S } from "../limits.ts";
 import { parseBody, unreadableBody } from "../wire/json.ts";
 
 const JSON_TYPE = /^\s*application\/(?:[^;\s]+\+)?json\s*(?:;|$)/i;
+const FORM_TYPE = /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i;
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /**
@@ -11,12 +12,25 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
  * @throws {CqError} 400 for bytes that are no text, 413 for too many, 422 for a JSON syntax error, 503 while stopping.
  */
 export async function readRequestBody(request: Request): Promise<unknown> {
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request, BODY_MAX_BYTES);
   if (bytes.length === 0) return undefined;
   if (!JSON_TYPE.test(request.headers.get("content-type") ?? "")) return "";
   const body = parseBody(decoded(bytes));
   // The literal null counts as no body, as with the original.
   return body === null ? undefined : body;
+}
+
+/**
+ * The fields of a form that a page sent.
+ *
+ * @throws {CqError} 400 for bytes that are no text or no form, 413 for too many.
+ */
+export async function readForm(request: Request): Promise<URLSearchParams> {
+  const bytes = await readBytes(request, FORM_MAX_BYTES);
+  if (bytes.length > 0 && !FORM_TYPE.test(request.headers.get("content-type") ?? "")) {
+    throw badRequest("The request body is no form");
+  }
+  return new URLSearchParams(decoded(bytes));
 }
 
 function decoded(bytes: Uint8Array): string {
@@ -27,12 +41,12 @@ function decoded(bytes: Uint8Array): string {
   }
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
+async function readBytes(request: Request, max: number): Promise<Uint8Array> {
   const declared = Number(request.headers.get("content-length") ?? NaN);
-  if (declared > BODY_MAX_BYTES) throw bodyTooLarge();
+  if (declared > max) throw bodyTooLarge(max);
   try {
-    if (declared <= BODY_MAX_BYTES) return await request.bytes();
-    return request.body === null ? new Uint8Array() : await readChunks(request.body);
+    if (declared <= max) return await request.bytes();
+    return request.body === null ? new Uint8Array() : await readChunks(request.body, max);
   } catch (error) {
     if (error instanceof CqError) throw error;
     // The runtime takes unread bodies away when the server begins to stop: https://github.com/denoland/deno/issues/36809
@@ -53,12 +67,12 @@ export async function discardBody(request: Request): Promise<void> {
   await request.bytes().catch(() => {});
 }
 
-async function readChunks(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+async function readChunks(stream: ReadableStream<Uint8Array>, max: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of stream) {
     length += chunk.length;
-    if (length > BODY_MAX_BYTES) throw bodyTooLarge();
+    if (length > max) throw bodyTooLarge(max);
     chunks.push(chunk);
   }
   const bytes = new Uint8Array(length);
@@ -70,6 +84,6 @@ async function readChunks(stream: ReadableStream<Uint8Array>): Promise<Uint8Arra
   return bytes;
 }
 
-function bodyTooLarge(): CqError {
-  return tooLarge(`The request body is larger than ${BODY_MAX_BYTES} bytes`);
+function bodyTooLarge(max: number): CqError {
+  return tooLarge(`The request body is larger than ${max} bytes`);
 }

@@ -6,6 +6,7 @@ import { createApiKeys } from "../accounts/keys.ts";
 import { createPasswords } from "../accounts/passwords.ts";
 import { accountEndpoints } from "../accounts/routes.ts";
 import { createAccounts } from "../accounts/service.ts";
+import { createSessions } from "../accounts/sessions.ts";
 import { createTokens } from "../accounts/tokens.ts";
 import type { User } from "../accounts/users.ts";
 import type { Config } from "../config.ts";
@@ -13,7 +14,9 @@ import type { Database } from "../database/database.ts";
 import { knowledgeEndpoints } from "../knowledge/routes.ts";
 import { createKnowledge } from "../knowledge/service.ts";
 import { reviewEndpoints } from "../review/routes.ts";
+import { createDesk } from "../review/desk.ts";
 import { createReview } from "../review/service.ts";
+import { uiRoutes } from "../ui/routes.ts";
 import type { Migration } from "../migrate/plan.ts";
 import { IDENTITY_CACHE_MS } from "../limits.ts";
 import type { Clock } from "../wire/time.ts";
@@ -49,13 +52,17 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const keys = createApiKeys({ database, clock, pepper, onRevoke: keyMemory.forget });
   let isDraining = false;
   const keyUsage = createKeyUsage({ database, clock });
+  const accounts = createAccounts({ database, passwords, tokens, keys });
+  const sessions = createSessions({ database, clock, accounts });
+  const desk = createDesk({ database, clock });
   const app = createApp({
     identify: createIdentify({ database, clock, tokens, keyUsage, pepper, keyMemory, userMemory }),
     clock,
     publicUrl,
+    pages: { routes: uiRoutes({ sessions, desk }), sessions },
     endpoints: [
       ...healthEndpoints({ database, migrations, isDraining: () => isDraining }),
-      ...accountEndpoints(createAccounts({ database, passwords, tokens, keys })),
+      ...accountEndpoints(accounts),
       ...knowledgeEndpoints(createKnowledge({ database, clock })),
       ...reviewEndpoints(createReview({ database, clock })),
     ],

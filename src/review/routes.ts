@@ -4,7 +4,8 @@ import { countsSchema, unitSchema } from "../knowledge/schemas.ts";
 import { OFFSET_MAX, PAGE_LIMIT_MAX, QUEUE_LIMIT_DEFAULT, UNITS_LIMIT_DEFAULT } from "../limits.ts";
 import { type Endpoint, endpoint } from "../wire/endpoint.ts";
 import { integerParameter, numberParameter, textParameter } from "../wire/parameters.ts";
-import type { Review, Verdict } from "./service.ts";
+import type { Verdict } from "./decisions.ts";
+import type { Review } from "./service.ts";
 
 const tag = "review";
 const count = z.number().int();

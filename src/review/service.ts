@@ -1,6 +1,6 @@
 import type { Database } from "../database/database.ts";
-import { conflict, notFound } from "../errors.ts";
-import { eventInsertion, type UnitEvent, unitEvents } from "../events/events.ts";
+import { conflict, type CqError } from "../errors.ts";
+import { type UnitEvent, unitEvents } from "../events/events.ts";
 import { readable, readableUnit } from "../knowledge/service.ts";
 import { namedBuckets, REVIEW_BUCKETS } from "../knowledge/statistics.ts";
 import { countConfidence, countDomains, findUnit, type UnitRow } from "../knowledge/store.ts";
@@ -8,13 +8,13 @@ import { type KnowledgeUnit, type Status, STATUSES, type WireUnit, wireUnit } fr
 import { ACTIVITY_MAX, HISTORY_MAX, TREND_DAYS } from "../limits.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import { cleanDomains } from "../wire/text.ts";
-import { type Clock, isoDay, isoOffset, zToOffset } from "../wire/time.ts";
+import { type Clock, isoDay, zToOffset } from "../wire/time.ts";
+import { type Decision, existing, takeDecision, type Verdict } from "./decisions.ts";
 import {
   countStatuses,
   decidedPerDay,
   filteredUnits,
   latestUnits,
-  pendingDecision,
   pendingUnits,
   proposedPerDay,
 } from "./store.ts";
@@ -26,15 +26,6 @@ export interface ReviewItem {
   readonly status: string;
   readonly reviewed_by: string | null;
   readonly reviewed_at: string | null;
-}
-
-export type Verdict = Exclude<Status, "pending">;
-
-interface Decision {
-  readonly unit_id: string;
-  readonly status: Verdict;
-  readonly reviewed_by: string;
-  readonly reviewed_at: string;
 }
 
 interface ReviewStatistics {
@@ -66,8 +57,6 @@ interface UnitListFilter {
   readonly limit: number;
 }
 
-const UNKNOWN_UNIT = "Knowledge unit not found";
-
 /** Review of the units in `database`. */
 export function createReview({ database, clock }: { database: Database; clock: Clock }): Review {
   return {
@@ -75,7 +64,10 @@ export function createReview({ database, clock }: { database: Database; clock: C
       const rows = await pendingUnits(database, limit, offset);
       return { items: readableItems(rows), total: (await countStatuses(database)).get("pending") ?? 0 };
     },
-    decide: (id, status, caller) => decide(database, clock, { id, status, caller }),
+    decide(id, status, caller): Promise<Decision> {
+      const refuse = (row: UnitRow): CqError => conflict(`Knowledge unit already ${row.status}`);
+      return takeDecision({ database, clock }, { id, status, caller, refuse });
+    },
     async item(id): Promise<ReviewItem> {
       const row = existing(await findUnit(database, id));
       return reviewItem(row, readable(row).unit);
@@ -99,11 +91,6 @@ export function createReview({ database, clock }: { database: Database; clock: C
   };
 }
 
-function existing(row: UnitRow | undefined): UnitRow {
-  if (row === undefined) throw notFound(UNKNOWN_UNIT);
-  return row;
-}
-
 function reviewItem(row: UnitRow, unit: KnowledgeUnit): ReviewItem {
   const { status, reviewed_by, reviewed_at } = row;
   return { knowledge_unit: wireUnit(unit), status, reviewed_by, reviewed_at };
@@ -113,28 +100,6 @@ function readableItems(rows: readonly UnitRow[]): ReviewItem[] {
   return rows.flatMap((row) => {
     const unit = readableUnit(row);
     return unit === undefined ? [] : [reviewItem(row, unit)];
-  });
-}
-
-async function decide(
-  database: Database,
-  clock: Clock,
-  { id, status, caller }: { id: string; status: Verdict; caller: Caller },
-): Promise<Decision> {
-  // No id holds a NUL, and Postgres takes none into an event.
-  if (id.includes("\0")) throw notFound(UNKNOWN_UNIT);
-  return await database.transaction(async (transaction) => {
-    const now = isoOffset(clock.now());
-    // Sent together: where there was nothing to decide, the event is undone with the rest.
-    const [decided] = await transaction.batch([
-      pendingDecision({ id, status, reviewer: caller.username, now }),
-      eventInsertion({ unitId: id, kind: status, by: caller, at: now }),
-    ]);
-    if (decided === 0) {
-      const { status: found } = existing(await findUnit(transaction, id));
-      throw conflict(`Knowledge unit already ${found}`);
-    }
-    return { unit_id: id, status, reviewed_by: caller.username, reviewed_at: now };
   });
 }
 

@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import type { Database } from "../database/database.ts";
+import { unauthorized } from "../errors.ts";
+import {
+  SESSION_IDLE_S,
+  SESSION_LIFETIME_S,
+  SESSION_SEEN_WRITE_INTERVAL_S,
+  SESSION_TOKEN_BYTES,
+} from "../limits.ts";
+import { logger } from "../telemetry/log.ts";
+import { type Clock, isoOffset } from "../wire/time.ts";
+import type { Accounts } from "./service.ts";
+import {
+  deleteEndedSessions,
+  deleteSession,
+  findSession,
+  insertSession,
+  type SessionRow,
+  touchSession,
+} from "./session_store.ts";
+
+const log = logger("sessions");
+
+/** Who is signed in to the pages. */
+export interface SignedIn {
+  readonly username: string;
+  readonly userId: number;
+}
+
+/** Sessions of the pages: kept on the server, so that one that is ended has ended. */
+export interface Sessions {
+  /**
+   * Signs in and returns the token of a new session.
+   *
+   * @throws {CqError} 401, the same for an unknown name and a wrong password.
+   */
+  start(username: string, password: string): Promise<string>;
+  /** Whose session it is; undefined where it is none or has ended. */
+  find(token: string): Promise<SignedIn | undefined>;
+  /** Ends a session, if it is one. */
+  end(token: string): Promise<void>;
+}
+
+interface Dependencies {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly accounts: Pick<Accounts, "authenticate">;
+}
+
+/** Sessions in `database`. Nothing of them is remembered in memory: what ended is refused at once, on every replica. */
+export function createSessions({ database, clock, accounts }: Dependencies): Sessions {
+  const secondsAgo = (seconds: number): string => isoOffset(clock.now() - seconds * 1_000_000);
+
+  const touch = async (tokenHash: string): Promise<void> => {
+    try {
+      const now = isoOffset(clock.now());
+      await database.transaction((transaction) => touchSession(transaction, tokenHash, now));
+    } catch (error) {
+      // A page that only reads is shown all the same.
+      log.warn("a session's last use was not written", { reason: String(error) });
+    }
+  };
+
+  return {
+    async start(username, password): Promise<string> {
+      const user = await accounts.authenticate(username, password);
+      const token = clock.bytes(SESSION_TOKEN_BYTES).toBase64({ alphabet: "base64url", omitPadding: true });
+      const session = {
+        tokenHash: hashOf(token),
+        userId: user.id,
+        passwordHash: user.password_hash,
+        now: isoOffset(clock.now()),
+      };
+      const ended = {
+        createdBefore: secondsAgo(SESSION_LIFETIME_S),
+        seenBefore: secondsAgo(SESSION_IDLE_S),
+      };
+      const isAdded = await database.transaction(async (transaction) => {
+        await deleteEndedSessions(transaction, ended);
+        return await insertSession(transaction, session);
+      });
+      if (!isAdded) throw unauthorized("Invalid username or password");
+      return token;
+    },
+    async find(token): Promise<SignedIn | undefined> {
+      const tokenHash = hashOf(token);
+      const row = await findSession(database, tokenHash);
+      if (row === undefined || !isHonoured(row)) return undefined;
+      const hasEnded = row.created_at <= secondsAgo(SESSION_LIFETIME_S) ||
+        row.last_seen_at <= secondsAgo(SESSION_IDLE_S);
+      if (hasEnded) return undefined;
+      if (row.last_seen_at <= secondsAgo(SESSION_SEEN_WRITE_INTERVAL_S)) await touch(tokenHash);
+      return { username: row.username, userId: row.user_id };
+    },
+    async end(token): Promise<void> {
+      const tokenHash = hashOf(token);
+      await database.transaction((transaction) => deleteSession(transaction, tokenHash));
+    },
+  };
+}
+
+function isHonoured({ disabled_at, tokens_valid_from, created_at }: SessionRow): boolean {
+  return disabled_at === null && (tokens_valid_from === null || created_at > tokens_valid_from);
+}
+
+function hashOf(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}

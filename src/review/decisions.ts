@@ -1,0 +1,155 @@
+import type { Database } from "../database/database.ts";
+import { conflict, CqError, notFound } from "../errors.ts";
+import { eventInsertion } from "../events/events.ts";
+import { readableUnit } from "../knowledge/service.ts";
+import { findUnit, type UnitRow } from "../knowledge/store.ts";
+import { parseDocument, rewriteUnit, type Status } from "../knowledge/unit.ts";
+import { BULK_MAX, UNDO_WINDOW_S } from "../limits.ts";
+import type { Caller } from "../wire/endpoint.ts";
+import { type Clock, isoOffset } from "../wire/time.ts";
+import { attentionEnd } from "./attention_store.ts";
+import { holdUnit, reopening } from "./decision_store.ts";
+import { pendingDecision } from "./store.ts";
+
+export type Verdict = Exclude<Status, "pending">;
+
+/** A decision that was taken; fields in the order of the wire. */
+export interface Decision {
+  readonly unit_id: string;
+  readonly status: Verdict;
+  readonly reviewed_by: string;
+  readonly reviewed_at: string;
+}
+
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
+interface DecisionRequest {
+  readonly id: string;
+  readonly status: Verdict;
+  readonly caller: Caller;
+  /** What the event keeps of the reasons. */
+  readonly detail?: Readonly<Record<string, unknown>> | undefined;
+  /** What to say where the unit is decided already. */
+  readonly refuse: (row: UnitRow) => CqError;
+}
+
+/** 404 for an id nobody has. */
+export function unknownUnit(): CqError {
+  return notFound("Knowledge unit not found");
+}
+
+/** The row that was asked for. @throws {CqError} 404 where there is none. */
+export function existing(row: UnitRow | undefined): UnitRow {
+  if (row === undefined) throw unknownUnit();
+  return row;
+}
+
+/** Decides on a pending unit: of several who do so at once, the first one counts. */
+export async function takeDecision(
+  { database, clock }: Parts,
+  { id, status, caller, detail, refuse }: DecisionRequest,
+): Promise<Decision> {
+  // No id holds a NUL, and Postgres takes none into an event.
+  if (id.includes("\0")) throw unknownUnit();
+  return await database.transaction(async (transaction) => {
+    const now = isoOffset(clock.now());
+    const event = { unitId: id, kind: status, by: caller, at: now };
+    // Sent together: where there was nothing to decide, the rest is undone.
+    const [decided] = await transaction.batch([
+      pendingDecision({ id, status, reviewer: caller.username, now }),
+      eventInsertion(detail === undefined ? event : { ...event, detail }),
+      ...attentionEnd(id),
+    ]);
+    if (decided === 0) throw refuse(existing(await findUnit(transaction, id)));
+    return { unit_id: id, status, reviewed_by: caller.username, reviewed_at: now };
+  });
+}
+
+/** Who decided what and when, for those who came too late. */
+export function alreadyDecided({ status, reviewed_by, reviewed_at }: UnitRow): CqError {
+  const time = reviewed_at === null ? "" : ` on ${spokenTime(reviewed_at)}`;
+  return conflict(`${reviewed_by ?? "Somebody"} ${status} this unit${time}`);
+}
+
+/** How one unit of several fared. */
+export interface BulkResult {
+  readonly id: string;
+  readonly outcome: "done" | "refused";
+  /** Why it was refused. */
+  readonly reason?: string;
+}
+
+/** Does the same to several units, each for itself: what is refused of one does not concern the others. */
+export async function each(
+  ids: readonly string[],
+  act: (id: string) => Promise<unknown>,
+): Promise<BulkResult[]> {
+  const distinct = [...new Set(ids)];
+  if (distinct.length > BULK_MAX) throw conflict(`At most ${BULK_MAX} units are decided on at once`);
+  return await Promise.all(distinct.map(async (id): Promise<BulkResult> => {
+    try {
+      await act(id);
+      return { id, outcome: "done" };
+    } catch (error) {
+      if (!(error instanceof CqError) || error.status >= 500) throw error;
+      return { id, outcome: "refused", reason: error.message };
+    }
+  }));
+}
+
+interface Reopening {
+  readonly id: string;
+  readonly caller: Caller;
+  /** The moment of the caller's own decision, where it is to be undone just after. */
+  readonly decidedAt?: string;
+}
+
+/** Makes a decided unit pending again. What was decided stays in the history, and so does this. */
+export async function reopen({ database, clock }: Parts, request: Reopening): Promise<void> {
+  const { id, caller } = request;
+  await database.transaction(async (transaction) => {
+    const row = existing(await holdUnit(transaction, id));
+    if (row.status === "pending") throw conflict("This unit is pending already");
+    const now_us = clock.now();
+    if (request.decidedAt !== undefined) checkUndo(row, { ...request, decidedAt: request.decidedAt, now_us });
+    const { status, reviewed_by, reviewed_at } = row;
+    await transaction.batch([
+      reopening(id, withoutSuccessor(row)),
+      eventInsertion({
+        unitId: id,
+        kind: "reopened",
+        by: caller,
+        at: isoOffset(now_us),
+        detail: { was: status, decided_by: reviewed_by, decided_at: reviewed_at },
+      }),
+    ]);
+  });
+}
+
+function checkUndo(
+  row: UnitRow,
+  { caller, decidedAt, now_us }: Reopening & { decidedAt: string; now_us: number },
+): void {
+  if (row.reviewed_by !== caller.username || row.reviewed_at !== decidedAt) throw alreadyDecided(row);
+  if (now_us > Date.parse(decidedAt) * 1000 + UNDO_WINDOW_S * 1_000_000) {
+    throw conflict(
+      `The ${UNDO_WINDOW_S} seconds to undo are over; reopen the unit from its timeline instead`,
+    );
+  }
+}
+
+/** What is stored of a unit that may be served again. */
+function withoutSuccessor(row: UnitRow): string {
+  const unit = readableUnit(row);
+  if (unit === undefined || unit.superseded_by === null) return row.data;
+  return rewriteUnit(parseDocument(row.data), { ...unit, superseded_by: null });
+}
+
+function spokenTime(time: string): string {
+  const parsed = Date.parse(time);
+  if (Number.isNaN(parsed)) return time;
+  return `${new Date(parsed).toISOString().slice(0, 16).replace("T", " at ")} UTC`;
+}

@@ -1,0 +1,142 @@
+import type { Database } from "../database/database.ts";
+import { type UnitEvent, unitEvents } from "../events/events.ts";
+import { readable } from "../knowledge/service.ts";
+import { findUnit, type UnitRow } from "../knowledge/store.ts";
+import type { KnowledgeUnit } from "../knowledge/unit.ts";
+import { HISTORY_MAX, SHOWN_COUNT_MAX } from "../limits.ts";
+import type { Caller } from "../wire/endpoint.ts";
+import { type Clock, isoOffset } from "../wire/time.ts";
+import { claim, snooze, wake } from "./attention.ts";
+import { claimsOn, type SnoozeRow, snoozesOf } from "./attention_store.ts";
+import {
+  alreadyDecided,
+  type BulkResult,
+  type Decision,
+  each,
+  existing,
+  reopen,
+  takeDecision,
+  unknownUnit,
+  type Verdict,
+} from "./decisions.ts";
+import { approveEdited, type Edit } from "./edits.ts";
+import { countUpTo } from "./list_store.ts";
+import { type ListRequest, listUnits, type UnitList } from "./lists.ts";
+import { type Remark, remarkDetail } from "./reasons.ts";
+import { retire, supersede } from "./retirement.ts";
+
+/** Who acts, and what they say about it. */
+interface Act extends Remark {
+  readonly caller: Caller;
+}
+
+/** Everything about one unit that helps to decide on it. */
+export interface Dossier {
+  readonly unit: KnowledgeUnit;
+  readonly row: UnitRow;
+  /** Newest first. */
+  readonly history: readonly UnitEvent[];
+  /** Set while the unit is put off. */
+  readonly snooze: SnoozeRow | undefined;
+  /** Who has it open, the asking one included. */
+  readonly openedBy: readonly string[];
+}
+
+/** A page of units, with what others do about them. */
+export interface DeskList extends UnitList {
+  readonly snoozes: ReadonlyMap<string, SnoozeRow>;
+  /** Unit to names. */
+  readonly openedBy: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What reviewers do in the pages: all that the API has, and what takes a desk to sit at. */
+export interface Desk {
+  list(request: ListRequest): Promise<DeskList>;
+  /** Pending units, counted up to {@link SHOWN_COUNT_MAX}. */
+  pendingCount(): Promise<number>;
+  /** @throws {CqError} 404. */
+  dossier(id: string): Promise<Dossier>;
+  /** Exactly one decision is taken on a pending unit. @throws {CqError} 409 that says who decided what and when. */
+  decide(id: string, verdict: Verdict, act: Act): Promise<Decision>;
+  /** The same for several units, each for itself. */
+  decideAll(ids: readonly string[], verdict: Verdict, act: Act): Promise<BulkResult[]>;
+  /** Corrects a pending unit under the rules of a proposal and approves it. */
+  approveEdited(id: string, edit: Edit, caller: Caller): Promise<Decision>;
+  /** Takes the caller's own decision back, just after it was taken. */
+  undo(id: string, decidedAt: string, caller: Caller): Promise<void>;
+  /** Makes a decided unit pending again. */
+  reopen(id: string, caller: Caller): Promise<void>;
+  /** Takes an approved unit out of service. */
+  retire(id: string, act: Act): Promise<void>;
+  /** Takes an approved unit out of service in favour of another one. */
+  supersede(id: string, successor: string, act: Act): Promise<void>;
+  /** Hides a pending unit from all queues until a moment, in microseconds since 1970. */
+  snooze(id: string, until_us: number, caller: Caller): Promise<void>;
+  /** Ends a snooze. */
+  wake(id: string, caller: Caller): Promise<void>;
+  /** Tells the others that the caller has a unit open; returns who else has. */
+  claim(id: string, caller: Caller): Promise<string[]>;
+}
+
+/** The desk over the units in `database`. */
+export function createDesk(parts: { database: Database; clock: Clock }): Desk {
+  const { database, clock } = parts;
+  const now = (): string => isoOffset(clock.now());
+  const decide = (id: string, status: Verdict, { caller, ...remark }: Act): Promise<Decision> =>
+    takeDecision(parts, { id, status, caller, detail: remarkDetail(remark), refuse: alreadyDecided });
+  return {
+    list: (request) => listWithAttention(database, { request, now: now() }),
+    pendingCount: () => countUpTo(database, "pending", SHOWN_COUNT_MAX),
+    dossier: async (id) => await dossier(database, { id: checkedId(id), now: now() }),
+    decide: async (id, verdict, act) => await decide(id, verdict, act),
+    decideAll: (ids, verdict, act) => each(ids, async (id) => await decide(id, verdict, act)),
+    approveEdited: async (id, edit, caller) =>
+      await approveEdited(parts, { id: checkedId(id), edit, caller }),
+    undo: async (id, decidedAt, caller) => await reopen(parts, { id: checkedId(id), decidedAt, caller }),
+    reopen: async (id, caller) => await reopen(parts, { id: checkedId(id), caller }),
+    retire: async (id, act) => await retire(parts, { id: checkedId(id), ...act }),
+    supersede: async (id, successor, act) =>
+      await supersede(parts, { id: checkedId(id), successor: checkedId(successor), ...act }),
+    snooze: async (id, until_us, caller) => await snooze(parts, { id: checkedId(id), until_us, caller }),
+    wake: async (id, caller) => await wake(parts, { id: checkedId(id), caller }),
+    claim: async (id, caller) => await claim(parts, { id: checkedId(id), caller }),
+  };
+}
+
+/** No id holds a NUL, and Postgres takes none into a text. @throws {CqError} 404. */
+function checkedId(id: string): string {
+  if (id.includes("\0")) throw unknownUnit();
+  return id;
+}
+
+async function dossier(database: Database, { id, now }: { id: string; now: string }): Promise<Dossier> {
+  const [row, history, snoozes, claims] = await Promise.all([
+    findUnit(database, id),
+    unitEvents(database, id, HISTORY_MAX),
+    snoozesOf(database, [id], now),
+    claimsOn(database, [id], now),
+  ]);
+  const found = existing(row);
+  return {
+    unit: readable(found).unit,
+    row: found,
+    history,
+    snooze: snoozes[0],
+    openedBy: claims.map(({ username }) => username),
+  };
+}
+
+async function listWithAttention(
+  database: Database,
+  { request, now }: { request: ListRequest; now: string },
+): Promise<DeskList> {
+  const list = await listUnits(database, { request, now });
+  const ids = list.units.map(({ row }) => row.id);
+  const [snoozes, claims] = await Promise.all([snoozesOf(database, ids, now), claimsOn(database, ids, now)]);
+  const byUnit = Map.groupBy(claims, ({ unit_id }) => unit_id);
+  return {
+    ...list,
+    snoozes: new Map(snoozes.map((snooze) => [snooze.unit_id, snooze])),
+    openedBy: new Map([...byUnit].map(([id, rows]) => [id, rows.map(({ username }) => username)])),
+  };
+}

@@ -1,0 +1,112 @@
+import type { Database } from "../database/database.ts";
+import { eventInsertion } from "../events/events.ts";
+import { proposalSchema, proposedDomains } from "../knowledge/proposal.ts";
+import { readable } from "../knowledge/service.ts";
+import { unitDomains, unitReplacement } from "../knowledge/store.ts";
+import { type KnowledgeUnit, rewriteUnit } from "../knowledge/unit.ts";
+import type { Caller } from "../wire/endpoint.ts";
+import { type Clock, isoOffset } from "../wire/time.ts";
+import { validate } from "../wire/validation.ts";
+import { attentionEnd } from "./attention_store.ts";
+import { holdUnit } from "./decision_store.ts";
+import { alreadyDecided, type Decision, existing } from "./decisions.ts";
+import { pendingDecision } from "./store.ts";
+
+/** The fields of a unit that a reviewer may correct. */
+export interface Edit {
+  readonly summary: string;
+  readonly detail: string;
+  readonly action: string;
+  readonly domains: readonly string[];
+  readonly languages: readonly string[];
+  readonly frameworks: readonly string[];
+  readonly pattern: string;
+}
+
+/** One corrected field. */
+export interface Difference {
+  readonly before: string | readonly string[];
+  readonly after: string | readonly string[];
+}
+
+/** What of a unit can be corrected, as it is now. */
+export function editable({ insight, domains, context }: KnowledgeUnit): Edit {
+  return { ...insight, domains, ...context };
+}
+
+/** The fields in which two states of a unit differ. */
+export function differences(before: Edit, after: Edit): Partial<Record<keyof Edit, Difference>> {
+  const fields = ["summary", "detail", "action", "domains", "languages", "frameworks", "pattern"] as const;
+  const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+  return Object.fromEntries(
+    changed.map((field) => [field, { before: before[field], after: after[field] }]),
+  );
+}
+
+/**
+ * Corrects a pending unit and approves it. What was changed stays in the history.
+ *
+ * @throws {CqError} 422 under the same rules as a proposal, 409 where the unit is decided.
+ */
+export async function approveEdited(
+  { database, clock }: { database: Database; clock: Clock },
+  { id, edit, caller }: { id: string; edit: Edit; caller: Caller },
+): Promise<Decision> {
+  const checked = checkedEdit(edit);
+  return await database.transaction(async (transaction) => {
+    const row = existing(await holdUnit(transaction, id));
+    if (row.status !== "pending") throw alreadyDecided(row);
+    const { document, unit } = readable(row);
+    const before = editable(unit);
+    const after = keepingLineEnds(before, checked);
+    const changes = differences(before, after);
+    const now = isoOffset(clock.now());
+    const event = { unitId: id, by: caller, at: now };
+    const hasChanges = Object.keys(changes).length > 0;
+    await transaction.batch([
+      ...(hasChanges
+        ? unitReplacement({
+          id,
+          data: rewriteUnit(document, edited(unit, after)),
+          tier: unit.tier,
+          domains: after.domains,
+        }, await unitDomains(transaction, id))
+        : []),
+      pendingDecision({ id, status: "approved", reviewer: caller.username, now }),
+      eventInsertion(
+        ...(hasChanges ? [{ ...event, kind: "edited" as const, detail: { changes } }] : []),
+        { ...event, kind: "approved" },
+      ),
+      ...attentionEnd(id),
+    ]);
+    return { unit_id: id, status: "approved", reviewed_by: caller.username, reviewed_at: now };
+  });
+}
+
+/** Forms send every line end as one kind: that alone is no change. */
+function keepingLineEnds(before: Edit, after: Edit): Edit {
+  const plain = (text: string): string => text.replaceAll("\r\n", "\n");
+  const kept = (["summary", "detail", "action", "pattern"] as const).filter((field) =>
+    plain(before[field]) === plain(after[field])
+  );
+  return { ...after, ...Object.fromEntries(kept.map((field) => [field, before[field]])) };
+}
+
+function checkedEdit({ summary, detail, action, languages, frameworks, pattern, domains }: Edit): Edit {
+  const proposal = validate(proposalSchema, {
+    domains,
+    insight: { summary, detail, action },
+    context: { languages, frameworks, pattern },
+  }, "body");
+  return { ...proposal.insight, ...proposal.context, domains: proposedDomains(proposal.domains) };
+}
+
+function edited(unit: KnowledgeUnit, edit: Edit): KnowledgeUnit {
+  const { summary, detail, action, domains, languages, frameworks, pattern } = edit;
+  return {
+    ...unit,
+    domains,
+    insight: { summary, detail, action },
+    context: { languages, frameworks, pattern },
+  };
+}

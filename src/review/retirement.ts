@@ -1,0 +1,73 @@
+import type { Database } from "../database/database.ts";
+import { conflict, invalid } from "../errors.ts";
+import { eventInsertion } from "../events/events.ts";
+import { readable } from "../knowledge/service.ts";
+import { findUnit, unitReplacement, type UnitRow } from "../knowledge/store.ts";
+import { rewriteUnit } from "../knowledge/unit.ts";
+import type { Caller } from "../wire/endpoint.ts";
+import { type Clock, isoOffset } from "../wire/time.ts";
+import { holdUnit, retirement } from "./decision_store.ts";
+import { existing } from "./decisions.ts";
+import { type Remark, remarkDetail } from "./reasons.ts";
+
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
+interface Retirement extends Remark {
+  readonly id: string;
+  readonly caller: Caller;
+}
+
+/** Takes an approved unit out of service: no agent is served it any longer. */
+export async function retire({ database, clock }: Parts, request: Retirement): Promise<void> {
+  const { id, caller } = request;
+  const detail = remarkDetail(request);
+  await database.transaction(async (transaction) => {
+    checkApproved(existing(await holdUnit(transaction, id)));
+    const now = isoOffset(clock.now());
+    const event = { unitId: id, kind: "retired" as const, by: caller, at: now };
+    await transaction.batch([
+      retirement({ id, reviewer: caller.username, now }),
+      eventInsertion(detail === undefined ? event : { ...event, detail }),
+    ]);
+  });
+}
+
+/** Takes an approved unit out of service and names the unit that takes its place. */
+export async function supersede(
+  { database, clock }: Parts,
+  request: Retirement & { readonly successor: string },
+): Promise<void> {
+  const { id, caller, successor } = request;
+  const detail = remarkDetail(request);
+  if (successor === id) throw invalid("A unit cannot take its own place");
+  await database.transaction(async (transaction) => {
+    const row = existing(await holdUnit(transaction, id));
+    checkApproved(row);
+    if (await findUnit(transaction, successor) === undefined) {
+      throw invalid(`There is no unit ${successor} to take its place`);
+    }
+    const { document, unit } = readable(row);
+    const data = rewriteUnit(document, { ...unit, superseded_by: successor });
+    const now = isoOffset(clock.now());
+    await transaction.batch([
+      // The domains stay as they are.
+      ...unitReplacement({ id, data, tier: unit.tier, domains: [] }, []),
+      retirement({ id, reviewer: caller.username, now }),
+      eventInsertion({
+        unitId: id,
+        kind: "superseded",
+        by: caller,
+        at: now,
+        detail: { superseded_by: successor, ...detail },
+      }),
+    ]);
+  });
+}
+
+function checkApproved({ status }: UnitRow): void {
+  if (status === "approved") return;
+  throw conflict(`This unit is ${status}; only an approved one can be taken out of service`);
+}

@@ -1,0 +1,34 @@
+import type { Markup } from "../markup.ts";
+
+interface TextFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly hint?: string;
+  /** What is wrong with the value. */
+  readonly fault?: string | undefined;
+  /** More than one makes it a field of several lines. */
+  readonly rows?: number;
+}
+
+/** A labelled field for text, with its hint and its fault told to screen readers. */
+export function TextField({ name, label, value, hint, fault, rows = 1 }: TextFieldProps): Markup {
+  const described = [hint === undefined ? "" : `${name}-hint`, fault === undefined ? "" : `${name}-fault`];
+  const attributes = {
+    id: name,
+    name,
+    "aria-describedby": described.join(" ").trim() || undefined,
+    "aria-invalid": fault === undefined ? undefined : ("true" as const),
+  };
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      {rows > 1
+        // Browsers drop the first line end in there.
+        ? <textarea {...attributes} rows={rows}>{`\n${value}`}</textarea>
+        : <input {...attributes} value={value} />}
+      {hint === undefined ? "" : <p class="hint" id={`${name}-hint`}>{hint}</p>}
+      {fault === undefined ? "" : <p class="fault" id={`${name}-fault`}>{fault}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import type { CqError } from "../../errors.ts";
+import type { Edit } from "../../review/edits.ts";
+import { TextField } from "../components/field.tsx";
+import type { Markup } from "../markup.ts";
+
+/** What is wrong with an edit: by field, and what concerns no single one. */
+export interface EditFaults {
+  readonly fields: Readonly<Record<string, string>>;
+  readonly general?: string;
+}
+
+const NO_FAULTS: EditFaults = { fields: {} };
+
+interface EditFormProps {
+  readonly id: string;
+  readonly edit: Edit;
+  readonly faults?: EditFaults | undefined;
+  /** The list to go back to, and the unit to open there. */
+  readonly back: string;
+  readonly next: string;
+  readonly cancel: string;
+}
+
+/** Corrects a unit and approves it in one step. */
+export function EditForm({ id, edit, faults = NO_FAULTS, back, next, cancel }: EditFormProps): Markup {
+  const { fields, general } = faults;
+  const lines = (values: readonly string[]): string => values.join("\n");
+  return (
+    <form method="post" action={`/review/${encodeURIComponent(id)}/edit`} class="form edit-form">
+      <input type="hidden" name="back" value={back} />
+      <input type="hidden" name="next" value={next} />
+      {general === undefined ? "" : <p class="notice notice-error" role="alert">{general}</p>}
+      <TextField name="summary" label="Summary" value={edit.summary} rows={2} fault={fields["summary"]} />
+      <TextField name="detail" label="Detail" value={edit.detail} rows={8} fault={fields["detail"]} />
+      <TextField name="action" label="What to do" value={edit.action} rows={4} fault={fields["action"]} />
+      <TextField
+        name="domains"
+        label="Domains"
+        value={lines(edit.domains)}
+        rows={3}
+        hint="One on each line"
+        fault={fields["domains"]}
+      />
+      <div class="field-row">
+        <TextField
+          name="languages"
+          label="Languages"
+          value={lines(edit.languages)}
+          rows={2}
+          hint="One on each line"
+          fault={fields["languages"]}
+        />
+        <TextField
+          name="frameworks"
+          label="Frameworks"
+          value={lines(edit.frameworks)}
+          rows={2}
+          hint="One on each line"
+          fault={fields["frameworks"]}
+        />
+      </div>
+      <TextField name="pattern" label="Pattern" value={edit.pattern} fault={fields["pattern"]} />
+      <div class="form-actions">
+        <button class="button button-primary" type="submit">Save and approve</button>
+        <a class="button" href={cancel}>Cancel</a>
+      </div>
+    </form>
+  );
+}
+
+/** The edit that was sent. */
+export function readEdit(form: URLSearchParams): Edit {
+  const text = (name: string): string => (form.get(name) ?? "").replaceAll("\r\n", "\n");
+  const lines = (name: string): string[] => text(name).split("\n").filter((line) => line.trim() !== "");
+  return {
+    summary: text("summary"),
+    detail: text("detail"),
+    action: text("action"),
+    domains: lines("domains"),
+    languages: lines("languages"),
+    frameworks: lines("frameworks"),
+    pattern: text("pattern"),
+  };
+}
+
+/** What an error says about the fields of an edit. */
+export function faultsOf(error: CqError): EditFaults {
+  const fields: Record<string, string> = {};
+  for (const { loc, msg } of error.fields ?? []) {
+    const name = String(loc[1] === "domains" ? "domains" : loc[2]);
+    fields[name] ??= msg.replace(/^Value error, /, "");
+  }
+  return error.fields === undefined ? { fields, general: error.message } : { fields };
+}

@@ -1,0 +1,60 @@
+import type { Sessions } from "../../accounts/sessions.ts";
+import { CqError } from "../../errors.ts";
+import { endedSessionCookie, sessionCookie } from "../cookies.ts";
+import { redirect, renderPage } from "../respond.ts";
+import { localPath, openRoute, type UiRoute, type Visit } from "../route.ts";
+import { LoginPage } from "./login_page.tsx";
+
+const START = "/review";
+const COOKIE_LOST =
+  "Your browser did not keep the sign-in cookie. Allow cookies for this site, and open it over HTTPS.";
+
+/** Signing in and out, and the way in. */
+export function loginRoutes(sessions: Sessions): UiRoute[] {
+  return [
+    openRoute("GET", "/", {
+      handle: ({ viewer }) => Promise.resolve(redirect(viewer === undefined ? "/login" : START)),
+    }),
+    openRoute("GET", "/login", { handle: (visit) => showLogin(visit) }),
+    openRoute("POST", "/login", { handle: (visit) => signIn(visit, sessions) }),
+    openRoute("POST", "/logout", { handle: (visit) => signOut(visit, sessions) }),
+  ];
+}
+
+async function showLogin(visit: Visit): Promise<Response> {
+  const next = localPath(visit.url.searchParams.get("next"), START);
+  if (visit.viewer !== undefined) return redirect(next);
+  const isBack = visit.url.searchParams.has("signed-in");
+  return await renderPage(visit, {
+    title: "Sign in",
+    width: "narrow",
+    children: <LoginPage next={next} {...(isBack ? { fault: COOKIE_LOST } : {})} />,
+  });
+}
+
+async function signIn(visit: Visit, sessions: Sessions): Promise<Response> {
+  const next = localPath(visit.form.get("next"), START);
+  const username = visit.form.get("username") ?? "";
+  try {
+    const token = await sessions.start(username, visit.form.get("password") ?? "");
+    if (visit.sessionToken !== undefined) await sessions.end(visit.sessionToken);
+    // By way of the form: it tells where the browser did not keep the cookie.
+    return redirect(`/login?signed-in&next=${encodeURIComponent(next)}`, { cookies: [sessionCookie(token)] });
+  } catch (error) {
+    if (!(error instanceof CqError) || error.code !== "unauthorized") throw error;
+    return await renderPage(visit, {
+      status: 401,
+      title: "Sign in",
+      width: "narrow",
+      children: <LoginPage next={next} username={username} fault="User name or password is wrong." />,
+    });
+  }
+}
+
+async function signOut(visit: Visit, sessions: Sessions): Promise<Response> {
+  if (visit.sessionToken !== undefined) await sessions.end(visit.sessionToken);
+  return redirect("/login", {
+    cookies: [endedSessionCookie()],
+    flash: { tone: "info", text: "You are signed out." },
+  });
+}

@@ -1,0 +1,202 @@
+import type { Child } from "hono/jsx";
+import type { Dossier } from "../../review/desk.ts";
+import { type Edit, editable } from "../../review/edits.ts";
+import { ReasonFields } from "../components/reason_fields.tsx";
+import { StatusBadge, Tags } from "../components/tags.tsx";
+import { TimeAgo } from "../components/time_ago.tsx";
+import { Timeline } from "../components/timeline.tsx";
+import { Flags, UnitFacts, UnitText } from "../components/unit_facts.tsx";
+import type { Markup } from "../markup.ts";
+import { type EditFaults, EditForm } from "./edit_form.tsx";
+import { type ReviewQuery, reviewUrl } from "./review_query.ts";
+
+interface UnitPaneProps {
+  readonly query: ReviewQuery;
+  readonly open: { readonly dossier: Dossier; readonly others: readonly string[] };
+  readonly rejected: { readonly edit: Edit; readonly faults: EditFaults } | undefined;
+  /** The unit to go to after a decision. */
+  readonly next: string;
+  readonly now_us: number;
+}
+
+/** The open unit with everything there is to know, and what can be done about it. */
+export function UnitPane(
+  { query, open: { dossier, others }, rejected, next, now_us }: UnitPaneProps,
+): Markup {
+  const { unit, row, history, snooze } = dossier;
+  const list = reviewUrl({ ...query, unit: "", edit: false });
+  const here = reviewUrl({ ...query, unit: unit.id, edit: false });
+  const isPending = row.status === "pending";
+  return (
+    <article class="unit" data-unit={unit.id} data-status={row.status}>
+      <a class="unit-back" href={list}>Back to the queue</a>
+      <header class="unit-head">
+        <p class="unit-about">
+          <StatusBadge status={row.status} />
+          <span>
+            proposed by <strong>{unit.created_by === "" ? "somebody" : unit.created_by}</strong>
+          </span>
+          <TimeAgo time={row.created_at ?? unit.evidence.first_observed} now_us={now_us} />
+        </p>
+        <h2>{unit.insight.summary}</h2>
+        <Tags names={unit.domains} label="Domains" />
+      </header>
+      {others.length === 0 ? "" : (
+        <p class="notice" id="others">
+          {others.join(", ")} {others.length === 1 ? "has" : "have"} this unit open too.
+        </p>
+      )}
+      {snooze === undefined ? "" : (
+        <p class="notice">
+          {snooze.snoozed_by} snoozed this unit; it comes back{" "}
+          <TimeAgo time={snooze.until} now_us={now_us} />.
+        </p>
+      )}
+      {query.edit && isPending
+        ? (
+          <EditForm
+            id={unit.id}
+            edit={rejected?.edit ?? editable(unit)}
+            faults={rejected?.faults}
+            back={list}
+            next={next}
+            cancel={here}
+          />
+        )
+        : (
+          <>
+            <UnitText unit={unit} />
+            <Flags flags={unit.flags} now_us={now_us} />
+            {isPending
+              ? (
+                <DecisionBar
+                  id={unit.id}
+                  back={list}
+                  next={next}
+                  editUrl={reviewUrl({ ...query, unit: unit.id, edit: true })}
+                  isSnoozed={snooze !== undefined}
+                />
+              )
+              : <DecidedBar id={unit.id} back={list} dossier={dossier} now_us={now_us} />}
+            <UnitFacts unit={unit} now_us={now_us} />
+          </>
+        )}
+      <section class="unit-history" aria-labelledby="history-title">
+        <h3 id="history-title">History</h3>
+        <Timeline events={history} now_us={now_us} />
+      </section>
+    </article>
+  );
+}
+
+interface ActFormProps {
+  readonly id: string;
+  readonly verb: string;
+  readonly back: string;
+  readonly next: string;
+  readonly children: Child;
+  readonly className?: string;
+}
+
+/** A form that does something about a unit and leads on to the next one. */
+export function ActForm({ id, verb, back, next, children, className = "inline" }: ActFormProps): Markup {
+  return (
+    <form
+      method="post"
+      action={`/review/${encodeURIComponent(id)}/${verb}`}
+      class={className}
+      data-act={verb}
+    >
+      <input type="hidden" name="back" value={back} />
+      <input type="hidden" name="next" value={next} />
+      {children}
+    </form>
+  );
+}
+
+interface DecisionBarProps {
+  readonly id: string;
+  readonly back: string;
+  readonly next: string;
+  readonly editUrl: string;
+  readonly isSnoozed: boolean;
+}
+
+const SNOOZES = [
+  { label: "4 hours", seconds: 14_400 },
+  { label: "1 day", seconds: 86_400 },
+  { label: "3 days", seconds: 259_200 },
+  { label: "1 week", seconds: 604_800 },
+  { label: "1 month", seconds: 2_592_000 },
+] as const;
+
+function DecisionBar({ id, back, next, editUrl, isSnoozed }: DecisionBarProps): Markup {
+  const target = { id, back, next };
+  return (
+    <div class="decision-bar" id="decision-bar">
+      <ActForm {...target} verb="approve">
+        <button class="button button-primary" type="submit">
+          Approve <kbd>a</kbd>
+        </button>
+      </ActForm>
+      <button class="button" type="button" popovertarget="reject-panel">
+        Reject… <kbd>r</kbd>
+      </button>
+      <a class="button" href={editUrl} data-act="edit">
+        Edit <kbd>e</kbd>
+      </a>
+      {isSnoozed
+        ? (
+          <ActForm {...target} verb="wake">
+            <button class="button" type="submit">Bring back</button>
+          </ActForm>
+        )
+        : (
+          <button class="button" type="button" popovertarget="snooze-panel">
+            Snooze… <kbd>s</kbd>
+          </button>
+        )}
+      <div class="panel" id="reject-panel" popover="auto" role="dialog" aria-labelledby="reject-title">
+        <h3 id="reject-title">Reject this unit</h3>
+        <ActForm {...target} verb="reject" className="form">
+          <ReasonFields prefix="reject" />
+          <div class="form-actions">
+            <button class="button button-danger" type="submit">Reject</button>
+            <button class="button" type="button" popovertarget="reject-panel" popovertargetaction="hide">
+              Cancel
+            </button>
+          </div>
+        </ActForm>
+      </div>
+      <div class="panel" id="snooze-panel" popover="auto" role="dialog" aria-labelledby="snooze-title">
+        <h3 id="snooze-title">Snooze for everybody</h3>
+        <ActForm {...target} verb="snooze" className="panel-choices">
+          {SNOOZES.map(({ label, seconds }) => (
+            <button class="button" type="submit" name="seconds" value={String(seconds)}>{label}</button>
+          ))}
+        </ActForm>
+      </div>
+    </div>
+  );
+}
+
+interface DecidedBarProps {
+  readonly id: string;
+  readonly back: string;
+  readonly dossier: Dossier;
+  readonly now_us: number;
+}
+
+function DecidedBar({ id, back, dossier: { row }, now_us }: DecidedBarProps): Markup {
+  return (
+    <div class="decision-bar" id="decision-bar">
+      <p class="decided">
+        {row.reviewed_by ?? "Somebody"} {row.status} this unit{" "}
+        {row.reviewed_at === null ? "" : <TimeAgo time={row.reviewed_at} now_us={now_us} />}
+      </p>
+      <ActForm id={id} verb="reopen" back={back} next={id}>
+        <button class="button" type="submit">Reopen</button>
+      </ActForm>
+    </div>
+  );
+}

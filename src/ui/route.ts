@@ -1,0 +1,71 @@
+import type { SignedIn } from "../accounts/sessions.ts";
+import { unauthorized } from "../errors.ts";
+import type { Flash, Theme } from "./cookies.ts";
+
+/** A browser's request, taken apart. */
+export interface Visit {
+  readonly url: URL;
+  /** The parameters of the path, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  /** The fields of the form that was sent; empty where none was. */
+  readonly form: URLSearchParams;
+  readonly headers: Headers;
+  /** Microseconds since 1970. */
+  readonly now_us: number;
+  readonly theme: Theme | undefined;
+  readonly flash: Flash | undefined;
+  /** The token in the session cookie, whatever it is worth. */
+  readonly sessionToken: string | undefined;
+  /** Who is signed in. */
+  readonly viewer: SignedIn | undefined;
+}
+
+/** A {@link Visit} of someone who is signed in. */
+export interface SignedInVisit extends Visit {
+  readonly viewer: SignedIn;
+}
+
+type Method = "GET" | "POST";
+
+/** One page or form target. Routes with fixed names come before those with parameters: the first that fits answers. */
+export interface UiRoute {
+  readonly method: Method;
+  /** With `{name}` for parameters. */
+  readonly path: string;
+  /** Whether the session is looked up; what is the same for everybody does without. */
+  readonly isPersonal: boolean;
+  readonly handle: (visit: Visit) => Promise<Response>;
+}
+
+/** A route for anyone. */
+export function openRoute(
+  method: Method,
+  path: string,
+  { handle, isPersonal = true }: { handle: UiRoute["handle"]; isPersonal?: boolean },
+): UiRoute {
+  return { method, path, isPersonal, handle };
+}
+
+/** A route for whoever is signed in; others are answered 401 with the form to do so. */
+export function signedInRoute(
+  method: Method,
+  path: string,
+  { handle }: { handle: (visit: SignedInVisit) => Promise<Response> },
+): UiRoute {
+  return {
+    method,
+    path,
+    isPersonal: true,
+    async handle(visit): Promise<Response> {
+      const { viewer } = visit;
+      if (viewer === undefined) throw unauthorized("Sign in to see this page");
+      return await handle({ ...visit, viewer });
+    },
+  };
+}
+
+/** `text` where it is a path on this server, else `fallback`: nobody is sent elsewhere by a forged link. */
+export function localPath(text: string | null, fallback: string): string {
+  if (text === null || !/^\/(?![/\\])/.test(text) || /[\\\p{Cc}]/u.test(text)) return fallback;
+  return text;
+}
