@@ -1,7 +1,10 @@
 import type { Database } from "../../src/database/database.ts";
 import { accountTests } from "./accounts.ts";
+import { deskTests } from "./desk.ts";
 import { eventTests } from "./events.ts";
+import { listTests } from "./lists.ts";
 import { dashboardTests, reviewTests } from "./reviews.ts";
+import { sessionTests } from "./sessions.ts";
 import { transactionTests } from "./transactions.ts";
 import { statisticsTests, unitTests } from "./units.ts";
 
@@ -26,6 +29,9 @@ const SUITE = [
   dashboardTests,
   accountTests,
   eventTests,
+  sessionTests,
+  deskTests,
+  listTests,
 ];
 
 /** Registers the tests that every engine must pass: the seam itself, and each store on it. */

@@ -36,7 +36,7 @@ export function UnitFacts({ unit, now_us }: UnitFactsProps): Markup {
       )}
       <div>
         <dt>Confidence</dt>
-        <dd>{evidence.confidence.toFixed(2)} from {String(evidence.confirmations)} confirmations</dd>
+        <dd>{evidence.confidence.toFixed(2)} from {confirmationsText(evidence.confirmations)}</dd>
       </div>
       <div>
         <dt>First observed</dt>
@@ -80,6 +80,10 @@ export function UnitFacts({ unit, now_us }: UnitFactsProps): Markup {
       ))}
     </dl>
   );
+}
+
+function confirmationsText(confirmations: number): string {
+  return confirmations === 1 ? "1 confirmation" : `${confirmations} confirmations`;
 }
 
 function Fact({ name, values }: { name: string; values: readonly string[] }): Markup {
