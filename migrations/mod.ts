@@ -2,10 +2,12 @@ import baselineSqlite from "./0001_baseline.sqlite.sql" with { type: "text" };
 import historySqlite from "./0002_history.sqlite.sql" with { type: "text" };
 import accountsSqlite from "./0003_accounts.sqlite.sql" with { type: "text" };
 import indexesSqlite from "./0004_indexes.sqlite.sql" with { type: "text" };
+import changesSqlite from "./0005_changes.sqlite.sql" with { type: "text" };
 import baselinePostgres from "./0001_baseline.postgres.sql" with { type: "text" };
 import historyPostgres from "./0002_history.postgres.sql" with { type: "text" };
 import accountsPostgres from "./0003_accounts.postgres.sql" with { type: "text" };
 import indexesPostgres from "./0004_indexes.postgres.sql" with { type: "text" };
+import changesPostgres from "./0005_changes.postgres.sql" with { type: "text" };
 import type { Migration } from "../src/migrate/plan.ts";
 
 /**
@@ -18,4 +20,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { revision: "0002", name: "history", sql: { sqlite: historySqlite, postgres: historyPostgres } },
   { revision: "0003", name: "accounts", sql: { sqlite: accountsSqlite, postgres: accountsPostgres } },
   { revision: "0004", name: "indexes", sql: { sqlite: indexesSqlite, postgres: indexesPostgres } },
+  { revision: "0005", name: "changes", sql: { sqlite: changesSqlite, postgres: changesPostgres } },
 ];
