@@ -105,6 +105,22 @@ export const MIGRATION_LOCK_WAIT_MS = 60_000;
 /** Milliseconds a migration run may take on Postgres: an index over ten million rows takes minutes. */
 export const MIGRATION_RUN_MAX_MS = 3_600_000;
 
+/** Changed units that are read at once: about 5 ms of the event loop. */
+export const CHANGES_PAGE = 500;
+/** Milliseconds between two tries to load the store. */
+export const PROJECTION_RETRY_MS = 1_000;
+/** Milliseconds a request waits for the store to be loaded before it is answered 503: clients give up after 5 seconds. */
+export const PROJECTION_WAIT_MS = 4_000;
+/** Candidates of a query that are ranked from the database while the store is being loaded: about 50 ms of the event loop. */
+export const LOADING_CANDIDATES_MAX = 5_000;
+/** Units of a domain that are sorted for a list rather than looked for among all units by age. */
+export const FEW_UNITS_MAX = 5_000;
+/** How often a query is asked again because its units changed meanwhile, before it is ranked from the database. */
+export const QUERY_TRIES = 8;
+/** Characters of units and of whole answers that are kept as they are sent. */
+export const RENDERED_MAX_CHARS = 16_777_216;
+export const ANSWERS_MAX_CHARS = 4_194_304;
+
 /** Milliseconds in which requests under way may finish after SIGTERM. */
 export const DRAIN_MS = 10_000;
 /** Seconds a refused client is asked to wait. */

@@ -16,6 +16,8 @@ import { reviewEndpoints } from "../review/routes.ts";
 import { createReview } from "../review/service.ts";
 import type { Migration } from "../migrate/plan.ts";
 import { IDENTITY_CACHE_MS } from "../limits.ts";
+import { Answers } from "../projection/answers.ts";
+import { LiveProjection } from "../projection/live.ts";
 import type { Clock } from "../wire/time.ts";
 import { type App, createApp } from "./app.ts";
 import { healthEndpoints } from "./health.ts";
@@ -47,6 +49,8 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const keyMemory = createMemory<OwnedKey>(keep_ms);
   const userMemory = createMemory<User>(keep_ms);
   const keys = createApiKeys({ database, clock, pepper, onRevoke: keyMemory.forget });
+  const live = new LiveProjection(database);
+  const answers = new Answers(live);
   let isDraining = false;
   const keyUsage = createKeyUsage({ database, clock });
   const app = createApp({
@@ -56,8 +60,8 @@ export async function createServer({ config, database, clock, migrations }: Serv
     endpoints: [
       ...healthEndpoints({ database, migrations, isDraining: () => isDraining }),
       ...accountEndpoints(createAccounts({ database, passwords, tokens, keys })),
-      ...knowledgeEndpoints(createKnowledge({ database, clock })),
-      ...reviewEndpoints(createReview({ database, clock })),
+      ...knowledgeEndpoints(createKnowledge({ database, clock, live }), answers),
+      ...reviewEndpoints(createReview({ database, clock, live }), answers, clock),
     ],
   });
   return {
@@ -67,6 +71,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     },
     async close(): Promise<void> {
       await keyUsage.settle();
+      await live.close();
       passwords.close();
     },
   };

@@ -9,7 +9,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["config"],
   ["migrate", "migrations"],
   ["events"],
-  ["accounts", "knowledge", "review"],
+  ["accounts", "knowledge", "projection", "review"],
   ["http", "commands"],
   ["main", "cli"],
 ];
@@ -18,6 +18,8 @@ const PURE = [
   "src/knowledge/unit.ts",
   "src/knowledge/scoring.ts",
   "src/knowledge/ranking.ts",
+  "src/projection/projection.ts",
+  "src/projection/search.ts",
 ];
 
 function roomOf(path: string): string {
