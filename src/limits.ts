@@ -30,6 +30,10 @@ export const QUERY_LIMIT_MAX = 50;
 /** Domains, languages or frameworks that one query looks at; further ones are ignored. */
 export const QUERY_TAGS_MAX = 64;
 
+/** Checked queries that each route remembers, and characters of the longest one. */
+export const REMEMBERED_QUERIES_MAX = 2_000;
+export const REMEMBERED_QUERY_MAX_CHARS = 1_000;
+
 /** Items in one page of the queue or of the unit list. */
 export const QUEUE_LIMIT_DEFAULT = 20;
 export const UNITS_LIMIT_DEFAULT = 100;
@@ -119,7 +123,7 @@ export const FEW_UNITS_MAX = 5_000;
 export const QUERY_TRIES = 8;
 /** Characters of units and of whole answers that are kept as they are sent. */
 export const RENDERED_MAX_CHARS = 16_777_216;
-export const ANSWERS_MAX_CHARS = 4_194_304;
+export const ANSWERS_MAX_CHARS = 16_777_216;
 
 /** Milliseconds in which requests under way may finish after SIGTERM. */
 export const DRAIN_MS = 10_000;

@@ -8,7 +8,7 @@ import { errorResponse } from "./error_response.ts";
 import { jsonResponse, pageResponse } from "./headers.ts";
 import { openApiDocument } from "./openapi.ts";
 import { discardBody, readRequestBody } from "./request_body.ts";
-import { logRequest, requestIdOf } from "./request_log.ts";
+import { createRequestIds, logRequest } from "./request_log.ts";
 
 interface AppOptions {
   readonly endpoints: readonly Endpoint[];
@@ -38,9 +38,10 @@ export function createApp(options: AppOptions): App {
   registerEndpoints(router, options);
   registerPages(router, options);
 
+  const requestIdOf = createRequestIds(options.clock);
   return async (request): Promise<Response> => {
     const started = performance.now();
-    const bindings: Bindings = { requestId: requestIdOf(request, options.clock), route: "-" };
+    const bindings: Bindings = { requestId: requestIdOf(request), route: "-" };
     const response = await router.fetch(request, bindings);
     await discardBody(request);
     response.headers.set("x-request-id", bindings.requestId);
@@ -91,11 +92,17 @@ async function answer(endpoint: Endpoint, identify: Identify, context: RequestCo
   const result = await endpoint.run({
     caller,
     path: req.param(),
-    query: new URL(req.url).searchParams,
+    search: searchOf(req.url),
     body,
     userAgent: req.header("user-agent") ?? "",
   });
   return jsonResponse(result, endpoint.status);
+}
+
+/** The query of a URL, without its question mark. */
+function searchOf(url: string): string {
+  const start = url.indexOf("?");
+  return start === -1 ? "" : url.slice(start + 1);
 }
 
 function registerPages(router: Hono<{ Bindings: Bindings }>, { endpoints, publicUrl }: AppOptions): void {

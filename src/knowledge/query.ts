@@ -45,7 +45,9 @@ export class QueryAnswers {
       const missing = ids.filter((id) => !this.#rendered.has(id));
       const isKnown = required !== undefined && missing.length === 0;
       if (!isKnown) {
-        const { newest, rows } = await unitVersions(this.database, missing);
+        const { newest, rows } = missing.length === 0
+          ? { newest: await live.newest(), rows: [] }
+          : await unitVersions(this.database, missing);
         required ??= newest;
         if (live.seq <= newest) this.#keep(rows.filter((row) => row.seq <= live.seq));
         if (live.seq < newest) await live.upTo(newest);

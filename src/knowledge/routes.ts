@@ -37,7 +37,10 @@ export function knowledgeEndpoints(knowledge: Knowledge, answers: Answers): Endp
       query: querySchema,
       status: 200,
       response: z.object({ data: z.array(publicUnitSchema) }),
-      handle: async ({ query }) => new JsonText(`{"data":[${(await knowledge.query(query)).join(",")}]}`),
+      handle: ({ query, search }) =>
+        answers.recall(`knowledge?${search}`, async () => {
+          return new JsonText(`{"data":[${(await knowledge.query(query)).join(",")}]}`);
+        }),
     }),
     endpoint({
       method: "POST",

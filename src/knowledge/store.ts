@@ -2,7 +2,6 @@ import { bytewise, forUpdate } from "../database/dialect.ts";
 import type { Queryable, Transaction } from "../database/database.ts";
 import { join, list, type Sql, sql } from "../database/sql.ts";
 import { DOMAIN_ROWS_MAX } from "../limits.ts";
-import { newestChange } from "../projection/changes.ts";
 
 /** A row of `knowledge_units`. */
 export interface UnitRow {
@@ -139,7 +138,6 @@ export async function unitVersions(
   database: Queryable,
   ids: readonly string[],
 ): Promise<{ newest: number; rows: UnitVersion[] }> {
-  if (ids.length === 0) return { newest: await newestChange(database), rows: [] };
   const columns = join(UNIT_FIELDS.map((field) => sql`u.${field}`), ", ");
   const rows = await database.all<UnitVersion & { newest: number | null }>(sql`
     SELECT ${columns}, c.seq, latest.newest

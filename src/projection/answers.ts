@@ -16,12 +16,12 @@ export class Answers {
    * @param key tells this answer from all others; `compute` may depend on nothing but it and the store.
    */
   async recall(key: string, compute: () => Promise<unknown>): Promise<JsonText> {
-    if (!this.live.isReady) return new JsonText(JSON.stringify(await compute()));
+    if (!this.live.isReady) return jsonText(await compute());
     await this.live.fresh();
     const { seq } = this.live;
     const known = seq === this.#seq ? this.#kept.get(key) : undefined;
     if (known !== undefined) return known;
-    const answer = new JsonText(JSON.stringify(await compute()));
+    const answer = jsonText(await compute());
     this.#keep(key, answer, seq);
     return answer;
   }
@@ -38,4 +38,8 @@ export class Answers {
     this.#kept.set(key, answer);
     this.#chars += answer.text.length;
   }
+}
+
+function jsonText(value: unknown): JsonText {
+  return value instanceof JsonText ? value : new JsonText(JSON.stringify(value));
 }

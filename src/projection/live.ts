@@ -21,6 +21,7 @@ export class LiveProjection {
   #isClosed = false;
   #wake: (() => void) | undefined;
   #catchingUp: Promise<void> | undefined;
+  #newest: Promise<number> | undefined;
   #seq = 0;
 
   constructor(private readonly database: Database) {
@@ -65,8 +66,16 @@ export class LiveProjection {
   /** The projection with everything that was committed before the call. */
   async fresh(): Promise<Projection> {
     await this.ready();
-    await this.upTo(await newestChange(this.database));
+    await this.upTo(await this.newest());
     return this.projection;
+  }
+
+  /** The number of the latest change that was committed before the call. All who ask in one turn of the event loop share a read. */
+  newest(): Promise<number> {
+    return this.#newest ??= nextTurn().then(() => {
+      this.#newest = undefined;
+      return newestChange(this.database);
+    });
   }
 
   /** Waits until it knows of a change. */
