@@ -25,7 +25,6 @@ SELECT
   status,
   created_at,
   confidence,
-  width_bucket(confidence, ARRAY[0.3, 0.5, 0.6, 0.7, 0.8]::double precision[]) AS confidence_bucket,
   CASE
     WHEN status = 'approved' THEN json_build_array(
       unit_id, status, tier, created_day, reviewed_day,
@@ -56,12 +55,14 @@ CREATE TABLE knowledge_changes (
   status TEXT,
   created_at TEXT NOT NULL DEFAULT '',
   confidence DOUBLE PRECISION,
-  confidence_bucket INTEGER,
+  confidence_bucket INTEGER GENERATED ALWAYS AS (
+    width_bucket(confidence, ARRAY[0.3, 0.5, 0.6, 0.7, 0.8]::double precision[])
+  ) STORED,
   facts TEXT NOT NULL
 );
 
-INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, confidence_bucket, facts)
-SELECT unit_id, status, created_at, confidence, confidence_bucket, facts FROM knowledge_facts;
+INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, facts)
+SELECT unit_id, status, created_at, confidence, facts FROM knowledge_facts;
 
 -- Lists by confidence, newest first.
 CREATE INDEX cq_changes_confidence
@@ -75,14 +76,14 @@ DROP INDEX cq_units_reviewed;
 CREATE FUNCTION cq_note_change(changed TEXT) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('knowledge_changes'));
-  INSERT INTO knowledge_changes AS c (unit_id, status, created_at, confidence, confidence_bucket, facts)
+  INSERT INTO knowledge_changes AS c (unit_id, status, created_at, confidence, facts)
   SELECT
-    changed, f.status, COALESCE(f.created_at, ''), f.confidence, f.confidence_bucket,
+    changed, f.status, COALESCE(f.created_at, ''), f.confidence,
     COALESCE(f.facts, json_build_array(changed)::text)
   FROM (SELECT 1) AS one LEFT JOIN knowledge_facts AS f ON f.unit_id = changed
   ON CONFLICT (unit_id) DO UPDATE SET
     seq = excluded.seq, status = excluded.status, created_at = excluded.created_at,
-    confidence = excluded.confidence, confidence_bucket = excluded.confidence_bucket, facts = excluded.facts;
+    confidence = excluded.confidence, facts = excluded.facts;
 END
 $$;
 
@@ -121,7 +122,7 @@ CREATE FUNCTION cq_units_truncated() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('knowledge_changes'));
   UPDATE knowledge_changes SET
-    seq = nextval('cq_change_seq'), status = NULL, created_at = '', confidence = NULL, confidence_bucket = NULL,
+    seq = nextval('cq_change_seq'), status = NULL, created_at = '', confidence = NULL,
     facts = json_build_array(unit_id)::text;
   RETURN NULL;
 END

@@ -11,14 +11,6 @@ SELECT
   created_at,
   confidence,
   CASE
-    WHEN confidence < 0.3 THEN 0
-    WHEN confidence < 0.5 THEN 1
-    WHEN confidence < 0.6 THEN 2
-    WHEN confidence < 0.7 THEN 3
-    WHEN confidence < 0.8 THEN 4
-    WHEN confidence IS NOT NULL THEN 5
-  END AS confidence_bucket,
-  CASE
     WHEN status = 'approved' THEN json_array(
       unit_id, status, tier, created_day, reviewed_day,
       json((SELECT json_group_array(domain) FROM knowledge_unit_domains WHERE unit_id = base.unit_id)),
@@ -56,12 +48,14 @@ CREATE TABLE knowledge_changes (
   status TEXT,
   created_at TEXT NOT NULL DEFAULT '',
   confidence REAL,
-  confidence_bucket INTEGER,
+  confidence_bucket INTEGER GENERATED ALWAYS AS (
+    (confidence >= 0.3) + (confidence >= 0.5) + (confidence >= 0.6) + (confidence >= 0.7) + (confidence >= 0.8)
+  ) VIRTUAL,
   facts TEXT NOT NULL
 );
 
-INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, confidence_bucket, facts)
-SELECT unit_id, status, created_at, confidence, confidence_bucket, facts FROM knowledge_facts;
+INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, facts)
+SELECT unit_id, status, created_at, confidence, facts FROM knowledge_facts;
 
 -- Lists by confidence, newest first.
 CREATE INDEX cq_changes_confidence ON knowledge_changes (confidence_bucket, created_at, unit_id, status);
@@ -73,8 +67,8 @@ DROP INDEX cq_units_reviewed;
 CREATE TRIGGER cq_unit_inserted AFTER INSERT ON knowledge_units
 BEGIN
   DELETE FROM knowledge_changes WHERE unit_id = NEW.id;
-  INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, confidence_bucket, facts)
-  SELECT unit_id, status, created_at, confidence, confidence_bucket, facts
+  INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, facts)
+  SELECT unit_id, status, created_at, confidence, facts
   FROM knowledge_facts WHERE unit_id = NEW.id;
 END;
 
@@ -82,8 +76,8 @@ CREATE TRIGGER cq_unit_updated AFTER UPDATE ON knowledge_units
 BEGIN
   DELETE FROM knowledge_changes WHERE unit_id IN (OLD.id, NEW.id);
   INSERT INTO knowledge_changes (unit_id, facts) SELECT OLD.id, json_array(OLD.id) WHERE OLD.id <> NEW.id;
-  INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, confidence_bucket, facts)
-  SELECT unit_id, status, created_at, confidence, confidence_bucket, facts
+  INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, facts)
+  SELECT unit_id, status, created_at, confidence, facts
   FROM knowledge_facts WHERE unit_id = NEW.id;
 END;
 
@@ -98,8 +92,8 @@ CREATE TRIGGER cq_unit_domain_inserted AFTER INSERT ON knowledge_unit_domains
 WHEN EXISTS (SELECT 1 FROM knowledge_units WHERE id = NEW.unit_id AND status = 'approved')
 BEGIN
   DELETE FROM knowledge_changes WHERE unit_id = NEW.unit_id;
-  INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, confidence_bucket, facts)
-  SELECT unit_id, status, created_at, confidence, confidence_bucket, facts
+  INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, facts)
+  SELECT unit_id, status, created_at, confidence, facts
   FROM knowledge_facts WHERE unit_id = NEW.unit_id;
 END;
 
@@ -107,8 +101,8 @@ CREATE TRIGGER cq_unit_domain_updated AFTER UPDATE ON knowledge_unit_domains
 BEGIN
   DELETE FROM knowledge_changes
   WHERE unit_id IN (SELECT id FROM knowledge_units WHERE id IN (OLD.unit_id, NEW.unit_id));
-  INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, confidence_bucket, facts)
-  SELECT unit_id, status, created_at, confidence, confidence_bucket, facts
+  INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, facts)
+  SELECT unit_id, status, created_at, confidence, facts
   FROM knowledge_facts WHERE unit_id IN (OLD.unit_id, NEW.unit_id);
 END;
 
@@ -116,7 +110,7 @@ CREATE TRIGGER cq_unit_domain_deleted AFTER DELETE ON knowledge_unit_domains
 WHEN EXISTS (SELECT 1 FROM knowledge_units WHERE id = OLD.unit_id AND status = 'approved')
 BEGIN
   DELETE FROM knowledge_changes WHERE unit_id = OLD.unit_id;
-  INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, confidence_bucket, facts)
-  SELECT unit_id, status, created_at, confidence, confidence_bucket, facts
+  INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, facts)
+  SELECT unit_id, status, created_at, confidence, facts
   FROM knowledge_facts WHERE unit_id = OLD.unit_id;
 END;

@@ -81,6 +81,12 @@ export const WRITE_LOCK_RETRY_MS = 5;
 export const WRITE_QUEUE_MAX = 1_000;
 /** Waiting transactions that share one commit. */
 export const WRITE_BATCH_MAX = 64;
+/** Milliseconds of one turn of the event loop that writes may take before readers get one. */
+export const WRITE_TURN_MS = 1;
+/** Transactions between two checkpoints that a server's worker makes: about a thousand pages. */
+export const CHECKPOINT_TRANSACTIONS = 64;
+/** Pages of SQLite's write-ahead log (64 MiB) at which the writer makes the checkpoint itself, should the worker not get to it. */
+export const LOG_MAX_PAGES = 16_384;
 /** Milliseconds a request waits for Postgres before it is answered 503: clients give up after 5 seconds. */
 export const DATABASE_ANSWER_MS = 4_500;
 /** Milliseconds a command waits for an answer of Postgres: it may count or copy tables of any size. */

@@ -90,7 +90,11 @@ const RESERVED: readonly {
   readonly allowed: readonly string[];
 }[] = [
   { what: "read the environment", pattern: /Deno\.env\b|process\.env\b/, allowed: ["src/config.ts"] },
-  { what: "open a driver", pattern: /from "node:sqlite"/, allowed: ["src/database/sqlite.ts"] },
+  {
+    what: "open a driver",
+    pattern: /from "node:sqlite"/,
+    allowed: ["src/database/sqlite.ts", "src/database/checkpoint_worker.ts"],
+  },
   { what: "listen", pattern: /Deno\.(serve|listen)\(/, allowed: ["main.ts"] },
   {
     what: "write to standard output",
