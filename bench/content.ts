@@ -1,23 +1,44 @@
 import { base32, keyHash, keyPrefix, keyToken } from "../src/accounts/key_token.ts";
-import type { KnowledgeUnit, Status } from "../src/knowledge/unit.ts";
+import type { Flag, KnowledgeUnit, Status } from "../src/knowledge/unit.ts";
 import { isoZ } from "../src/wire/time.ts";
 import { between, bytes, distinct, hex32, pick, type Random, seededRandom, zipf } from "./random.ts";
+
+/** What decides the content of a database, to the last byte. */
+export interface Content {
+  readonly units: number;
+  readonly seed: number;
+  readonly pepper: string;
+}
+
+export const DEFAULT_CONTENT: Content = {
+  units: 10_000,
+  seed: 1,
+  pepper: "bench-pepper-0123456789-0123456789",
+};
+/** The options that set it, for `parseArgs`. */
+export const CONTENT_OPTIONS = {
+  units: { type: "string", default: String(DEFAULT_CONTENT.units) },
+  seed: { type: "string", default: String(DEFAULT_CONTENT.seed) },
+  pepper: { type: "string", default: DEFAULT_CONTENT.pepper },
+} as const;
 
 export const TAG_COUNT = 400;
 export const USER_COUNT = 20;
 export const PASSWORD = "bench password of every user";
 
-const LANGUAGES = ["python", "typescript", "go", "rust", "java"];
+export const LANGUAGES = ["python", "typescript", "go", "rust", "java"];
 const FRAMEWORKS = ["django", "react", "axum", "spring", "fastapi", "deno"];
 const PATTERNS = ["", "", "", "repository", "retry", "event sourcing"];
+/** Languages, frameworks and patterns that hardly any unit has; each one there is takes this share of the uses. */
+const RARE_COUNT = 300, RARE_SHARE = 0.01;
 const WORDS = (
   "the connection pool must be closed before fork because a shared socket is read twice and answers get mixed up so " +
   "set a timeout on every call retry only what is idempotent and log the request id with the error cache keys need " +
   "a version or an old value is served after deploy"
 ).split(" ");
-const START_US = Date.parse("2026-01-01T00:00:00Z") * 1000;
-const STEP_US = 61_234_567;
-const SHARE_APPROVED = 0.8, SHARE_PENDING = 0.15;
+const START_US = Date.parse("2025-01-01T00:00:00Z") * 1000;
+const YEAR_US = 365 * 86_400 * 1_000_000;
+const SHARE_APPROVED = 0.8, SHARE_PENDING = 0.15, SHARE_FLAGGED = 0.1;
 
 /** A unit with what the review columns hold. */
 export interface StoredUnit {
@@ -38,35 +59,60 @@ export function tagOf(rank: number): string {
   return `topic-${rank}`;
 }
 
+/** One of the names that hardly any unit has. */
+export function rareName(kind: "language" | "framework" | "pattern", random: Random): string {
+  return `${kind} ${between(random, 1, RARE_COUNT)}`;
+}
+
 export function usernameOf(index: number): string {
   return `bench-user-${index}`;
 }
 
-/** The texts, tags and context of a proposal, as a client sends them. */
-export function contents(
-  random: Random,
-): () => Pick<KnowledgeUnit, "domains" | "insight" | "context"> {
+type Tags = Pick<KnowledgeUnit, "domains" | "context">;
+
+/** The tags and contexts of units. */
+export function tags(random: Random): () => Tags {
   const rank = zipf(random, TAG_COUNT);
-  const text = (words: number): string => Array.from({ length: words }, () => pick(random, WORDS)).join(" ");
+  const common = { language: LANGUAGES, framework: FRAMEWORKS, pattern: PATTERNS };
+  const name = (kind: "language" | "framework" | "pattern") => (): string =>
+    random() < RARE_SHARE ? rareName(kind, random) : pick(random, common[kind]);
   return () => ({
     domains: distinct(between(random, 1, 4), rank).map(tagOf),
-    insight: { summary: text(9), detail: text(between(random, 20, 90)), action: text(18) },
     context: {
-      languages: distinct(between(random, 0, 2), () => pick(random, LANGUAGES)),
-      frameworks: distinct(between(random, 0, 2), () => pick(random, FRAMEWORKS)),
-      pattern: pick(random, PATTERNS),
+      languages: distinct(between(random, 0, 2), name("language")),
+      frameworks: distinct(between(random, 0, 2), name("framework")),
+      pattern: name("pattern")(),
     },
   });
 }
 
-/** The units of a database, the same for the same seed. */
-export function* units(seed: number, count: number): Generator<StoredUnit> {
+/** The texts, tags and context of a proposal, as a client sends them. */
+export function proposals(random: Random): () => Tags & Pick<KnowledgeUnit, "insight"> {
+  const nextTags = tags(random);
+  const text = (words: number): string => {
+    let joined = pick(random, WORDS);
+    for (let word = 1; word < words; word++) joined += ` ${pick(random, WORDS)}`;
+    return joined;
+  };
+  return () => {
+    const { domains, context } = nextTags();
+    return {
+      domains,
+      insight: { summary: text(9), detail: text(between(random, 20, 90)), action: text(18) },
+      context,
+    };
+  };
+}
+
+/** The units of a database, the same for the same content; made one at a time, so that a million need no memory. */
+export function* units({ seed, units: count }: Pick<Content, "seed" | "units">): Generator<StoredUnit> {
   const random = seededRandom(seed);
-  const content = contents(random);
+  const nextProposal = proposals(random);
   for (let index = 0; index < count; index++) {
-    const time = isoZ(START_US + index * STEP_US);
+    const time = isoZ(START_US + Math.floor((index / count) * YEAR_US));
     const confirmations = random() < 0.5 ? 1 : between(random, 2, 6);
     const fate = random();
+    const flags = random() < SHARE_FLAGGED ? [flagAt(time)] : [];
     yield {
       status: fate < SHARE_APPROVED
         ? "approved"
@@ -76,9 +122,9 @@ export function* units(seed: number, count: number): Generator<StoredUnit> {
       unit: {
         id: `ku_${hex32(random)}`,
         version: 1,
-        ...content(),
+        ...nextProposal(),
         evidence: {
-          confidence: confidenceAfter(confirmations - 1),
+          confidence: earnedConfidence(confirmations - 1, flags.length),
           confirmations,
           first_observed: time,
           last_confirmed: time,
@@ -87,20 +133,26 @@ export function* units(seed: number, count: number): Generator<StoredUnit> {
         created_by: usernameOf(between(random, 0, USER_COUNT - 1)),
         superseded_by: null,
         extensions: null,
-        flags: [],
+        flags,
       },
     };
   }
 }
 
-function confidenceAfter(confirmations: number): number {
+function flagAt(timestamp: string): Flag {
+  return { reason: "stale", timestamp, detail: null, duplicate_of: null };
+}
+
+/** The confidence of a unit after so many confirmations and flags. */
+export function earnedConfidence(confirmations: number, flags: number): number {
   let confidence = 0.5;
   for (let i = 0; i < confirmations; i++) confidence = Math.min(confidence + 0.1, 1);
+  for (let i = 0; i < flags; i++) confidence = Math.max(confidence - 0.15, 0);
   return confidence;
 }
 
 /** The key of a user, the same for the same seed and pepper. */
-export function keyOf(user: number, { seed, pepper }: { seed: number; pepper: string }): BenchKey {
+export function keyOf(user: number, { seed, pepper }: Pick<Content, "seed" | "pepper">): BenchKey {
   const random = seededRandom(seed + 7919 * (user + 1));
   const id = hex32(random);
   const secret = base32(bytes(random, 32));

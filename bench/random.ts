@@ -36,7 +36,11 @@ export function bytes(random: Random, length: number): Uint8Array {
 
 /** 32 hex digits. */
 export function hex32(random: Random): string {
-  return bytes(random, 16).toHex();
+  let digits = "";
+  for (let word = 0; word < 4; word++) {
+    digits += Math.floor(random() * 2 ** 32).toString(16).padStart(8, "0");
+  }
+  return digits;
 }
 
 /** Draws ranks from 0 to `count` - 1; rank r is 1 / (r + 1) as likely as rank 0, as with the tags that people choose. */
@@ -46,6 +50,12 @@ export function zipf(random: Random, count: number): () => number {
   const total = sums[count - 1]!;
   return () => {
     const at = random() * total;
-    return Math.min(sums.findIndex((sum) => sum > at), count - 1);
+    let low = 0, high = count - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (sums[middle]! > at) high = middle;
+      else low = middle + 1;
+    }
+    return low;
   };
 }

@@ -2,12 +2,14 @@ import baselineSqlite from "./0001_baseline.sqlite.sql" with { type: "text" };
 import historySqlite from "./0002_history.sqlite.sql" with { type: "text" };
 import accountsSqlite from "./0003_accounts.sqlite.sql" with { type: "text" };
 import indexesSqlite from "./0004_indexes.sqlite.sql" with { type: "text" };
+import changesSqlite from "./0005_changes.sqlite.sql" with { type: "text" };
 import sessionsSqlite from "./0006_sessions.sqlite.sql" with { type: "text" };
 import reviewSqlite from "./0007_review.sqlite.sql" with { type: "text" };
 import baselinePostgres from "./0001_baseline.postgres.sql" with { type: "text" };
 import historyPostgres from "./0002_history.postgres.sql" with { type: "text" };
 import accountsPostgres from "./0003_accounts.postgres.sql" with { type: "text" };
 import indexesPostgres from "./0004_indexes.postgres.sql" with { type: "text" };
+import changesPostgres from "./0005_changes.postgres.sql" with { type: "text" };
 import sessionsPostgres from "./0006_sessions.postgres.sql" with { type: "text" };
 import reviewPostgres from "./0007_review.postgres.sql" with { type: "text" };
 import type { Migration } from "../src/migrate/plan.ts";
@@ -22,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { revision: "0002", name: "history", sql: { sqlite: historySqlite, postgres: historyPostgres } },
   { revision: "0003", name: "accounts", sql: { sqlite: accountsSqlite, postgres: accountsPostgres } },
   { revision: "0004", name: "indexes", sql: { sqlite: indexesSqlite, postgres: indexesPostgres } },
+  { revision: "0005", name: "changes", sql: { sqlite: changesSqlite, postgres: changesPostgres } },
   { revision: "0006", name: "sessions", sql: { sqlite: sessionsSqlite, postgres: sessionsPostgres } },
   { revision: "0007", name: "review", sql: { sqlite: reviewSqlite, postgres: reviewPostgres } },
 ];

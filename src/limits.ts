@@ -30,6 +30,10 @@ export const QUERY_LIMIT_MAX = 50;
 /** Domains, languages or frameworks that one query looks at; further ones are ignored. */
 export const QUERY_TAGS_MAX = 64;
 
+/** Checked queries that each route remembers, and characters of the longest one. */
+export const REMEMBERED_QUERIES_MAX = 2_000;
+export const REMEMBERED_QUERY_MAX_CHARS = 1_000;
+
 /** Items in one page of the queue or of the unit list. */
 export const QUEUE_LIMIT_DEFAULT = 20;
 export const UNITS_LIMIT_DEFAULT = 100;
@@ -84,6 +88,12 @@ export const WRITE_LOCK_RETRY_MS = 5;
 export const WRITE_QUEUE_MAX = 1_000;
 /** Waiting transactions that share one commit. */
 export const WRITE_BATCH_MAX = 64;
+/** Milliseconds of one turn of the event loop that writes may take before readers get one. */
+export const WRITE_TURN_MS = 1;
+/** Transactions between two checkpoints that a server's worker makes: about a thousand pages. */
+export const CHECKPOINT_TRANSACTIONS = 64;
+/** Pages of SQLite's write-ahead log (64 MiB) at which the writer makes the checkpoint itself, should the worker not get to it. */
+export const LOG_MAX_PAGES = 16_384;
 /** Milliseconds a request waits for Postgres before it is answered 503: clients give up after 5 seconds. */
 export const DATABASE_ANSWER_MS = 4_500;
 /** Milliseconds a command waits for an answer of Postgres: it may count or copy tables of any size. */
@@ -111,6 +121,22 @@ export const STATEMENT_CACHE_MAX = 200;
 export const MIGRATION_LOCK_WAIT_MS = 60_000;
 /** Milliseconds a migration run may take on Postgres: an index over ten million rows takes minutes. */
 export const MIGRATION_RUN_MAX_MS = 3_600_000;
+
+/** Changed units that are read at once: about 5 ms of the event loop. */
+export const CHANGES_PAGE = 500;
+/** Milliseconds between two tries to load the store. */
+export const PROJECTION_RETRY_MS = 1_000;
+/** Milliseconds a request waits for the store to be loaded before it is answered 503: clients give up after 5 seconds. */
+export const PROJECTION_WAIT_MS = 4_000;
+/** Candidates of a query that are ranked from the database while the store is being loaded: about 50 ms of the event loop. */
+export const LOADING_CANDIDATES_MAX = 5_000;
+/** Units of a domain that are sorted for a list rather than looked for among all units by age. */
+export const FEW_UNITS_MAX = 5_000;
+/** How often a query is asked again because its units changed meanwhile, before it is ranked from the database. */
+export const QUERY_TRIES = 8;
+/** Characters of units and of whole answers that are kept as they are sent. */
+export const RENDERED_MAX_CHARS = 16_777_216;
+export const ANSWERS_MAX_CHARS = 16_777_216;
 
 /** Milliseconds in which requests under way may finish after SIGTERM. */
 export const DRAIN_MS = 10_000;

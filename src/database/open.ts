@@ -12,6 +12,8 @@ export interface OpenOptions {
   readonly poolSize?: number;
   /** Milliseconds a statement may run, on Postgres. */
   readonly statementTimeout_ms?: number;
+  /** Leave a SQLite file's checkpoints to a worker: for a server. */
+  readonly checkpointsBeside?: boolean;
   /** Wait as long as a command may take, which reads whole tables, and not only as long as a client waits. */
   readonly patient?: boolean;
 }
@@ -26,7 +28,8 @@ export async function databaseExists(location: DatabaseLocation): Promise<boolea
 /** Opens a database. Nothing is read or written yet. */
 export function openDatabase(location: DatabaseLocation, options: OpenOptions = {}): Database {
   if (location.engine === "sqlite") {
-    return openSqlite(location.path, { keepJournalMode: options.untouched === true });
+    const { untouched = false, checkpointsBeside = false } = options;
+    return openSqlite(location.path, { keepJournalMode: untouched, checkpointsBeside });
   }
   const { poolSize = POOL_SIZE, statementTimeout_ms = STATEMENT_TIMEOUT_MS, patient = false } = options;
   return openPostgres(location, {

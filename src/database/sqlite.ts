@@ -1,17 +1,20 @@
 import { dirname } from "node:path";
 import { backup, DatabaseSync, type StatementSync } from "node:sqlite";
 import { setImmediate } from "node:timers";
+import { Checkpoints } from "./checkpoints.ts";
 import type { Database, Row, Transaction } from "./database.ts";
 import { compile, type Sql, type SqlValue } from "./sql.ts";
 import { type CqError, unavailable } from "../errors.ts";
 import {
   DATABASE_BUSY_TIMEOUT_MS,
+  LOG_MAX_PAGES,
   RETRY_AFTER_S,
   STATEMENT_CACHE_MAX,
   WRITE_BATCH_MAX,
   WRITE_LOCK_RETRY_MS,
   WRITE_LOCK_WAIT_MS,
   WRITE_QUEUE_MAX,
+  WRITE_TURN_MS,
 } from "../limits.ts";
 import { isLockContention, storageError } from "./sqlite_errors.ts";
 
@@ -25,6 +28,8 @@ interface Job {
 interface SqliteOptions {
   /** Leave the journal mode as it is: for a dry run, which must not change a byte. */
   readonly keepJournalMode?: boolean;
+  /** Leave checkpoints to a worker: for a server, whose event loop must not wait for them. */
+  readonly checkpointsBeside?: boolean;
 }
 
 /**
@@ -44,8 +49,11 @@ class SqliteDatabase implements Database {
   #waiting: Job[] = [];
   #running: Promise<void> | undefined;
   #closed = false;
+  readonly #checkpoints: Checkpoints | undefined;
 
-  constructor(readonly path: string, private readonly options: SqliteOptions) {}
+  constructor(readonly path: string, private readonly options: SqliteOptions) {
+    if (options.checkpointsBeside === true && path !== ":memory:") this.#checkpoints = new Checkpoints(path);
+  }
 
   // In memory there is one connection only, so reads queue up with the writes.
   all<R extends object = Row>(query: Sql): Promise<R[]> {
@@ -77,6 +85,7 @@ class SqliteDatabase implements Database {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#running;
+    this.#checkpoints?.close();
     this.#reader?.close();
     this.#writer?.checkpoint();
     this.#writer?.close();
@@ -95,7 +104,10 @@ class SqliteDatabase implements Database {
     if (this.path !== ":memory:") guarded(() => Deno.mkdirSync(dirname(this.path), { recursive: true }));
     const writer = new Connection(this.path, { readOnly: false });
     try {
-      writer.configure(this.options.keepJournalMode === true);
+      writer.configure({
+        keepJournalMode: this.options.keepJournalMode === true,
+        autoCheckpoint_pages: this.#checkpoints === undefined ? undefined : LOG_MAX_PAGES,
+      });
     } catch (error) {
       writer.close();
       throw error;
@@ -119,9 +131,19 @@ class SqliteDatabase implements Database {
     try {
       const writer = this.#openWriter();
       await lock(writer, Math.max(...jobs.map((job) => job.lockWait_ms)));
-      for (const job of jobs) outcomes.push(await runInSavepoint(writer, job));
+      let turn = performance.now();
+      for (const job of jobs) {
+        // Readers come first: the lock can be held a little longer, a request can't wait for a whole batch.
+        if (performance.now() - turn > WRITE_TURN_MS) {
+          await nextTurn();
+          turn = performance.now();
+        }
+        outcomes.push(await runInSavepoint(writer, job));
+      }
       // Without anything to keep, not even the file's change counter may move.
-      writer.execute(outcomes.some((outcome) => outcome.kept) ? "COMMIT" : "ROLLBACK");
+      const kept = outcomes.filter((outcome) => outcome.kept).length;
+      writer.execute(kept > 0 ? "COMMIT" : "ROLLBACK");
+      this.#checkpoints?.committed(kept);
     } catch (error) {
       if (this.#writer?.inTransaction === true) this.#writer.execute("ROLLBACK");
       for (const job of jobs) job.reject(error);
@@ -183,10 +205,18 @@ class Connection implements Transaction {
     return this.#database.isTransaction;
   }
 
-  configure(keepJournalMode: boolean): void {
+  configure(
+    { keepJournalMode, autoCheckpoint_pages }: {
+      keepJournalMode: boolean;
+      autoCheckpoint_pages: number | undefined;
+    },
+  ): void {
     // The busy timeout was set on opening: before the switch of the journal mode, which needs it.
     if (!keepJournalMode) this.execute("PRAGMA journal_mode = WAL");
     this.execute("PRAGMA synchronous = FULL");
+    if (autoCheckpoint_pages !== undefined) {
+      this.execute(`PRAGMA wal_autocheckpoint = ${autoCheckpoint_pages}`);
+    }
     // From here on the lock is waited for outside of SQLite, where it does not block the event loop.
     this.execute("PRAGMA busy_timeout = 0");
   }

@@ -11,7 +11,7 @@ import { jsonResponse, pageResponse } from "./headers.ts";
 import { openApiDocument } from "./openapi.ts";
 import { mountPages, strayErrorPage } from "./pages.ts";
 import { discardBody, readRequestBody } from "./request_body.ts";
-import { logRequest, requestIdOf } from "./request_log.ts";
+import { createRequestIds, logRequest } from "./request_log.ts";
 
 interface AppOptions {
   readonly endpoints: readonly Endpoint[];
@@ -48,9 +48,10 @@ export function createApp(options: AppOptions): App {
   registerDocuments(router, options);
   mountPages(router, { ...options.pages, clock: options.clock, publicUrl: options.publicUrl });
 
+  const requestIdOf = createRequestIds(options.clock);
   return async (request): Promise<Response> => {
     const started = performance.now();
-    const bindings: Bindings = { requestId: requestIdOf(request, options.clock), route: "-" };
+    const bindings: Bindings = { requestId: requestIdOf(request), route: "-" };
     const response = await router.fetch(request, bindings);
     await discardBody(request);
     response.headers.set("x-request-id", bindings.requestId);
@@ -101,11 +102,17 @@ async function answer(endpoint: Endpoint, identify: Identify, context: RequestCo
   const result = await endpoint.run({
     caller,
     path: req.param(),
-    query: new URL(req.url).searchParams,
+    search: searchOf(req.url),
     body,
     userAgent: req.header("user-agent") ?? "",
   });
   return jsonResponse(result, endpoint.status);
+}
+
+/** The query of a URL, without its question mark. */
+function searchOf(url: string): string {
+  const start = url.indexOf("?");
+  return start === -1 ? "" : url.slice(start + 1);
 }
 
 /** Whether somebody looks at a path that no client of the API has business with. */

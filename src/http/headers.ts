@@ -1,10 +1,12 @@
+import { JsonText } from "../wire/json.ts";
+
 /** A JSON response in the wire's spelling: compact, the content type without parameters. */
 export function jsonResponse(
   body: unknown,
   status: number,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return new Response(JSON.stringify(body), {
+  return new Response(body instanceof JsonText ? body.text : JSON.stringify(body), {
     status,
     headers: { "content-type": "application/json", "x-content-type-options": "nosniff", ...headers },
   });

@@ -19,6 +19,8 @@ import { createReview } from "../review/service.ts";
 import { uiRoutes } from "../ui/routes.ts";
 import type { Migration } from "../migrate/plan.ts";
 import { IDENTITY_CACHE_MS } from "../limits.ts";
+import { Answers } from "../projection/answers.ts";
+import { LiveProjection } from "../projection/live.ts";
 import type { Clock } from "../wire/time.ts";
 import { type App, createApp } from "./app.ts";
 import { healthEndpoints } from "./health.ts";
@@ -50,6 +52,8 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const keyMemory = createMemory<OwnedKey>(keep_ms);
   const userMemory = createMemory<User>(keep_ms);
   const keys = createApiKeys({ database, clock, pepper, onRevoke: keyMemory.forget });
+  const live = new LiveProjection(database);
+  const answers = new Answers(live);
   let isDraining = false;
   const keyUsage = createKeyUsage({ database, clock });
   const accounts = createAccounts({ database, passwords, tokens, keys });
@@ -63,8 +67,8 @@ export async function createServer({ config, database, clock, migrations }: Serv
     endpoints: [
       ...healthEndpoints({ database, migrations, isDraining: () => isDraining }),
       ...accountEndpoints(accounts),
-      ...knowledgeEndpoints(createKnowledge({ database, clock })),
-      ...reviewEndpoints(createReview({ database, clock })),
+      ...knowledgeEndpoints(createKnowledge({ database, clock, live }), answers),
+      ...reviewEndpoints(createReview({ database, clock, live }), answers, clock),
     ],
   });
   return {
@@ -74,6 +78,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     },
     async close(): Promise<void> {
       await keyUsage.settle();
+      await live.close();
       passwords.close();
     },
   };

@@ -20,6 +20,7 @@ export function ranked<C extends Candidate>(candidates: readonly C[], query: Que
     .map(({ candidate }) => candidate);
 }
 
-function compareText(a: string, b: string): number {
+/** Plain string order: negative where `a` comes first. */
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }

@@ -1,6 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { QUERY_LIMIT_DEFAULT, QUERY_LIMIT_MAX } from "../limits.ts";
+import type { Answers } from "../projection/answers.ts";
 import { type Endpoint, endpoint } from "../wire/endpoint.ts";
+import { JsonText } from "../wire/json.ts";
 import { integerParameter, listParameter, requiredListParameter, textParameter } from "../wire/parameters.ts";
 import { flagSchema, proposalSchema } from "./proposal.ts";
 import { publicUnitSchema, statisticsSchema, unitSchema } from "./schemas.ts";
@@ -24,7 +26,7 @@ const querySchema = z.object({
 });
 
 /** What agents call. */
-export function knowledgeEndpoints(knowledge: Knowledge): Endpoint[] {
+export function knowledgeEndpoints(knowledge: Knowledge, answers: Answers): Endpoint[] {
   return [
     endpoint({
       method: "GET",
@@ -35,7 +37,10 @@ export function knowledgeEndpoints(knowledge: Knowledge): Endpoint[] {
       query: querySchema,
       status: 200,
       response: z.object({ data: z.array(publicUnitSchema) }),
-      handle: async ({ query }) => ({ data: (await knowledge.query(query)).map(publicUnit) }),
+      handle: ({ query, search }) =>
+        answers.recall(`knowledge?${search}`, async () => {
+          return new JsonText(`{"data":[${(await knowledge.query(query)).join(",")}]}`);
+        }),
     }),
     endpoint({
       method: "POST",
@@ -56,7 +61,7 @@ export function knowledgeEndpoints(knowledge: Knowledge): Endpoint[] {
       summary: "Count what the store knows",
       status: 200,
       response: statisticsSchema,
-      handle: () => knowledge.statistics(),
+      handle: () => answers.recall("knowledge/stats", () => knowledge.statistics()),
     }),
     endpoint({
       method: "POST",

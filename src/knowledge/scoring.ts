@@ -16,19 +16,33 @@ export interface Query {
   readonly pattern: string;
 }
 
-/**
- * Relevance of a unit to a query, from 0 to 1: the contract's weighted sum, in its order of floating-point operations, or equal
- * scores would differ in the last digit and ties would break otherwise.
- */
+/** Relevance of a unit to a query, from 0 to 1. */
 export function relevance(unit: RankedFacts, query: Query): number {
   const unitDomains = new Set(unit.domains);
   const shared = query.domains.filter((domain) => unitDomains.has(domain)).length;
-  const union = unitDomains.size + query.domains.length - shared;
-  const overlap = union === 0 ? 0 : shared / union;
-  const sum = DOMAIN_WEIGHT * overlap +
-    CONTEXT_WEIGHT * Number(query.languages.some((language) => unit.languages.includes(language))) +
-    CONTEXT_WEIGHT * Number(query.frameworks.some((framework) => unit.frameworks.includes(framework))) +
-    CONTEXT_WEIGHT * Number(samePattern(unit.pattern, query.pattern));
+  const contexts = [
+    query.languages.some((language) => unit.languages.includes(language)),
+    query.frameworks.some((framework) => unit.frameworks.includes(framework)),
+    samePattern(unit.pattern, query.pattern),
+  ];
+  return weightedRelevance({
+    shared,
+    union: unitDomains.size + query.domains.length - shared,
+    contexts: contexts.filter(Boolean).length,
+  });
+}
+
+/**
+ * The contract's weighted sum, in its order of floating-point operations, or equal scores would differ in the last digit and ties
+ * would break otherwise. It never falls where `shared` or `contexts` grow or `union` shrinks.
+ *
+ * @param match.contexts how many of language, framework and pattern match: which ones makes no difference.
+ */
+export function weightedRelevance(
+  { shared, union, contexts }: { shared: number; union: number; contexts: number },
+): number {
+  let sum = DOMAIN_WEIGHT * (union === 0 ? 0 : shared / union);
+  for (let context = 0; context < contexts; context++) sum += CONTEXT_WEIGHT;
   return Math.min(Math.max(sum, 0), 1);
 }
 

@@ -1,49 +1,26 @@
 import type { Database } from "../database/database.ts";
-import { internal, invalid, notFound } from "../errors.ts";
+import { invalid, notFound } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
 import { QUERY_TAGS_MAX } from "../limits.ts";
-import { logger } from "../telemetry/log.ts";
+import type { LiveProjection } from "../projection/live.ts";
+import type { Projection } from "../projection/projection.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import { cleanDomains } from "../wire/text.ts";
 import { type Clock, isoOffset, isoZ } from "../wire/time.ts";
 import { checkExtensionKeys, type FlagRequest, type Proposal, proposedDomains } from "./proposal.ts";
-import { ranked } from "./ranking.ts";
-import { confirmed, flagged, INITIAL_CONFIDENCE, type Query } from "./scoring.ts";
-import { namedBuckets, STORE_BUCKETS } from "./statistics.ts";
-import {
-  countConfidence,
-  countDomains,
-  countTiers,
-  countUnits,
-  findCandidates,
-  findUnit,
-  holdApprovedUnit,
-  newUnitInsertion,
-  unitDomains,
-  unitReplacement,
-  type UnitRow,
-} from "./store.ts";
-import {
-  decodeDocument,
-  decodeUnit,
-  encodeUnit,
-  type Evidence,
-  type Flag,
-  type KnowledgeUnit,
-  parseDocument,
-  rankedFacts,
-  rewriteUnit,
-  UnreadableUnit,
-} from "./unit.ts";
-
-const log = logger("knowledge");
+import { type BoundedQuery, QueryAnswers } from "./query.ts";
+import { readable } from "./readable.ts";
+import { confirmed, flagged, INITIAL_CONFIDENCE } from "./scoring.ts";
+import { countsByFrequency, countsByName, namedBuckets, STORE_BUCKETS } from "./statistics.ts";
+import { findUnit, holdApprovedUnit, newUnitInsertion, unitDomains, unitReplacement } from "./store.ts";
+import { encodeUnit, type Evidence, type Flag, type KnowledgeUnit, rewriteUnit } from "./unit.ts";
 
 /** What can be done with knowledge. */
 export interface Knowledge {
   /** Stores a proposal as pending. */
   propose(proposal: Proposal, caller: Caller): Promise<KnowledgeUnit>;
-  /** The approved units that answer a query best. */
-  query(query: Query & { readonly limit: number }): Promise<KnowledgeUnit[]>;
+  /** The approved units that answer a query best, as agents are shown them, each as JSON. */
+  query(query: BoundedQuery): Promise<string[]>;
   /** Counts one more confirmation of an approved unit. */
   confirm(id: string, caller: Caller): Promise<KnowledgeUnit>;
   /** Records a doubt about an approved unit. */
@@ -59,22 +36,20 @@ interface Statistics {
   readonly confidence_distribution: Record<string, number>;
 }
 
-/** The unit in a row, or undefined (and a line in the log) where it cannot be read: one bad row must not break a list. */
-export function readableUnit(row: Pick<UnitRow, "id" | "data" | "created_at">): KnowledgeUnit | undefined {
-  try {
-    return decodeUnit(row.data, row.created_at);
-  } catch (error) {
-    if (!(error instanceof UnreadableUnit)) throw error;
-    log.warn("an unreadable unit was left out", { unitId: row.id, reason: error.message });
-    return undefined;
-  }
-}
-
 /** Knowledge in `database`. */
-export function createKnowledge({ database, clock }: { database: Database; clock: Clock }): Knowledge {
+export function createKnowledge(
+  { database, clock, live }: { database: Database; clock: Clock; live: LiveProjection },
+): Knowledge {
+  const answers = new QueryAnswers(database, live);
   return {
     propose: (proposal, caller) => propose(database, clock, { proposal, caller }),
-    query: (query) => answer(database, query),
+    async query(query): Promise<string[]> {
+      const domains = cleanDomains(query.domains).slice(0, QUERY_TAGS_MAX);
+      if (domains.length === 0) return [];
+      const languages = query.languages.slice(0, QUERY_TAGS_MAX);
+      const frameworks = query.frameworks.slice(0, QUERY_TAGS_MAX);
+      return await answers.find({ ...query, domains, languages, frameworks });
+    },
     confirm(id, caller): Promise<KnowledgeUnit> {
       return amend(database, clock, {
         id,
@@ -89,17 +64,17 @@ export function createKnowledge({ database, clock }: { database: Database; clock
         change: (unit, time) => flagging(unit, request, time),
       });
     },
-    async statistics(): Promise<Statistics> {
-      return {
-        total_count: await countUnits(database),
-        tier_counts: await countTiers(database),
-        domain_counts: await countDomains(database),
-        confidence_distribution: namedBuckets(
-          STORE_BUCKETS,
-          await countConfidence(database, STORE_BUCKETS.bounds),
-        ),
-      };
-    },
+    statistics: async () => statistics(await live.fresh()),
+  };
+}
+
+function statistics(projection: Projection): Statistics {
+  const { statuses, tiers, domains, confidence } = projection.census;
+  return {
+    total_count: [...statuses.values()].reduce((total, count) => total + count, 0),
+    tier_counts: countsByName(projection.named(tiers)),
+    domain_counts: countsByFrequency(projection.named(domains)),
+    confidence_distribution: namedBuckets(STORE_BUCKETS, confidence),
   };
 }
 
@@ -138,27 +113,6 @@ async function propose(
     ]);
   });
   return unit;
-}
-
-async function answer(
-  database: Database,
-  query: Query & { readonly limit: number },
-): Promise<KnowledgeUnit[]> {
-  const domains = cleanDomains(query.domains).slice(0, QUERY_TAGS_MAX);
-  if (domains.length === 0) return [];
-  const languages = query.languages.slice(0, QUERY_TAGS_MAX);
-  const frameworks = query.frameworks.slice(0, QUERY_TAGS_MAX);
-  const candidates = (await findCandidates(database, domains)).map((row) => {
-    return { id: row.id, row, facts: rankedFacts(row.data) };
-  });
-  const units: KnowledgeUnit[] = [];
-  // Most candidates are only ranked: what it takes to show a unit is left to those that are shown.
-  for (const { row } of ranked(candidates, { domains, languages, frameworks, pattern: query.pattern })) {
-    if (units.length === query.limit) break;
-    const unit = readableUnit(row);
-    if (unit !== undefined) units.push(unit);
-  }
-  return units;
 }
 
 interface Change {
@@ -215,19 +169,4 @@ async function amend(
 
 function flagDetail({ reason, detail, duplicate_of }: Flag): Record<string, unknown> {
   return { reason, detail, duplicate_of };
-}
-
-/**
- * The unit in a row that was asked for by its id.
- *
- * @throws {CqError} 500 that names the unit and what is wrong with it.
- */
-export function readable(row: UnitRow): { document: Record<string, unknown>; unit: KnowledgeUnit } {
-  try {
-    const document = parseDocument(row.data);
-    return { document, unit: decodeDocument(document, row.created_at) };
-  } catch (error) {
-    if (!(error instanceof UnreadableUnit)) throw error;
-    throw internal(`The stored unit cannot be read: ${error.message}`, error);
-  }
 }

@@ -1,6 +1,9 @@
+import { CONFIDENCE_EDGES } from "../projection/census.ts";
+import { compareText } from "./ranking.ts";
+
 /** A histogram of confidence: the wire has two, with other edges. */
 export interface ConfidenceBuckets {
-  /** Inner edges, rising. */
+  /** Inner edges, rising, each one of {@link CONFIDENCE_EDGES}. */
   readonly bounds: readonly number[];
   readonly names: readonly string[];
 }
@@ -17,7 +20,24 @@ export const REVIEW_BUCKETS: ConfidenceBuckets = {
   names: ["0.0-0.3", "0.3-0.6", "0.6-0.8", "0.8-1.0"],
 };
 
-/** Counts under the buckets' names, in their order. */
+/** What was counted between the edges of {@link CONFIDENCE_EDGES}, by the buckets' names, in their order. */
 export function namedBuckets(buckets: ConfidenceBuckets, counts: readonly number[]): Record<string, number> {
-  return Object.fromEntries(buckets.names.map((name, index) => [name, counts[index] ?? 0]));
+  const totals: number[] = buckets.names.map(() => 0);
+  counts.forEach((count, index) => {
+    const lowerEdge = CONFIDENCE_EDGES[index - 1] ?? 0;
+    totals[buckets.bounds.filter((bound) => bound <= lowerEdge).length]! += count;
+  });
+  return Object.fromEntries(buckets.names.map((name, index) => [name, totals[index]!]));
+}
+
+/** Counts by name, in the order of the names. */
+export function countsByName(counts: readonly (readonly [string, number])[]): Record<string, number> {
+  return Object.fromEntries(counts.toSorted(([a], [b]) => compareText(a, b)));
+}
+
+/** Counts by name, most frequent first. */
+export function countsByFrequency(counts: readonly (readonly [string, number])[]): Record<string, number> {
+  return Object.fromEntries(
+    counts.toSorted(([a, countA], [b, countB]) => countB - countA || compareText(a, b)),
+  );
 }

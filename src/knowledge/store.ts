@@ -1,4 +1,4 @@
-import { bytewise, forUpdate, jsonNumber } from "../database/dialect.ts";
+import { bytewise, forUpdate } from "../database/dialect.ts";
 import type { Queryable, Transaction } from "../database/database.ts";
 import { join, list, type Sql, sql } from "../database/sql.ts";
 import { DOMAIN_ROWS_MAX } from "../limits.ts";
@@ -14,11 +14,18 @@ export interface UnitRow {
   readonly tier: string;
 }
 
-/** The columns of {@link UnitRow}. */
-export const UNIT_COLUMNS: Sql = sql`id, data, status, reviewed_by, reviewed_at, created_at, tier`;
+const UNIT_FIELDS: readonly Sql[] = [
+  sql`id`,
+  sql`data`,
+  sql`status`,
+  sql`reviewed_by`,
+  sql`reviewed_at`,
+  sql`created_at`,
+  sql`tier`,
+];
 
-/** A unit's confidence, of whatever a row holds. */
-export const CONFIDENCE: Sql = jsonNumber(sql`data`, ["evidence", "confidence"], 0.5);
+/** The columns of {@link UnitRow}. */
+export const UNIT_COLUMNS: Sql = join(UNIT_FIELDS, ", ");
 
 export interface NewUnit extends UnitRow {
   readonly domains: readonly string[];
@@ -108,6 +115,38 @@ export function findCandidates(database: Queryable, domains: readonly string[]):
       AND id IN (SELECT unit_id FROM knowledge_unit_domains WHERE domain IN (${list(domains)}))`);
 }
 
+/** Whether more than `most` domain rows have one of the domains: stops counting there. */
+export async function hasMoreCandidates(
+  database: Queryable,
+  domains: readonly string[],
+  most: number,
+): Promise<boolean> {
+  const row = await database.first<{ total: number }>(sql`
+    SELECT COUNT(*) AS total FROM (
+      SELECT 1 FROM knowledge_unit_domains WHERE domain IN (${list(domains)}) LIMIT ${most + 1}
+    ) AS counted`);
+  return row!.total > most;
+}
+
+/** A unit with the number of its latest change. */
+export interface UnitVersion extends UnitRow {
+  readonly seq: number;
+}
+
+/** Units by their ids, and the number of the latest change of any unit, of one and the same moment. */
+export async function unitVersions(
+  database: Queryable,
+  ids: readonly string[],
+): Promise<{ newest: number; rows: UnitVersion[] }> {
+  const columns = join(UNIT_FIELDS.map((field) => sql`u.${field}`), ", ");
+  const rows = await database.all<UnitVersion & { newest: number | null }>(sql`
+    SELECT ${columns}, c.seq, latest.newest
+    FROM (SELECT MAX(seq) AS newest FROM knowledge_changes) AS latest
+    LEFT JOIN knowledge_units AS u ON u.id IN (${list(ids)})
+    LEFT JOIN knowledge_changes AS c ON c.unit_id = u.id`);
+  return { newest: rows[0]?.newest ?? 0, rows: rows.filter(({ id }) => id !== null) };
+}
+
 /** Units in the order of their ids, after `after`: for walking through the whole store. */
 export function pageOfUnits(database: Queryable, after: string, limit: number): Promise<UnitRow[]> {
   return database.all<UnitRow>(sql`
@@ -119,43 +158,4 @@ export function pageOfUnits(database: Queryable, after: string, limit: number): 
 export async function countUnits(database: Queryable): Promise<number> {
   const row = await database.first<{ total: number }>(sql`SELECT COUNT(*) AS total FROM knowledge_units`);
   return row!.total;
-}
-
-/** Approved units by the tier column. */
-export async function countTiers(database: Queryable): Promise<Record<string, number>> {
-  const rows = await database.all<{ name: string; total: number }>(sql`
-    SELECT tier AS name, COUNT(*) AS total FROM knowledge_units WHERE status = 'approved' GROUP BY tier ORDER BY ${
-    bytewise(sql`tier`)
-  }`);
-  return tallies(rows);
-}
-
-/** Approved units by domain, most frequent first. */
-export async function countDomains(database: Queryable): Promise<Record<string, number>> {
-  const rows = await database.all<{ name: string; total: number }>(sql`
-    SELECT d.domain AS name, COUNT(*) AS total
-    FROM knowledge_unit_domains AS d JOIN knowledge_units AS u ON u.id = d.unit_id
-    WHERE u.status = 'approved' GROUP BY d.domain ORDER BY total DESC, ${bytewise(sql`d.domain`)}`);
-  return tallies(rows);
-}
-
-/**
- * Approved units by confidence. `bounds` are the inner edges: a bucket has its lower edge and not its upper one, the last has
- * both.
- */
-export async function countConfidence(database: Queryable, bounds: readonly number[]): Promise<number[]> {
-  const rows = await database.all<{ confidence: number | null }>(sql`
-    SELECT ${CONFIDENCE} AS confidence FROM knowledge_units WHERE status = 'approved'`);
-  const counts = new Array<number>(bounds.length + 1).fill(0);
-  for (const { confidence } of rows) {
-    if (confidence === null) continue;
-    const above = bounds.findIndex((bound) => confidence < bound);
-    const bucket = above === -1 ? bounds.length : above;
-    counts[bucket] = counts[bucket]! + 1;
-  }
-  return counts;
-}
-
-function tallies(rows: readonly { name: string; total: number }[]): Record<string, number> {
-  return Object.fromEntries(rows.map((row) => [row.name, row.total]));
 }

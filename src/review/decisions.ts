@@ -1,7 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { conflict, CqError, notFound } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
-import { readableUnit } from "../knowledge/service.ts";
+import { readableUnit } from "../knowledge/readable.ts";
 import { findUnit, type UnitRow } from "../knowledge/store.ts";
 import { parseDocument, rewriteUnit, type Status } from "../knowledge/unit.ts";
 import { BULK_MAX, UNDO_WINDOW_S } from "../limits.ts";

@@ -1,6 +1,6 @@
 import type { Database } from "../database/database.ts";
 import { type UnitEvent, unitEvents } from "../events/events.ts";
-import { readable } from "../knowledge/service.ts";
+import { readable } from "../knowledge/readable.ts";
 import { findUnit, type UnitRow } from "../knowledge/store.ts";
 import type { KnowledgeUnit } from "../knowledge/unit.ts";
 import { HISTORY_MAX, SHOWN_COUNT_MAX } from "../limits.ts";

@@ -1,7 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { eventInsertion } from "../events/events.ts";
 import { proposalSchema, proposedDomains } from "../knowledge/proposal.ts";
-import { readable } from "../knowledge/service.ts";
+import { readable } from "../knowledge/readable.ts";
 import { unitDomains, unitReplacement } from "../knowledge/store.ts";
 import { type KnowledgeUnit, rewriteUnit } from "../knowledge/unit.ts";
 import type { Caller } from "../wire/endpoint.ts";

@@ -1,5 +1,5 @@
 import type { Database } from "../database/database.ts";
-import { readableUnit } from "../knowledge/service.ts";
+import { readableUnit } from "../knowledge/readable.ts";
 import type { UnitRow } from "../knowledge/store.ts";
 import type { KnowledgeUnit } from "../knowledge/unit.ts";
 import { LIST_SCAN_MAX, SEARCH_MAX_CHARS, TEXT_SCAN_PAGE } from "../limits.ts";

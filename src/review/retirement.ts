@@ -1,7 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { conflict, invalid } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
-import { readable } from "../knowledge/service.ts";
+import { readable } from "../knowledge/readable.ts";
 import { findUnit, unitReplacement, type UnitRow } from "../knowledge/store.ts";
 import { rewriteUnit } from "../knowledge/unit.ts";
 import type { Caller } from "../wire/endpoint.ts";

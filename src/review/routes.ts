@@ -2,8 +2,11 @@ import { z } from "@hono/zod-openapi";
 import { EVENT_KINDS } from "../events/events.ts";
 import { countsSchema, unitSchema } from "../knowledge/schemas.ts";
 import { OFFSET_MAX, PAGE_LIMIT_MAX, QUEUE_LIMIT_DEFAULT, UNITS_LIMIT_DEFAULT } from "../limits.ts";
+import type { Answers } from "../projection/answers.ts";
 import { type Endpoint, endpoint } from "../wire/endpoint.ts";
+import type { JsonText } from "../wire/json.ts";
 import { integerParameter, numberParameter, textParameter } from "../wire/parameters.ts";
+import { type Clock, dayOf } from "../wire/time.ts";
 import type { Verdict } from "./decisions.ts";
 import type { Review } from "./service.ts";
 
@@ -68,7 +71,7 @@ const historySchema = z.object({
 }).openapi("UnitHistory");
 
 /** What reviewers call. Fixed names come before `{unit_id}`: the first route that fits a path answers it. */
-export function reviewEndpoints(review: Review): Endpoint[] {
+export function reviewEndpoints(review: Review, answers: Answers, clock: Clock): Endpoint[] {
   return [
     endpoint({
       method: "GET",
@@ -79,8 +82,11 @@ export function reviewEndpoints(review: Review): Endpoint[] {
       query: queueQuery,
       status: 200,
       response: z.object({ items: z.array(reviewItemSchema), total: count, offset: count, limit: count }),
-      async handle({ query: { limit, offset } }): Promise<unknown> {
-        return { ...await review.queue({ limit, offset }), offset, limit };
+      handle({ query: { limit, offset } }): Promise<JsonText> {
+        return answers.recall(
+          `review/queue ${limit} ${offset}`,
+          async () => ({ ...await review.queue({ limit, offset }), offset, limit }),
+        );
       },
     }),
     endpoint({
@@ -91,7 +97,8 @@ export function reviewEndpoints(review: Review): Endpoint[] {
       summary: "Figures for the dashboard",
       status: 200,
       response: statisticsSchema,
-      handle: () => review.statistics(),
+      // The day is what the figures depend on besides the store.
+      handle: () => answers.recall(`review/stats ${dayOf(clock.now())}`, () => review.statistics()),
     }),
     endpoint({
       method: "GET",

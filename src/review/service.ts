@@ -1,24 +1,18 @@
 import type { Database } from "../database/database.ts";
 import { conflict, type CqError } from "../errors.ts";
 import { type UnitEvent, unitEvents } from "../events/events.ts";
-import { readable, readableUnit } from "../knowledge/service.ts";
-import { namedBuckets, REVIEW_BUCKETS } from "../knowledge/statistics.ts";
-import { countConfidence, countDomains, findUnit, type UnitRow } from "../knowledge/store.ts";
+import { readable, readableUnit } from "../knowledge/readable.ts";
+import { countsByFrequency, namedBuckets, REVIEW_BUCKETS } from "../knowledge/statistics.ts";
+import { findUnit, type UnitRow } from "../knowledge/store.ts";
 import { type KnowledgeUnit, type Status, STATUSES, type WireUnit, wireUnit } from "../knowledge/unit.ts";
 import { ACTIVITY_MAX, HISTORY_MAX, TREND_DAYS } from "../limits.ts";
+import type { LiveProjection } from "../projection/live.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import { cleanDomains } from "../wire/text.ts";
-import { type Clock, isoDay, zToOffset } from "../wire/time.ts";
+import { type Clock, dayOf, zToOffset } from "../wire/time.ts";
 import { type Decision, existing, takeDecision, type Verdict } from "./decisions.ts";
-import {
-  countStatuses,
-  decidedPerDay,
-  filteredUnits,
-  latestUnits,
-  pendingUnits,
-  proposedPerDay,
-} from "./store.ts";
-import { type DailyTrend, dailyTrends, daysBefore } from "./trends.ts";
+import { countPending, filteredUnits, latestUnits, pendingUnits } from "./store.ts";
+import { type DailyTrend, dailyTrends } from "./trends.ts";
 
 /** A unit as a reviewer sees it. */
 export interface ReviewItem {
@@ -58,11 +52,14 @@ interface UnitListFilter {
 }
 
 /** Review of the units in `database`. */
-export function createReview({ database, clock }: { database: Database; clock: Clock }): Review {
+export function createReview(
+  { database, clock, live }: { database: Database; clock: Clock; live: LiveProjection },
+): Review {
   return {
     async queue({ limit, offset }): Promise<{ items: ReviewItem[]; total: number }> {
       const rows = await pendingUnits(database, limit, offset);
-      return { items: readableItems(rows), total: (await countStatuses(database)).get("pending") ?? 0 };
+      const total = live.isReady ? (await live.fresh()).statusCount("pending") : await countPending(database);
+      return { items: readableItems(rows), total };
     },
     decide(id, status, caller): Promise<Decision> {
       const refuse = (row: UnitRow): CqError => conflict(`Knowledge unit already ${row.status}`);
@@ -87,7 +84,7 @@ export function createReview({ database, clock }: { database: Database; clock: C
       existing(await findUnit(database, id));
       return await unitEvents(database, id, HISTORY_MAX);
     },
-    statistics: () => statistics(database, clock),
+    statistics: () => statistics(database, clock, live),
   };
 }
 
@@ -103,27 +100,29 @@ function readableItems(rows: readonly UnitRow[]): ReviewItem[] {
   });
 }
 
-async function statistics(database: Database, clock: Clock): Promise<ReviewStatistics> {
-  const today = isoDay(clock.now());
-  const days = { first: daysBefore(today, TREND_DAYS), last: today };
-  const byStatus = await countStatuses(database);
-  const count = (status: Status): number => byStatus.get(status) ?? 0;
-  const [pending, approved, rejected] = STATUSES.map(count) as [number, number, number];
+async function statistics(
+  database: Database,
+  clock: Clock,
+  live: LiveProjection,
+): Promise<ReviewStatistics> {
+  const projection = await live.fresh();
+  const { domains, confidence, proposedPerDay } = projection.census;
+  const [pending, approved, rejected] = STATUSES.map((status) => projection.statusCount(status)) as [
+    number,
+    number,
+    number,
+  ];
+  const daily = dailyTrends({
+    proposed: proposedPerDay,
+    approved: projection.reviewedPerDay("approved"),
+    rejected: projection.reviewedPerDay("rejected"),
+  }, { first: dayOf(clock.now()) - TREND_DAYS, today: dayOf(clock.now()) });
   return {
     counts: { pending, approved, rejected },
-    domains: await countDomains(database),
-    confidence_distribution: namedBuckets(
-      REVIEW_BUCKETS,
-      await countConfidence(database, REVIEW_BUCKETS.bounds),
-    ),
+    domains: countsByFrequency(projection.named(domains)),
+    confidence_distribution: namedBuckets(REVIEW_BUCKETS, confidence),
     recent_activity: (await latestUnits(database, ACTIVITY_MAX)).flatMap(activity),
-    trends: {
-      daily: dailyTrends({
-        proposed: await proposedPerDay(database, days.first, days.last),
-        approved: await decidedPerDay(database, "approved", days),
-        rejected: await decidedPerDay(database, "rejected", days),
-      }, today),
-    },
+    trends: { daily },
   };
 }
 

@@ -1,25 +1,27 @@
 import type { Queryable } from "../database/database.ts";
-import { bytewise, utcDay } from "../database/dialect.ts";
+import { bytewise } from "../database/dialect.ts";
 import { join, type Sql, sql } from "../database/sql.ts";
-import { CONFIDENCE, UNIT_COLUMNS, type UnitRow } from "../knowledge/store.ts";
+import { hasMoreCandidates, UNIT_COLUMNS, type UnitRow } from "../knowledge/store.ts";
 import type { Status } from "../knowledge/unit.ts";
-import { daysBefore } from "./trends.ts";
+import { FEW_UNITS_MAX } from "../limits.ts";
+import { CONFIDENCE_EDGES } from "../projection/census.ts";
 
 const CREATED = bytewise(sql`created_at`);
 const ID = bytewise(sql`id`);
 
-/** Pending units, oldest first. */
+/** Pending units, oldest first. What is skipped is skipped in the index. */
 export function pendingUnits(database: Queryable, limit: number, offset: number): Promise<UnitRow[]> {
   return database.all<UnitRow>(sql`
-    SELECT ${UNIT_COLUMNS} FROM knowledge_units WHERE status = 'pending'
-    ORDER BY ${CREATED}, ${ID} LIMIT ${limit} OFFSET ${offset}`);
+    SELECT ${UNIT_COLUMNS} FROM knowledge_units WHERE id IN (
+      SELECT id FROM knowledge_units WHERE status = 'pending' ORDER BY ${CREATED}, ${ID} LIMIT ${limit} OFFSET ${offset}
+    ) ORDER BY ${CREATED}, ${ID}`);
 }
 
-/** Units by status. */
-export async function countStatuses(database: Queryable): Promise<ReadonlyMap<string, number>> {
-  const rows = await database.all<{ status: string; total: number }>(sql`
-    SELECT status, COUNT(*) AS total FROM knowledge_units GROUP BY status`);
-  return new Map(rows.map((row) => [row.status, row.total]));
+/** Number of pending units. */
+export async function countPending(database: Queryable): Promise<number> {
+  const row = await database.first<{ total: number }>(sql`
+    SELECT COUNT(*) AS total FROM knowledge_units WHERE status = 'pending'`);
+  return row!.total;
 }
 
 /** Which units to list. Absent means any. */
@@ -33,19 +35,66 @@ export interface UnitFilter {
 }
 
 /** Units that pass a filter, newest first. */
-export function filteredUnits(database: Queryable, filter: UnitFilter, limit: number): Promise<UnitRow[]> {
-  const conditions: Sql[] = [sql`1 = 1`];
-  const { domain, status, confidenceMin, confidenceMax } = filter;
-  if (status !== undefined) conditions.push(sql`status = ${status}`);
-  if (domain !== undefined) {
-    conditions.push(sql`id IN (SELECT unit_id FROM knowledge_unit_domains WHERE domain = ${domain})`);
+export async function filteredUnits(
+  database: Queryable,
+  filter: UnitFilter,
+  limit: number,
+): Promise<UnitRow[]> {
+  const { domain, confidenceMin, confidenceMax } = filter;
+  if (confidenceMin !== undefined || confidenceMax !== undefined) {
+    return await unitsByConfidence(database, filter, limit);
   }
-  if (confidenceMin !== undefined) conditions.push(sql`${CONFIDENCE} >= ${confidenceMin}`);
-  if (confidenceMax !== undefined && confidenceMax < 1) {
-    conditions.push(sql`${CONFIDENCE} < ${confidenceMax}`);
-  }
-  return database.all<UnitRow>(sql`
-    SELECT ${UNIT_COLUMNS} FROM knowledge_units WHERE ${join(conditions, " AND ")}
+  const isFew = domain !== undefined && !await hasMoreCandidates(database, [domain], FEW_UNITS_MAX);
+  const conditions = [...statusCondition(filter.status), ...domainCondition(domain, isFew)];
+  return await database.all<UnitRow>(sql`
+    SELECT ${UNIT_COLUMNS} FROM knowledge_units AS u WHERE ${join(conditions, " AND ")}
+    ORDER BY ${CREATED} DESC, ${ID} DESC LIMIT ${limit}`);
+}
+
+function statusCondition(status: string | undefined): Sql[] {
+  return status === undefined ? [sql`1 = 1`] : [sql`status = ${status}`];
+}
+
+/** Few units of a domain are fetched and sorted; where there are many, the newest are soon found by walking through all. */
+function domainCondition(domain: string | undefined, isFew: boolean): Sql[] {
+  if (domain === undefined) return [];
+  return [
+    isFew
+      ? sql`id IN (SELECT unit_id FROM knowledge_unit_domains WHERE domain = ${domain})`
+      : sql`EXISTS (SELECT 1 FROM knowledge_unit_domains AS d WHERE d.unit_id = u.id AND d.domain = ${domain})`,
+  ];
+}
+
+/** The newest of each range of confidence between two edges come from an index; of those the newest are taken. */
+async function unitsByConfidence(
+  database: Queryable,
+  { status, domain, confidenceMin: min, confidenceMax: max }: UnitFilter,
+  limit: number,
+): Promise<UnitRow[]> {
+  const below = max === undefined || max >= 1 ? Infinity : max;
+  const buckets = [-Infinity, ...CONFIDENCE_EDGES].flatMap((lower, bucket) => {
+    const upper = CONFIDENCE_EDGES[bucket] ?? Infinity;
+    return upper > (min ?? -Infinity) && lower < below ? [bucket] : [];
+  });
+  if (buckets.length === 0) return [];
+  const range = [
+    ...(min === undefined ? [] : [sql`confidence >= ${min}`]),
+    ...(below === Infinity ? [] : [sql`confidence < ${below}`]),
+    ...statusCondition(status),
+  ];
+  const newest = buckets.map((bucket) =>
+    sql`SELECT * FROM (
+      SELECT unit_id FROM knowledge_changes AS u
+      WHERE confidence_bucket = ${bucket} AND ${join(range, " AND ")}
+      ${
+      domain === undefined ? sql`` : sql`AND EXISTS (
+        SELECT 1 FROM knowledge_unit_domains AS d WHERE d.unit_id = u.unit_id AND d.domain = ${domain})`
+    }
+      ORDER BY ${CREATED} DESC, ${bytewise(sql`unit_id`)} DESC LIMIT ${limit}
+    ) AS bucket`
+  );
+  return await database.all<UnitRow>(sql`
+    SELECT ${UNIT_COLUMNS} FROM knowledge_units WHERE id IN (${join(newest, " UNION ALL ")})
     ORDER BY ${CREATED} DESC, ${ID} DESC LIMIT ${limit}`);
 }
 
@@ -64,38 +113,4 @@ export function pendingDecision(
     UPDATE knowledge_units
     SET status = ${decision.status}, reviewed_by = ${decision.reviewer}, reviewed_at = ${decision.now}
     WHERE id = ${decision.id} AND status = 'pending'`;
-}
-
-/** How many units were proposed on each day from `first` to `last`. Days without any are left out. */
-export function proposedPerDay(
-  database: Queryable,
-  first: string,
-  last: string,
-): Promise<Map<string, number>> {
-  return countPerDay(database, sql`created_at`, sql`1 = 1`, { first, last });
-}
-
-/** How many units of a status were decided on each day from `first` to `last`. */
-export function decidedPerDay(
-  database: Queryable,
-  status: Status,
-  days: { first: string; last: string },
-): Promise<Map<string, number>> {
-  return countPerDay(database, sql`reviewed_at`, sql`status = ${status}`, days);
-}
-
-async function countPerDay(
-  database: Queryable,
-  column: Sql,
-  condition: Sql,
-  { first, last }: { first: string; last: string },
-): Promise<Map<string, number>> {
-  // The plain comparison is what an index can answer; a time with an offset may lie a day off by its text.
-  const rows = await database.all<{ day: string; total: number }>(sql`
-    SELECT ${utcDay(column)} AS day, COUNT(*) AS total FROM knowledge_units
-    WHERE ${condition} AND ${bytewise(column)} >= ${daysBefore(first, 1)} AND ${
-    utcDay(column)
-  } BETWEEN ${first} AND ${last}
-    GROUP BY day`);
-  return new Map(rows.map((row) => [row.day, row.total]));
 }

@@ -7,33 +7,27 @@ export interface DailyTrend {
   readonly rejected: number;
 }
 
+/** Counts by the day, in days since 1970. */
 interface DailyCounts {
-  readonly proposed: ReadonlyMap<string, number>;
-  readonly approved: ReadonlyMap<string, number>;
-  readonly rejected: ReadonlyMap<string, number>;
+  readonly proposed: ReadonlyMap<number, number>;
+  readonly approved: ReadonlyMap<number, number>;
+  readonly rejected: ReadonlyMap<number, number>;
 }
 
 const DAY_MS = 86_400_000;
 
-/** A day so many days before `day`. */
-export function daysBefore(day: string, days: number): string {
-  return new Date(Date.parse(day) - days * DAY_MS).toISOString().slice(0, 10);
-}
-
-/** Every day from the first one with any count to `today`, zeros included; nothing where there is no count. */
-export function dailyTrends(counts: DailyCounts, today: string): DailyTrend[] {
-  const days = [counts.proposed, counts.approved, counts.rejected].flatMap((perDay) => [...perDay.keys()])
-    .sort();
-  const first = days[0];
-  if (first === undefined) return [];
-  const length = Math.round((Date.parse(today) - Date.parse(first)) / DAY_MS) + 1;
-  return Array.from({ length }, (_, index) => {
-    const date = daysBefore(today, length - 1 - index);
-    return {
-      date,
-      proposed: counts.proposed.get(date) ?? 0,
-      approved: counts.approved.get(date) ?? 0,
-      rejected: counts.rejected.get(date) ?? 0,
-    };
+/** Every day from the first one with any count to `today`, zeros included; nothing where there is no count from `first` on. */
+export function dailyTrends(
+  counts: DailyCounts,
+  { first, today }: { first: number; today: number },
+): DailyTrend[] {
+  const on = (day: number): DailyTrend => ({
+    date: new Date(day * DAY_MS).toISOString().slice(0, 10),
+    proposed: counts.proposed.get(day) ?? 0,
+    approved: counts.approved.get(day) ?? 0,
+    rejected: counts.rejected.get(day) ?? 0,
   });
+  const days = Array.from({ length: today - first + 1 }, (_, index) => on(first + index));
+  const start = days.findIndex(({ proposed, approved, rejected }) => proposed + approved + rejected > 0);
+  return start === -1 ? [] : days.slice(start);
 }

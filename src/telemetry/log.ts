@@ -23,8 +23,16 @@ let held: Uint8Array[] = [];
 let heldBytes = 0;
 let scheduled = false;
 
+let lowest: Level | undefined;
+
+/** Whether lines of a level are written: asking is cheaper than logging in vain. */
+export function isLogged(level: Level): boolean {
+  return lowest !== undefined && LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(lowest);
+}
+
 /** Starts writing JSON lines of `level` and above to standard output. */
 export async function startLog(level: Level): Promise<void> {
+  lowest = level;
   await configure({
     reset: true,
     sinks: { stdout: writeLine },

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { REMEMBERED_QUERIES_MAX, REMEMBERED_QUERY_MAX_CHARS } from "../limits.ts";
 import { validate } from "./validation.ts";
 
 /**
@@ -18,7 +19,8 @@ export interface Caller {
 export interface RawCall {
   readonly caller: Caller;
   readonly path: Readonly<Record<string, string>>;
-  readonly query: URLSearchParams;
+  /** The URL's query, without the question mark. */
+  readonly search: string;
   /** The parsed body; undefined where it is empty, a string where it is not JSON. */
   readonly body: unknown;
   readonly userAgent: string;
@@ -28,6 +30,8 @@ interface Call<Q, B> {
   readonly caller: Caller;
   readonly path: Readonly<Record<string, string>>;
   readonly query: Q;
+  /** The text that `query` was read from: equal texts ask for the same. */
+  readonly search: string;
   readonly body: B;
   readonly userAgent: string;
 }
@@ -57,22 +61,36 @@ export interface Endpoint extends Omit<EndpointSpec<z.ZodObject, z.ZodType>, "ha
 /** Declares a route; its schemas both validate and document it. */
 export function endpoint<Q extends z.ZodObject, B extends z.ZodType>(spec: EndpointSpec<Q, B>): Endpoint {
   const { handle, ...description } = spec;
+  const query = spec.query === undefined ? undefined : createQueryReader(spec.query);
   return {
     ...description,
     async run(call): Promise<unknown> {
-      const query = spec.query === undefined
-        ? undefined
-        : validate(spec.query, occurrences(call, spec.query), "query");
+      const checkedQuery = query?.(call.search);
       const body = spec.body === undefined ? undefined : validate(spec.body, call.body, "body");
-      return await handle({ ...call, query: query as z.output<Q>, body: body as z.output<B> });
+      return await handle({ ...call, query: checkedQuery as z.output<Q>, body: body as z.output<B> });
     },
   };
 }
 
-function occurrences(call: RawCall, schema: z.ZodObject): Record<string, string[]> {
+/** Reads and checks queries. What a text means never changes, and clients repeat themselves: so it is remembered. */
+function createQueryReader<Q extends z.ZodObject>(schema: Q): (search: string) => z.output<Q> {
+  const remembered = new Map<string, z.output<Q>>();
+  return (search) => {
+    const known = remembered.get(search);
+    if (known !== undefined) return known;
+    const query = validate(schema, occurrences(search, schema), "query");
+    if (search.length > REMEMBERED_QUERY_MAX_CHARS) return query;
+    if (remembered.size >= REMEMBERED_QUERIES_MAX) remembered.clear();
+    remembered.set(search, query);
+    return query;
+  };
+}
+
+function occurrences(search: string, schema: z.ZodObject): Record<string, string[]> {
+  const parameters = new URLSearchParams(search);
   const found: Record<string, string[]> = {};
   for (const name of Object.keys(schema.shape)) {
-    const values = call.query.getAll(name);
+    const values = parameters.getAll(name);
     if (values.length > 0) found[name] = values;
   }
   return found;

@@ -28,6 +28,11 @@ export function numberOf(value: unknown): number | undefined {
   return json.isRawJSON(value) ? Number(value.rawJSON) : undefined;
 }
 
+/** JSON that is written already. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
+
 /** Whether a value is a JSON object (a number kept in its own spelling is none). */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !json.isRawJSON(value);

@@ -49,9 +49,9 @@ export function zToOffset(time: string): string {
   return time.endsWith("Z") ? `${time.slice(0, -1)}+00:00` : time;
 }
 
-/** The day of a time in UTC: `2026-03-01`. */
-export function isoDay(micros: number): string {
-  return isoSeconds(micros).slice(0, 10);
+/** The day of a time in UTC, in days since 1970. */
+export function dayOf(micros: number): number {
+  return Math.floor(micros / 86_400_000_000);
 }
 
 const TIME = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d)?(?:[.,](\d{1,}))?\s*([Zz]|[+-]\d\d:?\d\d)?$/;

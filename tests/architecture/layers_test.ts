@@ -9,7 +9,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["config"],
   ["migrate", "migrations"],
   ["events"],
-  ["accounts", "knowledge", "review"],
+  ["accounts", "knowledge", "projection", "review"],
   ["ui"],
   ["http", "commands"],
   ["main", "cli"],
@@ -19,6 +19,8 @@ const PURE = [
   "src/knowledge/unit.ts",
   "src/knowledge/scoring.ts",
   "src/knowledge/ranking.ts",
+  "src/projection/projection.ts",
+  "src/projection/search.ts",
 ];
 
 function roomOf(path: string): string {
@@ -96,7 +98,11 @@ const RESERVED: readonly {
   readonly allowed: readonly string[];
 }[] = [
   { what: "read the environment", pattern: /Deno\.env\b|process\.env\b/, allowed: ["src/config.ts"] },
-  { what: "open a driver", pattern: /from "node:sqlite"/, allowed: ["src/database/sqlite.ts"] },
+  {
+    what: "open a driver",
+    pattern: /from "node:sqlite"/,
+    allowed: ["src/database/sqlite.ts", "src/database/checkpoint_worker.ts"],
+  },
   { what: "listen", pattern: /Deno\.(serve|listen)\(/, allowed: ["main.ts"] },
   {
     what: "write to standard output",

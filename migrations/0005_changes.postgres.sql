@@ -1,0 +1,132 @@
+-- What the server keeps in memory of every unit, and in which order it came to be: see docs/architecture.md.
+-- Triggers keep it, so that a write by any program counts.
+
+-- The parts of a unit's JSON that rank it, as JSON; NULL where Postgres cannot read the text. Like cq_json_number it is not
+-- PARALLEL SAFE.
+CREATE FUNCTION cq_ranked_parts(document TEXT) RETURNS TEXT LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+  value JSON := document::json;
+BEGIN
+  RETURN json_build_array(
+    value -> 'domains', value -> 'context' -> 'languages', value -> 'context' -> 'frameworks',
+    value -> 'context' -> 'pattern', value -> 'evidence' -> 'confidence'
+  )::text;
+EXCEPTION WHEN OTHERS THEN
+  RETURN NULL;
+END
+$$;
+
+-- Derived from the base tables: what ranks, counts and lists a unit. `facts` is JSON:
+-- [id, status, tier, created day, reviewed day, domain rows, [domains, languages, frameworks, pattern, confidence]];
+-- the last two are there for approved units only, and null where Postgres cannot read the text.
+CREATE VIEW knowledge_facts AS
+SELECT
+  unit_id,
+  status,
+  created_at,
+  confidence,
+  CASE
+    WHEN status = 'approved' THEN json_build_array(
+      unit_id, status, tier, created_day, reviewed_day,
+      (SELECT COALESCE(json_agg(domain), '[]') FROM knowledge_unit_domains AS d WHERE d.unit_id = base.unit_id),
+      cq_ranked_parts(data)::json
+    )::text
+    ELSE json_build_array(unit_id, status, tier, created_day, reviewed_day)::text
+  END AS facts
+FROM (
+  SELECT
+    id AS unit_id,
+    status,
+    tier,
+    data,
+    COALESCE(created_at, '') AS created_at,
+    cq_utc_day(created_at) AS created_day,
+    cq_utc_day(reviewed_at) AS reviewed_day,
+    cq_json_number(data, 'evidence', 'confidence', 0.5) AS confidence
+  FROM knowledge_units
+) AS base;
+
+-- One row for each unit, the latest change last; of a unit that is gone, `[id]` stays.
+CREATE SEQUENCE cq_change_seq;
+
+CREATE TABLE knowledge_changes (
+  seq BIGINT NOT NULL DEFAULT nextval('cq_change_seq') PRIMARY KEY,
+  unit_id TEXT NOT NULL UNIQUE,
+  status TEXT,
+  created_at TEXT NOT NULL DEFAULT '',
+  confidence DOUBLE PRECISION,
+  confidence_bucket INTEGER GENERATED ALWAYS AS (
+    width_bucket(confidence, ARRAY[0.3, 0.5, 0.6, 0.7, 0.8]::double precision[])
+  ) STORED,
+  facts TEXT NOT NULL
+);
+
+INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, facts)
+SELECT unit_id, status, created_at, confidence, facts FROM knowledge_facts;
+
+-- Lists by confidence, newest first.
+CREATE INDEX cq_changes_confidence
+ON knowledge_changes (confidence_bucket, created_at COLLATE "C", unit_id COLLATE "C", status);
+
+-- What is counted by day is counted in memory now.
+DROP INDEX cq_units_reviewed;
+
+-- Numbers must be given in the order of commits, or a reader who has seen a later one would never ask for an earlier one:
+-- so they are given at the end of a transaction, under a lock that is held until it has committed.
+CREATE FUNCTION cq_note_change(changed TEXT) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('knowledge_changes'));
+  INSERT INTO knowledge_changes AS c (unit_id, status, created_at, confidence, facts)
+  SELECT
+    changed, f.status, COALESCE(f.created_at, ''), f.confidence,
+    COALESCE(f.facts, json_build_array(changed)::text)
+  FROM (SELECT 1) AS one LEFT JOIN knowledge_facts AS f ON f.unit_id = changed
+  ON CONFLICT (unit_id) DO UPDATE SET
+    seq = excluded.seq, status = excluded.status, created_at = excluded.created_at,
+    confidence = excluded.confidence, facts = excluded.facts;
+END
+$$;
+
+CREATE FUNCTION cq_unit_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    PERFORM cq_note_change(OLD.id);
+  END IF;
+  IF TG_OP = 'INSERT' OR (TG_OP = 'UPDATE' AND NEW.id <> OLD.id) THEN
+    PERFORM cq_note_change(NEW.id);
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+CREATE CONSTRAINT TRIGGER cq_unit_changed AFTER INSERT OR UPDATE OR DELETE ON knowledge_units
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cq_unit_changed();
+
+-- The domain rows of a unit matter once it is approved; before that they are only being written.
+CREATE FUNCTION cq_unit_domain_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM knowledge_units WHERE id = OLD.unit_id AND status = 'approved') THEN
+    PERFORM cq_note_change(OLD.unit_id);
+  END IF;
+  IF TG_OP <> 'DELETE' AND EXISTS (SELECT 1 FROM knowledge_units WHERE id = NEW.unit_id AND status = 'approved') THEN
+    PERFORM cq_note_change(NEW.unit_id);
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+CREATE CONSTRAINT TRIGGER cq_unit_domain_changed AFTER INSERT OR UPDATE OR DELETE ON knowledge_unit_domains
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cq_unit_domain_changed();
+
+CREATE FUNCTION cq_units_truncated() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('knowledge_changes'));
+  UPDATE knowledge_changes SET
+    seq = nextval('cq_change_seq'), status = NULL, created_at = '', confidence = NULL,
+    facts = json_build_array(unit_id)::text;
+  RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER cq_units_truncated AFTER TRUNCATE ON knowledge_units
+FOR EACH STATEMENT EXECUTE FUNCTION cq_units_truncated();

@@ -1,0 +1,45 @@
+import { ANSWERS_MAX_CHARS } from "../limits.ts";
+import { JsonText } from "../wire/json.ts";
+import type { LiveProjection } from "./live.ts";
+
+/** Whole answers, kept until anything in the store changes. */
+export class Answers {
+  readonly #kept = new Map<string, JsonText>();
+  #seq = -1;
+  #chars = 0;
+
+  constructor(private readonly live: LiveProjection) {}
+
+  /**
+   * What `compute` gives, as JSON, for the store as it is now.
+   *
+   * @param key tells this answer from all others; `compute` may depend on nothing but it and the store.
+   */
+  async recall(key: string, compute: () => Promise<unknown>): Promise<JsonText> {
+    if (!this.live.isReady) return jsonText(await compute());
+    await this.live.fresh();
+    const { seq } = this.live;
+    const known = seq === this.#seq ? this.#kept.get(key) : undefined;
+    if (known !== undefined) return known;
+    const answer = jsonText(await compute());
+    this.#keep(key, answer, seq);
+    return answer;
+  }
+
+  // The answer was computed after `seq` was read: it may know more, never less.
+  #keep(key: string, answer: JsonText, seq: number): void {
+    if (seq < this.live.seq) return;
+    if (seq !== this.#seq || this.#chars + answer.text.length > ANSWERS_MAX_CHARS) {
+      this.#kept.clear();
+      this.#chars = 0;
+      this.#seq = seq;
+    }
+    if (answer.text.length > ANSWERS_MAX_CHARS || this.#kept.has(key)) return;
+    this.#kept.set(key, answer);
+    this.#chars += answer.text.length;
+  }
+}
+
+function jsonText(value: unknown): JsonText {
+  return value instanceof JsonText ? value : new JsonText(JSON.stringify(value));
+}

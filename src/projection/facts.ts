@@ -1,0 +1,92 @@
+import { rankedFacts } from "../knowledge/unit.ts";
+import { numberOf } from "../wire/json.ts";
+
+/** What is kept in memory of a unit: what counts it, and what ranks it once it is approved. */
+export interface UnitFacts {
+  readonly id: string;
+  readonly status: string;
+  readonly tier: string;
+  /** Days since 1970 in UTC; undefined where the row has no time. */
+  readonly createdDay: number | undefined;
+  readonly reviewedDay: number | undefined;
+  readonly ranking?: RankingFacts;
+}
+
+/** What ranks an approved unit. */
+export interface RankingFacts {
+  /** The domains by which it is found: its rows in the domain table. */
+  readonly rows: readonly string[];
+  /** The domains by which it is judged: those of its JSON. */
+  readonly domains: readonly string[];
+  readonly languages: readonly string[];
+  readonly frameworks: readonly string[];
+  readonly pattern: string;
+  /** Undefined where it is no number. */
+  readonly confidence: number | undefined;
+}
+
+/** One row of `knowledge_changes.facts`, parsed. */
+export type FactsRow = readonly [
+  id: string,
+  status?: string,
+  tier?: string,
+  createdDay?: string | null,
+  reviewedDay?: string | null,
+  rows?: readonly string[],
+  parts?: readonly unknown[] | null,
+];
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The facts in a row; undefined for a unit that is gone.
+ *
+ * @param text the unit's JSON, needed where the engine could not read it: see {@link needsText}.
+ */
+export function decodeFacts(row: FactsRow, text?: string): UnitFacts | undefined {
+  const [id, status, tier = "", createdDay, reviewedDay, rows, parts] = row;
+  if (status === undefined) return undefined;
+  const counted = {
+    id,
+    status,
+    tier,
+    createdDay: dayNumber(createdDay),
+    reviewedDay: dayNumber(reviewedDay),
+  };
+  if (rows === undefined) return counted;
+  if (parts === undefined || parts === null) {
+    return { ...counted, ranking: { rows, ...rankedFacts(text ?? "") } };
+  }
+  const [domains, languages, frameworks, pattern, confidence] = parts;
+  return {
+    ...counted,
+    ranking: {
+      rows,
+      domains: texts(domains),
+      languages: texts(languages),
+      frameworks: texts(frameworks),
+      pattern: typeof pattern === "string" ? pattern : "",
+      confidence: confidence === null ? DEFAULT_CONFIDENCE : numberOf(confidence),
+    },
+  };
+}
+
+const DEFAULT_CONFIDENCE = 0.5;
+
+/** Whether the engine found no JSON in an approved unit. Postgres reads none that holds a NUL. */
+export function needsText(row: FactsRow): boolean {
+  return row[5] !== undefined && (row[6] === undefined || row[6] === null);
+}
+
+function dayNumber(day: string | null | undefined): number | undefined {
+  if (day === null || day === undefined) return undefined;
+  const time_ms = Date.parse(day);
+  return Number.isNaN(time_ms) ? undefined : time_ms / DAY_MS;
+}
+
+function texts(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return [];
+  return value.every((item) => typeof item === "string")
+    ? value
+    : value.filter((item) => typeof item === "string");
+}

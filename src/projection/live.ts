@@ -1,0 +1,144 @@
+import { setImmediate } from "node:timers";
+import type { Database } from "../database/database.ts";
+import { unavailable } from "../errors.ts";
+import { CHANGES_PAGE, PROJECTION_RETRY_MS, PROJECTION_WAIT_MS, RETRY_AFTER_S } from "../limits.ts";
+import { logger } from "../telemetry/log.ts";
+import { changesAfter, newestChange } from "./changes.ts";
+import { Projection } from "./projection.ts";
+
+const log = logger("projection");
+
+/**
+ * A {@link Projection} of a database that is as fresh as whoever asks needs it to be. It is loaded beside the requests, in slices
+ * that leave the event loop free; afterwards every change is read before an answer that has to know of it.
+ */
+export class LiveProjection {
+  readonly projection = new Projection();
+  readonly #ready = Promise.withResolvers<void>();
+  readonly #listeners: ((id: string) => void)[] = [];
+  readonly #loading: Promise<void>;
+  #isReady = false;
+  #isClosed = false;
+  #wake: (() => void) | undefined;
+  #catchingUp: Promise<void> | undefined;
+  #newest: Promise<number> | undefined;
+  #seq = 0;
+
+  constructor(private readonly database: Database) {
+    this.#loading = this.#load();
+  }
+
+  /** Whether all units are loaded: before that, nothing of the projection may be used. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** The number of the latest change it knows of. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** Told of the id of every unit that changes. */
+  onChange(listener: (id: string) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /**
+   * Waits until all units are loaded.
+   *
+   * @throws {CqError} 503 where that takes longer than a client waits.
+   */
+  async ready(): Promise<void> {
+    if (this.#isReady) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const refuse = (): void =>
+        reject(unavailable("The store is still being loaded", { retryAfter_s: RETRY_AFTER_S }));
+      timer = setTimeout(refuse, PROJECTION_WAIT_MS);
+    });
+    try {
+      await Promise.race([this.#ready.promise, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** The projection with everything that was committed before the call. */
+  async fresh(): Promise<Projection> {
+    await this.ready();
+    await this.upTo(await this.newest());
+    return this.projection;
+  }
+
+  /** The number of the latest change that was committed before the call. All who ask in one turn of the event loop share a read. */
+  newest(): Promise<number> {
+    return this.#newest ??= nextTurn().then(() => {
+      this.#newest = undefined;
+      return newestChange(this.database);
+    });
+  }
+
+  /** Waits until it knows of a change. */
+  async upTo(seq: number): Promise<void> {
+    while (this.#seq < seq) {
+      const before = this.#seq;
+      this.#catchingUp ??= this.#readOn().finally(() => this.#catchingUp = undefined);
+      await this.#catchingUp;
+      if (this.#seq === before) return;
+    }
+  }
+
+  /** Ends the loading. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#wake?.();
+    await this.#loading;
+  }
+
+  async #load(): Promise<void> {
+    const started = performance.now();
+    while (!this.#isClosed) {
+      try {
+        const before = this.#seq;
+        await this.#readOn();
+        if (this.#seq === before) break;
+      } catch (error) {
+        log.warn("the store could not be loaded and will be tried again", { reason: String(error) });
+        await this.#pause();
+      }
+      await nextTurn();
+    }
+    for (const _ of this.projection.listAll()) {
+      if (this.#isClosed) return;
+      await nextTurn();
+    }
+    if (this.#isClosed) return;
+    this.#isReady = true;
+    this.#ready.resolve();
+    log.info("the store is loaded", { seq: this.#seq, ms: Math.round(performance.now() - started) });
+  }
+
+  async #readOn(): Promise<void> {
+    const page = await changesAfter(this.database, this.#seq, CHANGES_PAGE);
+    if (page === undefined) return;
+    for (const { id, facts } of page.changes) {
+      if (facts === undefined) this.projection.remove(id);
+      else this.projection.put(facts);
+      for (const listener of this.#listeners) listener(id);
+    }
+    this.#seq = page.seq;
+  }
+
+  async #pause(): Promise<void> {
+    if (this.#isClosed) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, PROJECTION_RETRY_MS);
+    this.#wake = resolve;
+    await promise;
+    clearTimeout(timer);
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,142 @@
+import type { Query } from "../knowledge/scoring.ts";
+import { Census } from "./census.ts";
+import { Dictionary } from "./dictionary.ts";
+import type { UnitFacts } from "./facts.ts";
+import { Postings } from "./postings.ts";
+import { Marks, search } from "./search.ts";
+import { sorted } from "./sorting.ts";
+import { Units } from "./units.ts";
+
+/** Units that are put into their lists before others may run. */
+const LISTED_AT_ONCE = 2_000;
+
+/**
+ * What the server keeps in memory of the store: who ranks where, and how many of everything there are. It does no I/O; whoever feeds
+ * it tells every change once.
+ */
+export class Projection {
+  readonly census = new Census();
+  readonly #dictionary = new Dictionary();
+  readonly #units = new Units(this.#dictionary);
+  readonly #postings = new Map<number, Postings>();
+  readonly #irregular = new Map<number, Set<number>>();
+  readonly #marks = new Marks();
+  readonly #hidden = new Set<number>();
+  /** Until every unit was told, none is put into lists: at the end they are put there in order, which is much cheaper. */
+  #isListed = false;
+
+  /** Takes in what a unit is now. */
+  put(facts: UnitFacts): void {
+    const known = this.#units.find(facts.id);
+    if (known !== undefined) {
+      this.#unlist(known);
+      this.census.count(this.#units.counted(known), -1);
+      this.#units.replace(known, facts);
+    }
+    const unit = known ?? this.#units.add(facts);
+    this.census.count(this.#units.counted(unit), 1);
+    this.#list(unit);
+  }
+
+  /** Takes in that a unit is gone. */
+  remove(id: string): void {
+    const unit = this.#units.find(id);
+    if (unit === undefined) return;
+    this.#unlist(unit);
+    this.census.count(this.#units.counted(unit), -1);
+    this.#units.remove(unit);
+  }
+
+  /** Puts all units into their lists; whoever walks through it may let others run in between, and must tell no change. */
+  *listAll(): Generator<void> {
+    const rankable = new Uint32Array(this.#units.size);
+    let count = 0;
+    for (let unit = 0; unit < this.#units.size; unit++) {
+      if (this.#units.has(unit) && this.#units.isRankable(unit)) rankable[count++] = unit;
+    }
+    yield;
+    const inOrder = yield* sorted(rankable.subarray(0, count), this.#units.order);
+    this.#isListed = true;
+    for (let index = 0; index < inOrder.length; index++) {
+      this.#list(inOrder[index]!);
+      if (index % LISTED_AT_ONCE === 0) yield;
+    }
+  }
+
+  /** The ids of the best units for a query, best first. */
+  search(query: Query, limit: number): string[] {
+    const units = search(
+      {
+        units: this.#units,
+        dictionary: this.#dictionary,
+        postings: this.#postings,
+        irregular: this.#irregular,
+        marks: this.#marks,
+      },
+      query,
+      limit,
+    );
+    return units.map((unit) => this.#units.id(unit));
+  }
+
+  /** Leaves a unit out of every answer until it changes: it cannot be read. */
+  hide(id: string): void {
+    const unit = this.#units.find(id);
+    if (unit === undefined || this.#hidden.has(unit)) return;
+    this.#unlist(unit);
+    this.#hidden.add(unit);
+  }
+
+  /** Number of units of a status. */
+  statusCount(status: string): number {
+    const number = this.#dictionary.find("status", status);
+    return number === undefined ? 0 : this.census.statuses.get(number) ?? 0;
+  }
+
+  /** How many units of a status were decided on each day since 1970. */
+  reviewedPerDay(status: string): ReadonlyMap<number, number> {
+    const number = this.#dictionary.find("status", status);
+    return number === undefined ? new Map() : this.census.reviewedPerDay(number);
+  }
+
+  /** Counts under the texts that their numbers stand for. */
+  named(counts: ReadonlyMap<number, number>): [string, number][] {
+    return [...counts].map(([number, count]) => [this.#dictionary.textOf(number), count]);
+  }
+
+  #list(unit: number): void {
+    if (!this.#isListed || !this.#units.isRankable(unit)) return;
+    const rows = this.#units.rows(unit);
+    if (this.#units.isIrregular(unit)) {
+      for (const row of rows) {
+        const listed = this.#irregular.get(row);
+        if (listed === undefined) this.#irregular.set(row, new Set([unit]));
+        else listed.add(unit);
+      }
+      return;
+    }
+    const sketch = this.#units.sketch(unit);
+    for (const row of rows) {
+      const list = this.#postings.get(row) ?? new Postings(this.#units.order);
+      if (list.size === 0) this.#postings.set(row, list);
+      list.insert(unit, sketch);
+    }
+  }
+
+  #unlist(unit: number): void {
+    if (this.#hidden.delete(unit)) return;
+    if (!this.#isListed || !this.#units.isRankable(unit)) return;
+    const isIrregular = this.#units.isIrregular(unit);
+    for (const row of this.#units.rows(unit)) {
+      if (isIrregular) {
+        const listed = this.#irregular.get(row)!;
+        listed.delete(unit);
+        if (listed.size === 0) this.#irregular.delete(row);
+      } else {
+        const list = this.#postings.get(row)!;
+        list.remove(unit);
+        if (list.size === 0) this.#postings.delete(row);
+      }
+    }
+  }
+}

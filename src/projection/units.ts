@@ -1,0 +1,219 @@
+import { compareText } from "../knowledge/ranking.ts";
+import { cleanDomains } from "../wire/text.ts";
+import type { Counted } from "./census.ts";
+import { grown, Lists, SteadyMap } from "./columns.ts";
+import type { Dictionary } from "./dictionary.ts";
+import type { UnitFacts } from "./facts.ts";
+import type { Sketch } from "./postings.ts";
+
+/** How a unit and one of its texts belong together: the two lowest bits of a link, the text's number is above them. */
+export const Role = {
+  /** A domain by which the unit is found and judged. */
+  domain: 0,
+  /** A domain of its JSON that has no row: by it the unit is judged, not found. */
+  judgedOnly: 1,
+  /** A domain row that its JSON does not have: by it the unit is found, not judged. */
+  foundOnly: 2,
+  /** A language, a framework or the pattern. */
+  context: 3,
+} as const;
+
+const ROLE_BITS = 2;
+const NO_DAY = -0x8000_0000;
+const DOMAINS_TOLD = 15;
+/** Bits of a sketch's domain word that stand for domains; those above them tell how many there are. */
+export const DOMAIN_BITS = 28;
+
+export function roleOf(link: number): number {
+  return link & 3;
+}
+
+export function textOf(link: number): number {
+  return link >>> ROLE_BITS;
+}
+
+/** What is known of every unit, in columns: a unit is the number of its place in them. */
+export class Units {
+  readonly #ids: (string | undefined)[] = [];
+  readonly #byId = new SteadyMap();
+  readonly #free: number[] = [];
+  readonly #links = new Lists();
+  #confidence = new Float64Array(256);
+  #domainCount = new Uint32Array(256);
+  #status = new Uint32Array(256);
+  #tier = new Uint32Array(256);
+  #createdDay = new Int32Array(256);
+  #reviewedDay = new Int32Array(256);
+  #isApproved = new Uint8Array(256);
+
+  constructor(private readonly dictionary: Dictionary) {}
+
+  find(id: string): number | undefined {
+    return this.#byId.get(id);
+  }
+
+  id(unit: number): string {
+    return this.#ids[unit]!;
+  }
+
+  /** One more than the greatest number of a unit. */
+  get size(): number {
+    return this.#ids.length;
+  }
+
+  has(unit: number): boolean {
+    return this.#ids[unit] !== undefined;
+  }
+
+  /** NaN where it is no number. */
+  confidence(unit: number): number {
+    return this.#confidence[unit]!;
+  }
+
+  /** How many domains its JSON has. */
+  domainCount(unit: number): number {
+    return this.#domainCount[unit]!;
+  }
+
+  isApproved(unit: number): boolean {
+    return this.#isApproved[unit] === 1;
+  }
+
+  /** Whether a reader would accept its confidence; a unit that nobody can be shown needs no rank. */
+  isRankable(unit: number): boolean {
+    return this.isApproved(unit) && this.#confidence[unit]! >= 0 && this.#confidence[unit]! <= 1;
+  }
+
+  /** Its texts with their roles. */
+  get links(): Lists {
+    return this.#links;
+  }
+
+  /** The order of an answer among units of the same relevance: confidence falling, then id falling. */
+  readonly order = (a: number, b: number): number => {
+    const difference = this.#confidence[b]! - this.#confidence[a]!;
+    return difference !== 0 ? difference : compareText(this.#ids[b]!, this.#ids[a]!);
+  };
+
+  add(facts: UnitFacts): number {
+    const unit = this.#free.pop() ?? this.#ids.length;
+    this.#ids[unit] = facts.id;
+    this.#byId.set(facts.id, unit);
+    this.#write(unit, facts, []);
+    return unit;
+  }
+
+  replace(unit: number, facts: UnitFacts): void {
+    this.#write(unit, facts, this.#textNumbers(unit));
+  }
+
+  remove(unit: number): void {
+    for (const number of this.#textNumbers(unit)) this.dictionary.release(number);
+    this.#links.set(unit, []);
+    this.#byId.delete(this.id(unit));
+    this.#ids[unit] = undefined;
+    this.#free.push(unit);
+  }
+
+  /** What the census counts of a unit. */
+  counted(unit: number): Counted {
+    const status = this.#status[unit]!, tier = this.#tier[unit]!;
+    const createdDay = dayOf(this.#createdDay[unit]!), reviewedDay = dayOf(this.#reviewedDay[unit]!);
+    const counted = { status, tier, createdDay, reviewedDay };
+    if (!this.isApproved(unit)) return counted;
+    return { ...counted, approved: { rows: this.rows(unit), confidence: this.confidence(unit) } };
+  }
+
+  /** The domains by which a unit is found. */
+  rows(unit: number): number[] {
+    const rows: number[] = [];
+    for (const link of this.#links.get(unit)) {
+      if (roleOf(link) === Role.domain || roleOf(link) === Role.foundOnly) rows.push(textOf(link));
+    }
+    return rows;
+  }
+
+  /** Whether it is judged by a domain that a query can name and by which it is not found: old or foreign rows may. */
+  isIrregular(unit: number): boolean {
+    return this.#links.get(unit).some((link) => {
+      if (roleOf(link) !== Role.judgedOnly) return false;
+      const domain = this.dictionary.textOf(textOf(link));
+      return cleanDomains([domain])[0] === domain;
+    });
+  }
+
+  sketch(unit: number): Sketch {
+    let domains = 0, context = 0;
+    for (const link of this.#links.get(unit)) {
+      if (roleOf(link) === Role.context) context |= contextBit(textOf(link));
+      else domains |= domainBit(textOf(link));
+    }
+    const told = Math.min(this.#domainCount[unit]!, DOMAINS_TOLD);
+    return { domains: (domains | told << DOMAIN_BITS) >>> 0, context: context >>> 0 };
+  }
+
+  #write(unit: number, facts: UnitFacts, before: readonly number[]): void {
+    this.#grow(unit + 1);
+    const { dictionary } = this;
+    this.#status[unit] = dictionary.acquire("status", facts.status);
+    this.#tier[unit] = dictionary.acquire("tier", facts.tier);
+    this.#createdDay[unit] = facts.createdDay ?? NO_DAY;
+    this.#reviewedDay[unit] = facts.reviewedDay ?? NO_DAY;
+    this.#isApproved[unit] = facts.ranking === undefined ? 0 : 1;
+    this.#confidence[unit] = facts.ranking?.confidence ?? NaN;
+    this.#domainCount[unit] = new Set(facts.ranking?.domains).size;
+    this.#links.set(unit, linksOf(facts, dictionary));
+    for (const number of before) dictionary.release(number);
+  }
+
+  #textNumbers(unit: number): number[] {
+    return [...this.#links.get(unit)].map(textOf).concat(this.#status[unit]!, this.#tier[unit]!);
+  }
+
+  #grow(length: number): void {
+    this.#confidence = grown(this.#confidence, length);
+    this.#domainCount = grown(this.#domainCount, length);
+    this.#status = grown(this.#status, length);
+    this.#tier = grown(this.#tier, length);
+    this.#createdDay = grown(this.#createdDay, length);
+    this.#reviewedDay = grown(this.#reviewedDay, length);
+    this.#isApproved = grown(this.#isApproved, length);
+  }
+}
+
+/** The bit of a domain in a sketch. Others may share it. */
+export function domainBit(text: number): number {
+  return 1 << (Math.imul(text, 0x9e37_79b1) >>> 16) % DOMAIN_BITS;
+}
+
+/** The bit of a language, a framework or a pattern in a sketch. Others may share it. */
+export function contextBit(text: number): number {
+  return 1 << (Math.imul(text, 0x9e37_79b1) >>> 27);
+}
+
+function dayOf(day: number): number | undefined {
+  return day === NO_DAY ? undefined : day;
+}
+
+function linksOf({ ranking }: UnitFacts, dictionary: Dictionary): number[] {
+  if (ranking === undefined) return [];
+  const links: number[] = [];
+  const link = (number: number, role: number): void => {
+    links.push((number << ROLE_BITS | role) >>> 0);
+  };
+  const rows = new Set(ranking.rows);
+  for (const domain of new Set(ranking.domains)) {
+    link(dictionary.acquire("domain", domain), rows.delete(domain) ? Role.domain : Role.judgedOnly);
+  }
+  for (const row of rows) link(dictionary.acquire("domain", row), Role.foundOnly);
+  for (const language of new Set(ranking.languages)) {
+    link(dictionary.acquire("language", language), Role.context);
+  }
+  for (const framework of new Set(ranking.frameworks)) {
+    link(dictionary.acquire("framework", framework), Role.context);
+  }
+  if (ranking.pattern !== "") {
+    link(dictionary.acquire("pattern", ranking.pattern.toLowerCase()), Role.context);
+  }
+  return links;
+}
