@@ -43,6 +43,14 @@ export const OFFSET_MAX = Number.MAX_SAFE_INTEGER;
 /** Entries of the dashboard's activity list, and days its trend reaches back. */
 export const ACTIVITY_MAX = 20;
 export const TREND_DAYS = 30;
+/** Domains drawn on the dashboard, and domains in one page of their list. */
+export const OVERVIEW_DOMAINS = 20;
+export const DOMAINS_PAGE = 200;
+/** Units counted for a figure that no memory keeps: a few milliseconds; more are shown as "more than". */
+export const FIGURE_MAX = 10_000;
+/** Similar units shown beside a unit, and other units that it names whose summaries are looked up. */
+export const SIMILAR_UNITS = 6;
+export const NAMED_UNITS_MAX = 50;
 /** Events returned for one unit, newest first. */
 export const HISTORY_MAX = 500;
 
@@ -54,6 +62,10 @@ export const KEY_LABEL_MAX_CHARS = 64;
 /** Lifetime of an API key, in seconds (365 days), and active keys of one user. */
 export const KEY_TTL_MAX_S = 31_536_000;
 export const ACTIVE_KEYS_MAX = 20;
+/** Seconds before its end at which a key is shown as expiring soon: two weeks, enough to be back from a holiday. */
+export const KEY_EXPIRY_WARNING_S = 1_209_600;
+/** Keys in one page of their list. */
+export const KEYS_PAGE = 25;
 /** A key's last use is written at most this often, in milliseconds: reads of it need no more. */
 export const KEY_USE_WRITE_INTERVAL_MS = 60_000;
 /** Keys whose last use is remembered in memory. */
@@ -176,8 +188,9 @@ export const SNOOZE_MAX_S = 7_776_000;
 export const REVIEW_NOTE_MAX_CHARS = 1000;
 /** Units decided on in one request: what one screen holds. */
 export const BULK_MAX = 100;
-/** Units in one page of the review list and of the unit list. */
+/** Units in one page of the review list, and of the unit list. */
 export const REVIEW_PAGE = 25;
+export const UNITS_PAGE = 50;
 /** Units that one request for a filtered list looks at: the list says where it stopped, and goes on from there. */
 export const LIST_SCAN_MAX = 2_000;
 /** Units whose texts are read at once while a text is looked for. */

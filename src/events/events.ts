@@ -53,10 +53,31 @@ export function eventInsertion(...events: readonly NewEvent[]): Sql {
     VALUES ${join(rows, ", ")}`;
 }
 
+/** An event with the unit it happened to, which may be gone. */
+export interface StoreEvent extends UnitEvent {
+  readonly unit_id: string;
+}
+
+/** The newest events of all units, newest first. */
+export async function latestEvents(database: Queryable, limit: number): Promise<StoreEvent[]> {
+  const rows = await database.all<StoredEvent<StoreEvent>>(sql`
+    SELECT id, unit_id, kind, actor, api_key_id, occurred_at, detail FROM knowledge_events
+    ORDER BY id DESC LIMIT ${limit}`);
+  return rows.map(withDetail);
+}
+
 /** The newest events of a unit, newest first. Units from before the log have none. */
 export async function unitEvents(database: Queryable, unitId: string, limit: number): Promise<UnitEvent[]> {
-  const rows = await database.all<Omit<UnitEvent, "detail"> & { detail: string | null }>(sql`
+  const rows = await database.all<StoredEvent<UnitEvent>>(sql`
     SELECT id, kind, actor, api_key_id, occurred_at, detail FROM knowledge_events
     WHERE unit_id = ${unitId} ORDER BY id DESC LIMIT ${limit}`);
-  return rows.map((row) => ({ ...row, detail: row.detail === null ? null : JSON.parse(row.detail) }));
+  return rows.map(withDetail);
+}
+
+type StoredEvent<E extends UnitEvent> = Omit<E, "detail"> & { readonly detail: string | null };
+
+function withDetail<R extends { readonly detail: string | null }>(
+  row: R,
+): R & { detail: Record<string, unknown> | null } {
+  return { ...row, detail: row.detail === null ? null : JSON.parse(row.detail) };
 }

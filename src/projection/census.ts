@@ -36,14 +36,19 @@ export class Census {
     for (const row of unit.approved.rows) add(this.domains, row, change);
     const { confidence } = unit.approved;
     if (confidence === undefined || Number.isNaN(confidence)) return;
-    const above = CONFIDENCE_EDGES.findIndex((edge) => confidence < edge);
-    this.confidence[above === -1 ? CONFIDENCE_EDGES.length : above]! += change;
+    this.confidence[confidenceBucket(confidence)]! += change;
   }
 
   /** How many units of a status were decided on each day. */
   reviewedPerDay(status: number): ReadonlyMap<number, number> {
     return this.#reviewedPerDay.get(status) ?? new Map();
   }
+}
+
+/** Between which two of {@link CONFIDENCE_EDGES} a confidence is: 0 below the first one. */
+export function confidenceBucket(confidence: number): number {
+  const above = CONFIDENCE_EDGES.findIndex((edge) => confidence < edge);
+  return above === -1 ? CONFIDENCE_EDGES.length : above;
 }
 
 function add(counts: Map<number, number>, key: number, change: number): void {

@@ -93,6 +93,19 @@ export class Projection {
     return number === undefined ? 0 : this.census.statuses.get(number) ?? 0;
   }
 
+  /** Number of approved units of a domain. */
+  domainCount(domain: string): number {
+    const number = this.#dictionary.find("domain", domain);
+    return number === undefined ? 0 : this.census.domains.get(number) ?? 0;
+  }
+
+  /** The confidence that an approved unit is counted with; undefined where it has none. */
+  confidence(id: string): number | undefined {
+    const unit = this.#units.find(id);
+    const confidence = unit === undefined ? NaN : this.#units.confidence(unit);
+    return Number.isNaN(confidence) ? undefined : confidence;
+  }
+
   /** How many units of a status were decided on each day since 1970. */
   reviewedPerDay(status: string): ReadonlyMap<number, number> {
     const number = this.#dictionary.find("status", status);

@@ -31,6 +31,8 @@ interface WindowRequest {
   readonly fromDomain: boolean;
   /** Whether the domain of each unit is wanted. */
   readonly withDomain: boolean;
+  /** What else has to be so of a unit `u`. */
+  readonly further?: readonly Sql[];
 }
 
 /** One unit that was looked at, and whether it meets every condition. */
@@ -62,7 +64,7 @@ export function listWindow(database: Queryable, request: WindowRequest): Promise
   const { order, size } = request;
   const domain = request.withDomain ? FIRST_DOMAIN : sql`''`;
   const direction = order === "oldest" ? sql`ASC` : sql`DESC`;
-  const fits = join([sql`1 = 1`, ...conditionsOf(request)], " AND ");
+  const fits = join([sql`1 = 1`, ...unitConditions(request), ...request.further ?? []], " AND ");
   const stretches = lanesOf(request).flatMap((lane) =>
     stretchesOf(request).map((stretch) =>
       sql`
@@ -110,7 +112,8 @@ function stretchesOf({ order, after }: WindowRequest): Sql[] {
   return order === "oldest" ? [dated] : [dated, sql`u.created_at IS NULL`];
 }
 
-function conditionsOf({ conditions, now }: WindowRequest): Sql[] {
+/** The conditions on a unit `u`. */
+export function unitConditions({ conditions, now }: Pick<WindowRequest, "conditions" | "now">): Sql[] {
   const { status, domain, proposer, isFlagged, snoozed } = conditions;
   const found: Sql[] = [];
   if (status !== undefined) found.push(sql`u.status = ${status}`);

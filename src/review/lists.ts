@@ -12,6 +12,7 @@ import {
   unitsByIds,
   type WindowRow,
 } from "./list_store.ts";
+import { decodePlace, encodePlace } from "./places.ts";
 
 /** What to list. Blank texts mean no filter. */
 export interface ListRequest extends ListConditions {
@@ -52,7 +53,7 @@ export async function listUnits(
   const { domain } = conditions;
   const fromDomain = domain !== undefined && await isSmallDomain(database, domain);
   const isByDomain = request.sort === "domain";
-  const after = decodePlace(request.after);
+  const after = placeIn(request.after);
   const windowOf = (size: number): Promise<WindowRow[]> =>
     listWindow(database, {
       conditions,
@@ -121,7 +122,8 @@ async function matching(
   return found.slice(0, limit);
 }
 
-function contains({ id, insight, context, domains }: KnowledgeUnit, text: string): boolean {
+/** Whether a text in small letters stands in the words of a unit. */
+export function contains({ id, insight, context, domains }: KnowledgeUnit, text: string): boolean {
   const texts = [insight.summary, insight.detail, insight.action, context.pattern, id, ...domains];
   return texts.some((candidate) => candidate.toLowerCase().includes(text));
 }
@@ -132,11 +134,11 @@ function pageOf(
 ): UnitList {
   const units = found.slice(0, limit).map(({ unit, row }) => ({ unit, row }));
   if (found.length > limit) {
-    return { units, next: encodePlace(found[limit - 1]!.place), isCutShort: false };
+    return { units, next: textOf(found[limit - 1]!.place), isCutShort: false };
   }
   if (rest === undefined) return { units, next: undefined, isCutShort: false };
   // Beyond the oldest ones there is no order by domain to go on in.
-  return { units, next: isByDomain ? undefined : encodePlace(rest), isCutShort: true };
+  return { units, next: isByDomain ? undefined : textOf(rest), isCutShort: true };
 }
 
 function byDomain(a: Place, b: Place): number {
@@ -151,22 +153,11 @@ function beyond(rows: readonly WindowRow[], after: Place | undefined): WindowRow
   return after === undefined ? [...rows] : rows.filter((row) => byDomain(row, after) > 0);
 }
 
-function encodePlace({ at, id, domain }: Place): string {
-  const bytes = new TextEncoder().encode(JSON.stringify([at, id, domain ?? ""]));
-  return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+function textOf({ at, id, domain }: Place): string {
+  return encodePlace([at, id, domain ?? ""]);
 }
 
-/** Undefined for what is no place: a list begins at its beginning then. */
-function decodePlace(text: string | undefined): Place | undefined {
-  if (text === undefined || text === "") return undefined;
-  try {
-    const bytes = Uint8Array.fromBase64(text, { alphabet: "base64url" });
-    const [at, id, domain] = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    const texts = [at, id, domain];
-    // Postgres takes no NUL into a text.
-    if (!texts.every((part) => typeof part === "string" && !part.includes("\0"))) return undefined;
-    return { at, id, domain };
-  } catch {
-    return undefined;
-  }
+function placeIn(text: string | undefined): Place | undefined {
+  const place = decodePlace(text);
+  return place === undefined ? undefined : { at: place[0], id: place[1], domain: place[2] };
 }

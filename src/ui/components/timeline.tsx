@@ -2,6 +2,7 @@ import type { UnitEvent } from "../../events/events.ts";
 import { isObject } from "../../wire/json.ts";
 import type { Markup } from "../markup.ts";
 import { reasonLabel } from "./reason_fields.tsx";
+import { unitUrl } from "../unit_url.ts";
 import { TimeAgo } from "./time_ago.tsx";
 
 interface TimelineProps {
@@ -56,14 +57,20 @@ function Detail({ event: { detail }, now_us }: { event: UnitEvent; now_us: numbe
       {typeof superseded_by === "string"
         ? (
           <p class="timeline-detail">
-            In favour of <code>{superseded_by}</code>
+            In favour of{" "}
+            <a href={unitUrl(superseded_by)}>
+              <code>{superseded_by}</code>
+            </a>
           </p>
         )
         : ""}
       {typeof duplicate_of === "string"
         ? (
           <p class="timeline-detail">
-            Of <code>{duplicate_of}</code>
+            Of{" "}
+            <a href={unitUrl(duplicate_of)}>
+              <code>{duplicate_of}</code>
+            </a>
           </p>
         )
         : ""}

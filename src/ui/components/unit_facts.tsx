@@ -1,6 +1,7 @@
 import type { Flag, KnowledgeUnit } from "../../knowledge/unit.ts";
 import { type Markup, NOTHING } from "../markup.ts";
 import { Tags } from "./tags.tsx";
+import { unitUrl } from "../unit_url.ts";
 import { TimeAgo } from "./time_ago.tsx";
 
 interface UnitFactsProps {
@@ -54,7 +55,7 @@ export function UnitFacts({ unit, now_us }: UnitFactsProps): Markup {
         <div>
           <dt>Superseded by</dt>
           <dd>
-            <a href={`/units/${encodeURIComponent(unit.superseded_by)}`}>
+            <a href={unitUrl(unit.superseded_by)}>
               <code>{unit.superseded_by}</code>
             </a>
           </dd>
@@ -67,7 +68,9 @@ export function UnitFacts({ unit, now_us }: UnitFactsProps): Markup {
       <div>
         <dt>Id</dt>
         <dd>
-          <code>{unit.id}</code>
+          <a href={unitUrl(unit.id)}>
+            <code>{unit.id}</code>
+          </a>
         </dd>
       </div>
       {Object.entries(unit.extensions ?? {}).map(([key, value]) => (
@@ -116,7 +119,10 @@ export function Flags({ flags, now_us }: { flags: readonly Flag[]; now_us: numbe
             <strong>{FLAG_WORDS[reason]}</strong> <TimeAgo time={timestamp} now_us={now_us} />
             {duplicate_of === null ? "" : (
               <>
-                of <code>{duplicate_of}</code>
+                {" "}of{" "}
+                <a href={unitUrl(duplicate_of)}>
+                  <code>{duplicate_of}</code>
+                </a>
               </>
             )}
             {detail === null ? "" : <>: {detail}</>}

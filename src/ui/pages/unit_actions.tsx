@@ -1,0 +1,72 @@
+import type { UnitRecord } from "../../review/catalog.ts";
+import { ReasonFields } from "../components/reason_fields.tsx";
+import { type Markup, NOTHING } from "../markup.ts";
+import { unitUrl } from "../unit_url.ts";
+
+/** What can be done about a unit in its status. */
+export function UnitActions({ row }: Pick<UnitRecord, "row">): Markup {
+  const { id, status } = row;
+  if (status === "pending") {
+    return (
+      <div class="unit-actions">
+        <a class="button button-primary" href={`/review?unit=${encodeURIComponent(id)}`}>Review this unit</a>
+      </div>
+    );
+  }
+  if (status === "rejected") {
+    return (
+      <div class="unit-actions">
+        <ReopenForm id={id} />
+      </div>
+    );
+  }
+  if (status !== "approved") return NOTHING;
+  return (
+    <div class="unit-actions">
+      <button class="button" type="button" popovertarget="retire-panel">Retire…</button>
+      <button class="button" type="button" popovertarget="supersede-panel">Supersede…</button>
+      <ReopenForm id={id} />
+      <div class="panel" id="retire-panel" popover="auto" role="dialog" aria-labelledby="retire-title">
+        <h3 id="retire-title">Retire this unit</h3>
+        <form method="post" action={`${unitUrl(id)}/retire`} class="form">
+          <p class="hint">No agent is served it any longer. It can be reopened.</p>
+          <ReasonFields prefix="retire" />
+          <PanelButtons panel="retire-panel" label="Retire" isDangerous />
+        </form>
+      </div>
+      <div class="panel" id="supersede-panel" popover="auto" role="dialog" aria-labelledby="supersede-title">
+        <h3 id="supersede-title">Supersede this unit</h3>
+        <form method="get" action={`${unitUrl(id)}/supersede`} class="form">
+          <div class="field">
+            <label for="by">Id of the unit that takes its place</label>
+            <input id="by" name="by" required autocapitalize="none" autocomplete="off" spellcheck={false} />
+          </div>
+          <PanelButtons panel="supersede-panel" label="Continue" />
+        </form>
+      </div>
+    </div>
+  );
+}
+
+function ReopenForm({ id }: { id: string }): Markup {
+  return (
+    <form method="post" action={`${unitUrl(id)}/reopen`} class="inline">
+      <button class="button" type="submit">Reopen</button>
+    </form>
+  );
+}
+
+function PanelButtons({ panel, label, isDangerous = false }: {
+  panel: string;
+  label: string;
+  isDangerous?: boolean;
+}): Markup {
+  return (
+    <div class="form-actions">
+      <button class={`button ${isDangerous ? "button-danger" : "button-primary"}`} type="submit">
+        {label}
+      </button>
+      <button class="button" type="button" popovertarget={panel} popovertargetaction="hide">Cancel</button>
+    </div>
+  );
+}

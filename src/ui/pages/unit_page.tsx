@@ -1,0 +1,114 @@
+import type { UnitRecord } from "../../review/catalog.ts";
+import { StatusBadge, Tags } from "../components/tags.tsx";
+import { TimeAgo } from "../components/time_ago.tsx";
+import { Timeline } from "../components/timeline.tsx";
+import { Flags, UnitFacts, UnitText } from "../components/unit_facts.tsx";
+import { type Markup, NOTHING } from "../markup.ts";
+import { unitUrl } from "../unit_url.ts";
+import { RawUnit } from "./unit_raw.tsx";
+import { UnitActions } from "./unit_actions.tsx";
+import { type SimilarUnit, SimilarUnits } from "./unit_similar.tsx";
+import { UNITS_PATH, unitsUrl } from "./units_query.ts";
+
+interface UnitPageProps {
+  readonly record: UnitRecord;
+  readonly similar: readonly SimilarUnit[];
+  readonly now_us: number;
+}
+
+/** Everything about one unit. */
+export function UnitPage({ record, similar, now_us }: UnitPageProps): Markup {
+  const { row, unit, history } = record;
+  return (
+    <div class="page unit-page">
+      <article class="unit" data-unit={row.id} data-status={row.status}>
+        <p class="unit-up">
+          <a href={UNITS_PATH}>All units</a>
+        </p>
+        <UnitHead record={record} now_us={now_us} />
+        <Standing record={record} now_us={now_us} />
+        {unit === undefined ? <Unreadable /> : (
+          <>
+            <UnitText unit={unit} />
+            <Flags flags={unit.flags} now_us={now_us} />
+          </>
+        )}
+        <UnitActions row={row} />
+        {unit === undefined ? "" : <UnitFacts unit={unit} now_us={now_us} />}
+        <section class="unit-history" aria-labelledby="history-title">
+          <h3 id="history-title">History</h3>
+          <Timeline events={history} now_us={now_us} />
+        </section>
+        <RawUnit data={row.data} />
+      </article>
+      {unit === undefined ? "" : (
+        <aside class="unit-aside" aria-label="Related">
+          <SimilarUnits
+            id={row.id}
+            domains={unit.domains}
+            similar={similar}
+            canSupersede={row.status === "approved"}
+          />
+        </aside>
+      )}
+    </div>
+  );
+}
+
+function UnitHead({ record: { row, unit }, now_us }: Pick<UnitPageProps, "record" | "now_us">): Markup {
+  const createdAt = row.created_at ?? unit?.evidence.first_observed;
+  return (
+    <header class="unit-head">
+      <p class="unit-about">
+        <StatusBadge status={row.status} />
+        {unit === undefined ? "" : (
+          <span>
+            proposed by {unit.created_by === ""
+              ? <strong>somebody</strong>
+              : <a href={unitsUrl({ proposer: unit.created_by })}>{unit.created_by}</a>}
+          </span>
+        )}
+        {createdAt === undefined ? "" : <TimeAgo time={createdAt} now_us={now_us} />}
+      </p>
+      <h1>{unit?.insight.summary.trim() || row.id}</h1>
+      {unit === undefined ? "" : <Tags names={unit.domains} label="Domains" />}
+    </header>
+  );
+}
+
+/** What became of the unit, where there is something to say. */
+function Standing({ record: { row, unit, snooze, named }, now_us }: {
+  record: UnitRecord;
+  now_us: number;
+}): Markup {
+  const successor = unit?.superseded_by ?? null;
+  return (
+    <>
+      {successor === null ? NOTHING : (
+        <p class="notice">
+          Superseded by <a href={unitUrl(successor)}>{named.get(successor) ?? successor}</a>
+        </p>
+      )}
+      {snooze === undefined ? NOTHING : (
+        <p class="notice">
+          {snooze.snoozed_by} snoozed this unit; it comes back{" "}
+          <TimeAgo time={snooze.until} now_us={now_us} />.
+        </p>
+      )}
+      {row.reviewed_at === null ? NOTHING : (
+        <p class="hint">
+          Decided by {row.reviewed_by ?? "somebody"} <TimeAgo time={row.reviewed_at} now_us={now_us} />
+        </p>
+      )}
+    </>
+  );
+}
+
+function Unreadable(): Markup {
+  return (
+    <p class="notice notice-error">
+      What is stored of this unit cannot be read, so no agent is served it. Another program wrote it. What it
+      wrote stands below.
+    </p>
+  );
+}
