@@ -42,6 +42,15 @@ export function findOwnedKey(database: Queryable, id: string): Promise<OwnedKey 
     WHERE k.id = ${id}`);
 }
 
+/** A user's key, whatever its state. */
+export function findKey(
+  database: Queryable,
+  { userId, id }: { userId: number; id: string },
+): Promise<ApiKeyRow | undefined> {
+  return database.first<ApiKeyRow>(sql`
+    SELECT ${KEY_COLUMNS} FROM api_keys WHERE id = ${id} AND user_id = ${userId}`);
+}
+
 /** Every key of a user, newest first. */
 export function listKeys(database: Queryable, userId: number): Promise<ApiKeyRow[]> {
   return database.all<ApiKeyRow>(sql`
@@ -63,11 +72,14 @@ export async function countActiveKeys(database: Queryable, userId: number, now: 
   return row!.total;
 }
 
-export async function insertKey(transaction: Transaction, key: ApiKeyRow): Promise<void> {
-  await transaction.run(sql`
+/** Adds a key; tells whether its id was free. */
+export async function insertKey(transaction: Transaction, key: ApiKeyRow): Promise<boolean> {
+  const added = await transaction.run(sql`
     INSERT INTO api_keys (${KEY_COLUMNS})
     VALUES (${key.id}, ${key.user_id}, ${key.name}, ${key.labels}, ${key.key_prefix}, ${key.key_hash}, ${key.ttl},
-            ${key.expires_at}, ${key.created_at}, ${key.last_used_at}, ${key.revoked_at})`);
+            ${key.expires_at}, ${key.created_at}, ${key.last_used_at}, ${key.revoked_at})
+    ON CONFLICT (id) DO NOTHING`);
+  return added > 0;
 }
 
 /** Revokes a user's key and keeps the time of an earlier revocation; tells whether the user has such a key. */

@@ -1,11 +1,19 @@
-import type { Database } from "../database/database.ts";
-import { conflict, notFound } from "../errors.ts";
+import type { Database, Transaction } from "../database/database.ts";
+import { conflict, type CqError, notFound } from "../errors.ts";
 import { ACTIVE_KEYS_MAX } from "../limits.ts";
 import { trimSpace } from "../wire/text.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
-import { type ApiKeyRow, countActiveKeys, holdAccount, insertKey, listKeys, revokeKey } from "./api_keys.ts";
+import {
+  type ApiKeyRow,
+  countActiveKeys,
+  findKey,
+  holdAccount,
+  insertKey,
+  listKeys,
+  revokeKey,
+} from "./api_keys.ts";
 import { base32, keyHash, keyPrefix, keyToken, SECRET_BYTES } from "./key_token.ts";
-import { parseTtl } from "./ttl.ts";
+import { parseTtl, type Ttl } from "./ttl.ts";
 
 /** An API key as its owner sees it; fields in the order of the wire. */
 export interface ApiKey {
@@ -29,15 +37,33 @@ export interface KeyRequest {
   readonly labels: readonly string[];
 }
 
+/** A key together with its token, which is kept nowhere. */
+export type NewApiKey = ApiKey & { readonly token: string };
+
+interface Rotation {
+  /** The id of the new key. */
+  readonly id: string;
+  /** Whether the old key stops working with this; else it goes on until it is revoked. */
+  readonly isImmediate: boolean;
+}
+
 /** The API keys of users. */
 export interface ApiKeys {
+  /** An id for a key that is still to be made: a form that carries one makes one key, however often it is sent. */
+  newId(): string;
   /**
    * Makes a key; its token is returned here and never again. `owner` is asked for once the lifetime is known to be right: the
    * wire reports a bad one first.
    *
-   * @throws {CqError} 422 for a bad lifetime, 409 at the cap.
+   * @throws {CqError} 422 for a bad lifetime, 409 at the cap, and where there is a key with this `id` already.
    */
-  create(owner: () => number, request: KeyRequest): Promise<ApiKey & { readonly token: string }>;
+  create(owner: () => number, request: KeyRequest, options?: { id?: string }): Promise<NewApiKey>;
+  /**
+   * Makes a key that takes the place of another one: its name, labels and lifetime, from now on.
+   *
+   * @throws {CqError} 404 for a key that is not the user's, 409 for a revoked one, at the cap, and where there is the new one already.
+   */
+  rotate(userId: number, replacedId: string, rotation: Rotation): Promise<NewApiKey>;
   /** Newest first. */
   list(userId: number): Promise<ApiKey[]>;
   /** Idempotent: the first revocation counts. */
@@ -54,26 +80,58 @@ interface Dependencies {
 
 /** Keys in `database`, hashed with `pepper`. */
 export function createApiKeys({ database, clock, pepper, onRevoke }: Dependencies): ApiKeys {
+  const rowOf = (
+    userId: number,
+    secret: string,
+    { name, labels, ttl, id }: { name: string; labels: string; ttl: Ttl; id: string },
+  ): ApiKeyRow => {
+    const now_us = clock.now();
+    return {
+      id,
+      user_id: userId,
+      name,
+      labels,
+      key_prefix: keyPrefix(secret),
+      key_hash: keyHash(secret, pepper),
+      ttl: ttl.text,
+      expires_at: isoOffset(now_us + ttl.seconds * 1_000_000),
+      created_at: isoOffset(now_us),
+      last_used_at: null,
+      revoked_at: null,
+    };
+  };
   return {
-    async create(owner, request): Promise<ApiKey & { token: string }> {
-      const ttl = parseTtl(request.ttl);
-      const userId = owner();
+    newId: () => clock.hex32(),
+    async create(
+      owner,
+      { name, labels: given, ttl: lifetime },
+      { id = clock.hex32() } = {},
+    ): Promise<NewApiKey> {
+      const ttl = parseTtl(lifetime);
       const secret = base32(clock.bytes(SECRET_BYTES));
-      const now_us = clock.now();
-      const row: ApiKeyRow = {
-        id: clock.hex32(),
-        user_id: userId,
-        name: request.name,
-        labels: JSON.stringify(cleanLabels(request.labels)),
-        key_prefix: keyPrefix(secret),
-        key_hash: keyHash(secret, pepper),
-        ttl: ttl.text,
-        expires_at: isoOffset(now_us + ttl.seconds * 1_000_000),
-        created_at: isoOffset(now_us),
-        last_used_at: null,
-        revoked_at: null,
-      };
-      await insertBelowCap(database, row);
+      const labels = JSON.stringify(cleanLabels(given));
+      const row = rowOf(owner(), secret, { name, labels, ttl, id });
+      await database.transaction(async (transaction) => {
+        await holdAccount(transaction, row.user_id);
+        await insertBelowCap(transaction, row);
+      });
+      return { ...apiKey(row, row.created_at), token: keyToken(row.id, secret) };
+    },
+    async rotate(userId, replacedId, { id, isImmediate }): Promise<NewApiKey> {
+      const secret = base32(clock.bytes(SECRET_BYTES));
+      const row = await database.transaction(async (transaction) => {
+        await holdAccount(transaction, userId);
+        if (await findKey(transaction, { userId, id }) !== undefined) throw madeAlready();
+        const replaced = await findKey(transaction, { userId, id: replacedId });
+        if (replaced === undefined) throw notFound("API key not found");
+        if (replaced.revoked_at !== null) throw conflict("This key is revoked. Make a new one instead.");
+        const added = rowOf(userId, secret, { ...replaced, ttl: parseTtl(replaced.ttl), id });
+        const revocation = { userId, id: replacedId, now: added.created_at };
+        if (isImmediate) await revokeKey(transaction, revocation);
+        await insertBelowCap(transaction, added);
+        return added;
+      });
+      if (isImmediate) onRevoke?.(replacedId);
       return { ...apiKey(row, row.created_at), token: keyToken(row.id, secret) };
     },
     async list(userId): Promise<ApiKey[]> {
@@ -89,15 +147,17 @@ export function createApiKeys({ database, clock, pepper, onRevoke }: Dependencie
   };
 }
 
-/** Counts and inserts with the account held: the cap holds for requests that come together. */
-async function insertBelowCap(database: Database, row: ApiKeyRow): Promise<void> {
-  await database.transaction(async (transaction) => {
-    await holdAccount(transaction, row.user_id);
-    if (await countActiveKeys(transaction, row.user_id, row.created_at) >= ACTIVE_KEYS_MAX) {
-      throw conflict(`Maximum of ${ACTIVE_KEYS_MAX} active API keys per user`);
-    }
-    await insertKey(transaction, row);
-  });
+/** With the account held, so that the cap holds for requests that come together. */
+async function insertBelowCap(transaction: Transaction, row: ApiKeyRow): Promise<void> {
+  // A form that was sent twice is told of its key, not of the cap that this key may have reached.
+  if (!await insertKey(transaction, row)) throw madeAlready();
+  if (await countActiveKeys(transaction, row.user_id, row.created_at) > ACTIVE_KEYS_MAX) {
+    throw conflict(`Maximum of ${ACTIVE_KEYS_MAX} active API keys per user`);
+  }
+}
+
+function madeAlready(): CqError {
+  return conflict("This key was made already; its token was shown then and cannot be shown again.");
 }
 
 function cleanLabels(labels: readonly string[]): string[] {
