@@ -26,6 +26,7 @@ export function UnitPage({ record, similar, now_us }: UnitPageProps): Markup {
           <a href={UNITS_PATH}>All units</a>
         </p>
         <UnitHead record={record} now_us={now_us} />
+        <h2 class="visually-hidden">What is known</h2>
         <Standing record={record} now_us={now_us} />
         {unit === undefined ? <Unreadable /> : (
           <>

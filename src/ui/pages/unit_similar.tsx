@@ -21,7 +21,7 @@ export function SimilarUnits({ id, domains, similar, canSupersede }: SimilarUnit
   const own = new Set(domains);
   return (
     <section class="unit-similar" aria-labelledby="similar-title">
-      <h3 id="similar-title">Similar units</h3>
+      <h2 id="similar-title">Similar units</h2>
       <p class="hint">What agents are served who ask about the same.</p>
       <ol>
         {similar.map((other) => (
@@ -36,9 +36,8 @@ export function SimilarUnits({ id, domains, similar, canSupersede }: SimilarUnit
                 <a
                   class="hint"
                   href={`${unitUrl(id)}/supersede?by=${encodeURIComponent(other.id)}`}
-                  aria-label={`Supersede by: ${other.insight.summary}`}
                 >
-                  Supersede by this one…
+                  Supersede by this one…<span class="visually-hidden">: {other.insight.summary}</span>
                 </a>
               )
               : ""}

@@ -43,7 +43,7 @@ export function BarChart({ titleId, bars }: { titleId: string; bars: readonly Ba
       {bars.map(({ label, count, href }, index) => {
         const top = y(String(index)) ?? 0;
         return (
-          <a class="chart-link" href={href} aria-label={`${label}: ${unitsText(count)}`}>
+          <a class="chart-link" href={href}>
             <title>{`${label}: ${unitsText(count)}`}</title>
             <rect
               class="chart-target"

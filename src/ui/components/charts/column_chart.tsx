@@ -29,7 +29,7 @@ export function ColumnChart({ titleId, bars }: { titleId: string; bars: readonly
       {bars.map(({ label, count, href }) => {
         const left = x(label) ?? 0, middle = left + x.bandwidth() / 2;
         return (
-          <a class="chart-link" href={href} aria-label={`${label}: ${unitsText(count)}`}>
+          <a class="chart-link" href={href}>
             <title>{`${label}: ${unitsText(count)}`}</title>
             <rect
               class="chart-target"

@@ -121,7 +121,7 @@ function Line({ series, days, x, y }: {
         const text = `${days[index]}, ${name}: ${unitsText(count)}`;
         return (
           // The table has the same links: whoever goes from link to link need not pass all of these.
-          <a class="chart-link" href={href} tabindex={-1} aria-label={text}>
+          <a class="chart-link" href={href} tabindex={-1}>
             <title>{text}</title>
             <circle class="chart-target" cx={String(x(index))} cy={String(y(count))} r={String(TARGET)} />
             <path class="chart-mark" transform={`translate(${x(index)} ${y(count)})`} d={markOf(kind)} />
