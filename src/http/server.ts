@@ -14,8 +14,10 @@ import type { Database } from "../database/database.ts";
 import { knowledgeEndpoints } from "../knowledge/routes.ts";
 import { createKnowledge } from "../knowledge/service.ts";
 import { reviewEndpoints } from "../review/routes.ts";
+import { createCatalog } from "../review/catalog.ts";
 import { createDesk } from "../review/desk.ts";
 import { createReview } from "../review/service.ts";
+import type { UiRoute } from "../ui/route.ts";
 import { uiRoutes } from "../ui/routes.ts";
 import type { Migration } from "../migrate/plan.ts";
 import { IDENTITY_CACHE_MS } from "../limits.ts";
@@ -28,6 +30,8 @@ import { healthEndpoints } from "./health.ts";
 /** A server without a listener: what answers requests, and what ends it. */
 export interface Server {
   readonly app: App;
+  /** The pages among what it answers. */
+  readonly pages: readonly UiRoute[];
   /** From now on load balancers are told to send requests elsewhere. */
   startDraining(): void;
   /** Finishes what runs beside the requests. The database is closed by whoever opened it. */
@@ -59,20 +63,24 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const accounts = createAccounts({ database, passwords, tokens, keys });
   const sessions = createSessions({ database, clock, accounts });
   const desk = createDesk({ database, clock });
+  const catalog = createCatalog({ database, clock, live });
+  const knowledge = createKnowledge({ database, clock, live });
+  const pages = uiRoutes({ sessions, desk, catalog, knowledge, keys, publicUrl });
   const app = createApp({
     identify: createIdentify({ database, clock, tokens, keyUsage, pepper, keyMemory, userMemory }),
     clock,
     publicUrl,
-    pages: { routes: uiRoutes({ sessions, desk }), sessions },
+    pages: { routes: pages, sessions },
     endpoints: [
       ...healthEndpoints({ database, migrations, isDraining: () => isDraining }),
       ...accountEndpoints(accounts),
-      ...knowledgeEndpoints(createKnowledge({ database, clock, live }), answers),
+      ...knowledgeEndpoints(knowledge, answers),
       ...reviewEndpoints(createReview({ database, clock, live }), answers, clock),
     ],
   });
   return {
     app,
+    pages,
     startDraining(): void {
       isDraining = true;
     },

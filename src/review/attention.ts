@@ -2,11 +2,11 @@ import type { Database } from "../database/database.ts";
 import { invalid } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
 import { findUnit } from "../knowledge/store.ts";
-import { CLAIM_LIFETIME_S, SNOOZE_MAX_S } from "../limits.ts";
+import { CLAIM_LIFETIME_S, REVIEW_PAGE, SNOOZE_MAX_S } from "../limits.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
 import { alreadyDecided, existing } from "./decisions.ts";
-import { claimsOn, snoozing, waking, writeClaim } from "./attention_store.ts";
+import { type ClaimRow, claimsOn, releasing, snoozing, waking, writeClaim } from "./attention_store.ts";
 
 const SECOND_US = 1_000_000;
 
@@ -63,4 +63,47 @@ export async function claim(
   );
   const claims = await claimsOn(database, [id], now);
   return claims.map((row) => row.username).filter((name) => name !== username);
+}
+
+/** What others do while somebody sits in front of a list with one unit open. */
+export interface Attention {
+  /** Who else has the open unit open. */
+  readonly others: readonly string[];
+  /** Who decided what on the open unit meanwhile; undefined while it is pending. */
+  readonly decided: string | undefined;
+  /** The same of the units that are listed: unit to names. */
+  readonly openedBy: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Renews a claim, and tells what others do about that unit and the ones listed beside it. */
+export async function watch(
+  parts: Parts,
+  { id, listed, caller }: { id: string; listed: readonly string[]; caller: Caller },
+): Promise<Attention> {
+  const others = await claim(parts, { id, caller });
+  const { database, clock } = parts;
+  const [row, claims] = await Promise.all([
+    findUnit(database, id),
+    claimsOn(database, listed.slice(0, REVIEW_PAGE), isoOffset(clock.now())),
+  ]);
+  const unit = existing(row);
+  return {
+    others,
+    decided: unit.status === "pending" ? undefined : alreadyDecided(unit).message,
+    openedBy: namesByUnit(claims.filter(({ username }) => username !== caller.username)),
+  };
+}
+
+/** Ends a claim: its owner went on. */
+export async function release(
+  { database }: Parts,
+  { id, caller }: { id: string; caller: Caller },
+): Promise<void> {
+  await database.transaction((transaction) => transaction.run(releasing(id, caller.username)));
+}
+
+/** Claims by unit. */
+export function namesByUnit(claims: readonly ClaimRow[]): Map<string, string[]> {
+  const byUnit = Map.groupBy(claims, ({ unit_id }) => unit_id);
+  return new Map([...byUnit].map(([id, rows]) => [id, rows.map(({ username }) => username)]));
 }

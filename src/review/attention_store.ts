@@ -62,6 +62,25 @@ export async function writeClaim(
   ]);
 }
 
+/** The statement that ends somebody's claim before its time. */
+export function releasing(unitId: string, username: string): Sql {
+  return sql`DELETE FROM review_claims WHERE unit_id = ${unitId} AND username = ${username}`;
+}
+
+/** How many pending units are put off until after `now`, counted up to `max`. */
+export async function countSnoozed(
+  database: Queryable,
+  { now, max }: { now: string; max: number },
+): Promise<number> {
+  const row = await database.first<{ total: number }>(sql`
+    SELECT COUNT(*) AS total FROM (
+      SELECT 1 AS one FROM review_snoozes AS s
+      WHERE ${bytewise(sql`s.until`)} > ${now} AND EXISTS (
+        SELECT 1 FROM knowledge_units AS u WHERE u.id = s.unit_id AND u.status = 'pending')
+      LIMIT ${max}) AS counted`);
+  return row!.total;
+}
+
 /** Who has which of these units open at `now`. */
 export async function claimsOn(
   database: Queryable,

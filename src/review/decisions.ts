@@ -80,21 +80,28 @@ export interface BulkResult {
   readonly outcome: "done" | "refused";
   /** Why it was refused. */
   readonly reason?: string;
+  /** The moment of the decision, where one was taken. */
+  readonly decidedAt?: string;
 }
 
 /** Does the same to several units, each for itself: what is refused of one does not concern the others. */
 export async function each(
   ids: readonly string[],
-  act: (id: string) => Promise<unknown>,
+  act: (id: string) => Promise<Decision | undefined>,
 ): Promise<BulkResult[]> {
   const distinct = [...new Set(ids)];
   if (distinct.length > BULK_MAX) throw conflict(`At most ${BULK_MAX} units are decided on at once`);
   return await Promise.all(distinct.map(async (id): Promise<BulkResult> => {
     try {
-      await act(id);
-      return { id, outcome: "done" };
+      const decision = await act(id);
+      return {
+        id,
+        outcome: "done",
+        ...(decision === undefined ? {} : { decidedAt: decision.reviewed_at }),
+      };
     } catch (error) {
-      if (!(error instanceof CqError) || error.status >= 500) throw error;
+      // A busy server fails one of them and not the others: what was done must be told all the same.
+      if (!(error instanceof CqError)) throw error;
       return { id, outcome: "refused", reason: error.message };
     }
   }));
@@ -103,8 +110,14 @@ export async function each(
 interface Reopening {
   readonly id: string;
   readonly caller: Caller;
-  /** The moment of the caller's own decision, where it is to be undone just after. */
-  readonly decidedAt?: string;
+  /** The caller's own decision that is to be taken back, and no other one. */
+  readonly own?: OwnDecision;
+}
+
+interface OwnDecision {
+  readonly decidedAt: string;
+  /** Whether it must have been taken just before. */
+  readonly isFresh: boolean;
 }
 
 /** Makes a decided unit pending again. What was decided stays in the history, and so does this. */
@@ -114,7 +127,7 @@ export async function reopen({ database, clock }: Parts, request: Reopening): Pr
     const row = existing(await holdUnit(transaction, id));
     if (row.status === "pending") throw conflict("This unit is pending already");
     const now_us = clock.now();
-    if (request.decidedAt !== undefined) checkUndo(row, { ...request, decidedAt: request.decidedAt, now_us });
+    if (request.own !== undefined) checkOwn(row, { caller, own: request.own, now_us });
     const { status, reviewed_by, reviewed_at } = row;
     await transaction.batch([
       reopening(id, withoutSuccessor(row)),
@@ -129,12 +142,13 @@ export async function reopen({ database, clock }: Parts, request: Reopening): Pr
   });
 }
 
-function checkUndo(
+function checkOwn(
   row: UnitRow,
-  { caller, decidedAt, now_us }: Reopening & { decidedAt: string; now_us: number },
+  { caller, own, now_us }: { caller: Caller; own: OwnDecision; now_us: number },
 ): void {
+  const { decidedAt, isFresh } = own;
   if (row.reviewed_by !== caller.username || row.reviewed_at !== decidedAt) throw alreadyDecided(row);
-  if (now_us > Date.parse(decidedAt) * 1000 + UNDO_WINDOW_S * 1_000_000) {
+  if (isFresh && now_us > Date.parse(decidedAt) * 1000 + UNDO_WINDOW_S * 1_000_000) {
     throw conflict(
       `The ${UNDO_WINDOW_S} seconds to undo are over; reopen the unit from its timeline instead`,
     );

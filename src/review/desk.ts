@@ -1,13 +1,13 @@
 import type { Database } from "../database/database.ts";
 import { type UnitEvent, unitEvents } from "../events/events.ts";
-import { readable } from "../knowledge/readable.ts";
+import { readable, readableUnit } from "../knowledge/readable.ts";
 import { findUnit, type UnitRow } from "../knowledge/store.ts";
 import type { KnowledgeUnit } from "../knowledge/unit.ts";
-import { HISTORY_MAX, SHOWN_COUNT_MAX } from "../limits.ts";
+import { BULK_MAX, HISTORY_MAX, SHOWN_COUNT_MAX } from "../limits.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
-import { claim, snooze, wake } from "./attention.ts";
-import { claimsOn, type SnoozeRow, snoozesOf } from "./attention_store.ts";
+import { type Attention, claim, namesByUnit, release, snooze, wake, watch } from "./attention.ts";
+import { claimsOn, countSnoozed, type SnoozeRow, snoozesOf } from "./attention_store.ts";
 import {
   alreadyDecided,
   type BulkResult,
@@ -20,7 +20,7 @@ import {
   type Verdict,
 } from "./decisions.ts";
 import { approveEdited, type Edit } from "./edits.ts";
-import { countUpTo } from "./list_store.ts";
+import { countUpTo, unitsByIds } from "./list_store.ts";
 import { type ListRequest, listUnits, type UnitList } from "./lists.ts";
 import { type Remark, remarkDetail } from "./reasons.ts";
 import { retire, supersede } from "./retirement.ts";
@@ -54,6 +54,10 @@ export interface Desk {
   list(request: ListRequest): Promise<DeskList>;
   /** Pending units, counted up to {@link SHOWN_COUNT_MAX}. */
   pendingCount(): Promise<number>;
+  /** Pending units that are put off, counted up to {@link SHOWN_COUNT_MAX}. */
+  snoozedCount(): Promise<number>;
+  /** These units, in the order of the ids; unknown ones are left out. */
+  several(ids: readonly string[]): Promise<DeskList>;
   /** @throws {CqError} 404. */
   dossier(id: string): Promise<Dossier>;
   /** Exactly one decision is taken on a pending unit. @throws {CqError} 409 that says who decided what and when. */
@@ -64,6 +68,8 @@ export interface Desk {
   approveEdited(id: string, edit: Edit, caller: Caller): Promise<Decision>;
   /** Takes the caller's own decision back, just after it was taken. */
   undo(id: string, decidedAt: string, caller: Caller): Promise<void>;
+  /** Takes back those of the caller's own decisions that still stand, each for itself. */
+  takeBack(decisions: readonly TakenDecision[], caller: Caller): Promise<BulkResult[]>;
   /** Makes a decided unit pending again. */
   reopen(id: string, caller: Caller): Promise<void>;
   /** Takes an approved unit out of service. */
@@ -76,6 +82,16 @@ export interface Desk {
   wake(id: string, caller: Caller): Promise<void>;
   /** Tells the others that the caller has a unit open; returns who else has. */
   claim(id: string, caller: Caller): Promise<string[]>;
+  /** Renews a claim; tells what others do about that unit and the ones listed beside it. @throws {CqError} 404. */
+  watch(id: string, listed: readonly string[], caller: Caller): Promise<Attention>;
+  /** Ends the caller's claim. */
+  release(id: string, caller: Caller): Promise<void>;
+}
+
+/** One of several decisions that are to be taken back. */
+export interface TakenDecision {
+  readonly id: string;
+  readonly decidedAt: string;
 }
 
 /** The desk over the units in `database`. */
@@ -87,12 +103,16 @@ export function createDesk(parts: { database: Database; clock: Clock }): Desk {
   return {
     list: (request) => listWithAttention(database, { request, now: now() }),
     pendingCount: () => countUpTo(database, "pending", SHOWN_COUNT_MAX),
+    snoozedCount: () => countSnoozed(database, { now: now(), max: SHOWN_COUNT_MAX }),
+    several: (ids) => severalUnits(database, { ids: ids.filter(isStorable), now: now() }),
     dossier: async (id) => await dossier(database, { id: checkedId(id), now: now() }),
     decide: async (id, verdict, act) => await decide(id, verdict, act),
     decideAll: (ids, verdict, act) => each(ids, async (id) => await decide(id, verdict, act)),
     approveEdited: async (id, edit, caller) =>
       await approveEdited(parts, { id: checkedId(id), edit, caller }),
-    undo: async (id, decidedAt, caller) => await reopen(parts, { id: checkedId(id), decidedAt, caller }),
+    undo: async (id, decidedAt, caller) =>
+      await reopen(parts, { id: checkedId(id), caller, own: { decidedAt, isFresh: true } }),
+    takeBack: (decisions, caller) => takeBack(parts, { decisions, caller }),
     reopen: async (id, caller) => await reopen(parts, { id: checkedId(id), caller }),
     retire: async (id, act) => await retire(parts, { id: checkedId(id), ...act }),
     supersede: async (id, successor, act) =>
@@ -100,13 +120,33 @@ export function createDesk(parts: { database: Database; clock: Clock }): Desk {
     snooze: async (id, until_us, caller) => await snooze(parts, { id: checkedId(id), until_us, caller }),
     wake: async (id, caller) => await wake(parts, { id: checkedId(id), caller }),
     claim: async (id, caller) => await claim(parts, { id: checkedId(id), caller }),
+    watch: async (id, listed, caller) =>
+      await watch(parts, { id: checkedId(id), listed: listed.filter(isStorable), caller }),
+    release: async (id, caller) => await release(parts, { id: checkedId(id), caller }),
   };
 }
 
-/** No id holds a NUL, and Postgres takes none into a text. @throws {CqError} 404. */
+/** No id holds a NUL, and Postgres takes none into a text. */
+function isStorable(id: string): boolean {
+  return !id.includes("\0");
+}
+
+/** @throws {CqError} 404. */
 function checkedId(id: string): string {
-  if (id.includes("\0")) throw unknownUnit();
+  if (!isStorable(id)) throw unknownUnit();
   return id;
+}
+
+async function takeBack(
+  parts: { database: Database; clock: Clock },
+  { decisions, caller }: { decisions: readonly TakenDecision[]; caller: Caller },
+): Promise<BulkResult[]> {
+  const times = new Map(decisions.map(({ id, decidedAt }) => [id, decidedAt]));
+  return await each([...times.keys()], async (id) => {
+    const own = { decidedAt: times.get(id)!, isFresh: false };
+    await reopen(parts, { id: checkedId(id), caller, own });
+    return undefined;
+  });
 }
 
 async function dossier(database: Database, { id, now }: { id: string; now: string }): Promise<Dossier> {
@@ -130,13 +170,30 @@ async function listWithAttention(
   database: Database,
   { request, now }: { request: ListRequest; now: string },
 ): Promise<DeskList> {
-  const list = await listUnits(database, { request, now });
+  return await withAttention(database, { list: await listUnits(database, { request, now }), now });
+}
+
+async function severalUnits(
+  database: Database,
+  { ids, now }: { ids: readonly string[]; now: string },
+): Promise<DeskList> {
+  const rows = await unitsByIds(database, [...new Set(ids)].slice(0, BULK_MAX));
+  const units = rows.flatMap((row) => {
+    const unit = readableUnit(row);
+    return unit === undefined ? [] : [{ unit, row }];
+  });
+  return await withAttention(database, { list: { units, next: undefined, isCutShort: false }, now });
+}
+
+async function withAttention(
+  database: Database,
+  { list, now }: { list: UnitList; now: string },
+): Promise<DeskList> {
   const ids = list.units.map(({ row }) => row.id);
   const [snoozes, claims] = await Promise.all([snoozesOf(database, ids, now), claimsOn(database, ids, now)]);
-  const byUnit = Map.groupBy(claims, ({ unit_id }) => unit_id);
   return {
     ...list,
     snoozes: new Map(snoozes.map((snooze) => [snooze.unit_id, snooze])),
-    openedBy: new Map([...byUnit].map(([id, rows]) => [id, rows.map(({ username }) => username)])),
+    openedBy: namesByUnit(claims),
   };
 }

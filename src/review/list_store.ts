@@ -153,6 +153,6 @@ export async function unitsByIds(database: Queryable, ids: readonly string[]): P
 export async function countUpTo(database: Queryable, status: Status, max: number): Promise<number> {
   const row = await database.first<{ total: number }>(sql`
     SELECT COUNT(*) AS total FROM (
-      SELECT 1 AS one FROM knowledge_units WHERE status = ${status} LIMIT ${max}) AS some`);
+      SELECT 1 AS one FROM knowledge_units WHERE status = ${status} LIMIT ${max}) AS counted`);
   return row!.total;
 }

@@ -2,6 +2,12 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import appCss from "./assets/app.css" with { type: "text" };
 import appScript from "./assets/app.js" with { type: "text" };
+import keysScript from "./assets/keys.js" with { type: "text" };
+import reviewBulkScript from "./assets/review_bulk.js" with { type: "text" };
+import reviewKeysScript from "./assets/review_keys.js" with { type: "text" };
+import reviewScript from "./assets/review.js" with { type: "text" };
+import reviewSwipeScript from "./assets/review_swipe.js" with { type: "text" };
+import unitScript from "./assets/unit.js" with { type: "text" };
 import icon from "./assets/icon.svg" with { type: "text" };
 
 /** A file that pages refer to, in the form it is sent in. */
@@ -18,6 +24,12 @@ const GZIP_LEVEL = 9;
 const ASSETS = {
   "app.css": asset("text/css; charset=utf-8", appCss),
   "app.js": asset("text/javascript; charset=utf-8", appScript),
+  "keys.js": asset("text/javascript; charset=utf-8", keysScript),
+  "review.js": asset("text/javascript; charset=utf-8", reviewScript),
+  "review_bulk.js": asset("text/javascript; charset=utf-8", reviewBulkScript),
+  "review_keys.js": asset("text/javascript; charset=utf-8", reviewKeysScript),
+  "review_swipe.js": asset("text/javascript; charset=utf-8", reviewSwipeScript),
+  "unit.js": asset("text/javascript; charset=utf-8", unitScript),
   "icon.svg": asset("image/svg+xml", icon),
 } as const satisfies Record<string, Asset>;
 

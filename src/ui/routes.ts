@@ -1,23 +1,45 @@
+import type { ApiKeys } from "../accounts/keys.ts";
 import type { Sessions } from "../accounts/sessions.ts";
+import type { Knowledge } from "../knowledge/service.ts";
+import type { Catalog } from "../review/catalog.ts";
 import type { Desk } from "../review/desk.ts";
 import { assetRoutes } from "./pages/asset_routes.ts";
+import { dashboardRoutes } from "./pages/dashboard_routes.tsx";
+import { keyRoutes } from "./pages/keys_routes.tsx";
 import { loginRoutes } from "./pages/login_routes.tsx";
+import { reviewBulkRoutes } from "./pages/review_bulk_routes.tsx";
+import { reviewClaimRoutes } from "./pages/review_claim_routes.ts";
 import { reviewRoutes } from "./pages/review_routes.tsx";
 import { themeRoutes } from "./pages/theme_routes.ts";
+import { unitRoutes } from "./pages/unit_routes.tsx";
+import { unitsRoutes } from "./pages/units_routes.tsx";
 import type { UiRoute } from "./route.ts";
 
 /** The services that pages call. */
 export interface UiServices {
   readonly sessions: Sessions;
   readonly desk: Desk;
+  readonly catalog: Catalog;
+  readonly knowledge: Knowledge;
+  readonly keys: ApiKeys;
+  /** Where clients reach the server; undefined where that is the address the browser has. */
+  readonly publicUrl: string | undefined;
 }
 
 /** Every page and form target. */
-export function uiRoutes({ sessions, desk }: UiServices): UiRoute[] {
+export function uiRoutes(
+  { sessions, desk, catalog, knowledge, keys, publicUrl }: UiServices,
+): UiRoute[] {
   return [
     ...assetRoutes(),
     ...themeRoutes(),
     ...loginRoutes(sessions),
     ...reviewRoutes(desk),
+    ...reviewBulkRoutes(desk),
+    ...reviewClaimRoutes(desk),
+    ...dashboardRoutes(catalog),
+    ...unitsRoutes(catalog),
+    ...unitRoutes({ catalog, desk, knowledge }),
+    ...keyRoutes({ keys, publicUrl }),
   ];
 }

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import type { Database } from "../../src/database/database.ts";
+import { sql } from "../../src/database/sql.ts";
 import { unitEvents } from "../../src/events/events.ts";
 import { findUnit, unitDomains } from "../../src/knowledge/store.ts";
 import { createDesk, type Desk } from "../../src/review/desk.ts";
@@ -7,7 +8,7 @@ import { editable } from "../../src/review/edits.ts";
 import { type ManualClock, manualClock } from "../fixtures/clock.ts";
 import { rejected } from "../fixtures/faults.ts";
 import { addRow } from "../fixtures/rows.ts";
-import type { Register } from "./scenario.ts";
+import { type Register, run } from "./scenario.ts";
 
 const ADA = { username: "ada" };
 const BOB = { username: "bob" };
@@ -185,15 +186,72 @@ export function deskTests(test: Register): void {
     deepEqual(await desk.claim("ku_nobody", ADA), []);
   });
 
+  test("of several decisions those that still stand are taken back, however long ago, by who took them", async (database) => {
+    const { desk, clock } = deskOn(database);
+    const ids = ["ku_1", "ku_2", "ku_3"];
+    for (const id of ids) await addRow(database, id, { status: "pending" });
+    const results = await desk.decideAll(ids, "approved", { caller: ADA });
+    const taken = results.map(({ id, decidedAt }) => ({ id, decidedAt: decidedAt! }));
+    clock.advance(3_600);
+    await desk.reopen("ku_2", BOB);
+    await desk.decide("ku_2", "rejected", { caller: BOB });
+    deepEqual((await desk.takeBack(taken, BOB)).map(({ outcome }) => outcome), [
+      "refused",
+      "refused",
+      "refused",
+    ]);
+    deepEqual(await desk.takeBack([...taken, { id: "ku_x", decidedAt: "" }], ADA), [
+      { id: "ku_1", outcome: "done" },
+      { id: "ku_2", outcome: "refused", reason: "bob rejected this unit on 2026-03-01 at 11:00 UTC" },
+      { id: "ku_3", outcome: "done" },
+      { id: "ku_x", outcome: "refused", reason: "Knowledge unit not found" },
+    ]);
+    deepEqual(await stateOf(database, "ku_1"), ["pending", null, null]);
+    deepEqual((await happened(database, "ku_1")).map(([kind]) => kind), ["approved", "reopened"]);
+  });
+
+  test("whoever has a unit open sees what others do about it and its neighbours; a claim is given up", async (database) => {
+    const { desk } = deskOn(database);
+    for (const id of ["ku_1", "ku_2"]) await addRow(database, id, { status: "pending" });
+    await desk.claim("ku_2", BOB);
+    const seen = await desk.watch("ku_1", ["ku_1", "ku_2", "ku_\0"], ADA);
+    deepEqual([seen.others, seen.decided, [...seen.openedBy]], [[], undefined, [["ku_2", ["bob"]]]]);
+    deepEqual(await desk.claim("ku_1", BOB), ["ada"]);
+    await desk.release("ku_1", ADA);
+    deepEqual((await desk.dossier("ku_1")).openedBy, ["bob"]);
+    await desk.decide("ku_1", "rejected", { caller: BOB });
+    equal(
+      (await desk.watch("ku_1", [], ADA)).decided,
+      "bob rejected this unit on 2026-03-01 at 10:00 UTC",
+    );
+    equal((await rejected(desk.watch("ku_x", [], ADA))).status, 404);
+  });
+
+  test("several units are looked at in the order asked for; snoozed ones are counted while they wait", async (database) => {
+    const { desk, clock } = deskOn(database);
+    for (const id of ["ku_1", "ku_2", "ku_3"]) await addRow(database, id, { status: "pending" });
+    await addRow(database, "ku_bad", { data: "no JSON" });
+    await desk.claim("ku_1", BOB);
+    const list = await desk.several(["ku_3", "ku_x", "ku_bad", "ku_1", "ku_3", "ku_\0"]);
+    deepEqual(list.units.map(({ row }) => row.id), ["ku_3", "ku_1"]);
+    deepEqual([...list.openedBy], [["ku_1", ["bob"]]]);
+    for (const id of ["ku_1", "ku_2"]) await desk.snooze(id, clock.now() + 60_000_000, ADA);
+    // Another program decides, and knows nothing of snoozes.
+    await run(database, sql`UPDATE knowledge_units SET status = 'approved' WHERE id = 'ku_2'`);
+    deepEqual([await desk.pendingCount(), await desk.snoozedCount()], [2, 1]);
+    clock.advance(60);
+    equal(await desk.snoozedCount(), 0);
+  });
+
   test("of several units each is decided for itself", async (database) => {
     const { desk } = deskOn(database);
     for (const id of ["ku_1", "ku_2"]) await addRow(database, id, { status: "pending" });
     await addRow(database, "ku_3", { reviewed_by: "bob", reviewed_at: "2026-01-02T00:00:00+00:00" });
     const act = { caller: ADA, reason: "stale" } as const;
     deepEqual(await desk.decideAll(["ku_1", "ku_3", "ku_2", "ku_1", "ku_x"], "rejected", act), [
-      { id: "ku_1", outcome: "done" },
+      { id: "ku_1", outcome: "done", decidedAt: "2026-03-01T10:00:00+00:00" },
       { id: "ku_3", outcome: "refused", reason: "bob approved this unit on 2026-01-02 at 00:00 UTC" },
-      { id: "ku_2", outcome: "done" },
+      { id: "ku_2", outcome: "done", decidedAt: "2026-03-01T10:00:00+00:00" },
       { id: "ku_x", outcome: "refused", reason: "Knowledge unit not found" },
     ]);
     deepEqual(await happened(database, "ku_2"), [["rejected", "ada", { reason: "stale" }]]);

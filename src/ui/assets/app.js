@@ -1,8 +1,17 @@
 // What every page does with scripts on: messages leave by themselves, an undo that is over is taken away.
 
 const TOAST_MS = 6_000;
+const toasts = document.querySelector("#toasts");
 
-for (const toast of document.querySelectorAll("[data-toast]")) {
+for (const toast of toasts.children) expire(toast);
+// Other scripts put messages in there too.
+new MutationObserver((changes) => {
+  for (const { addedNodes } of changes) {
+    for (const node of addedNodes) if (node instanceof Element) expire(node);
+  }
+}).observe(toasts, { childList: true });
+
+function expire(toast) {
   const undo = toast.querySelector("[data-undo]");
   const shown_ms = undo === null ? TOAST_MS : Number(undo.dataset.undo) * 1000;
   const isError = toast.classList.contains("toast-error");

@@ -27,6 +27,7 @@ function Toast({ flash: { tone, text, undo }, back }: { flash: Flash; back: stri
           <form method="post" action={`/review/${encodeURIComponent(undo.unitId)}/undo`}>
             <input type="hidden" name="decided_at" value={undo.decidedAt} />
             <input type="hidden" name="back" value={back} />
+            <input type="hidden" name="next" value={undo.unitId} />
             <button class="button button-small" type="submit" data-undo={String(UNDO_WINDOW_S)}>
               Undo <kbd>u</kbd>
             </button>

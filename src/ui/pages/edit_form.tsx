@@ -59,7 +59,14 @@ export function EditForm({ id, edit, faults = NO_FAULTS, back, next, cancel }: E
           fault={fields["frameworks"]}
         />
       </div>
-      <TextField name="pattern" label="Pattern" value={edit.pattern} fault={fields["pattern"]} />
+      <TextField
+        name="pattern"
+        label="Pattern"
+        value={edit.pattern}
+        // A field of one line would drop the line ends that some stored patterns have.
+        rows={/[\r\n]/.test(edit.pattern) ? 2 : 1}
+        fault={fields["pattern"]}
+      />
       <div class="form-actions">
         <button class="button button-primary" type="submit">Save and approve</button>
         <a class="button" href={cancel}>Cancel</a>

@@ -1,5 +1,5 @@
 import type { Markup } from "../markup.ts";
-import { activeFilters, REVIEW_PATH, type ReviewQuery } from "./review_query.ts";
+import { activeFilters, REVIEW_PATH, type ReviewQuery, reviewUrl } from "./review_query.ts";
 
 const SORTS = [
   { value: "oldest", label: "Oldest first" },
@@ -12,6 +12,7 @@ export function ReviewFilters({ query }: { query: ReviewQuery }): Markup {
   const active = activeFilters(query);
   return (
     <form method="get" action={REVIEW_PATH} class="filters" role="search">
+      {query.snoozed ? <input type="hidden" name="snoozed" value="1" /> : ""}
       <div class="filters-main">
         <label class="visually-hidden" for="q">Search the queue</label>
         <input id="q" type="search" name="q" value={query.q} placeholder="Search" />
@@ -37,10 +38,9 @@ export function ReviewFilters({ query }: { query: ReviewQuery }): Markup {
           <label class="check">
             <input type="checkbox" name="flagged" value="1" checked={query.flagged} /> Flagged
           </label>
-          <label class="check">
-            <input type="checkbox" name="snoozed" value="1" checked={query.snoozed} /> Snoozed
-          </label>
-          {active === 0 ? "" : <a href={REVIEW_PATH}>Clear</a>}
+          {active === 0
+            ? ""
+            : <a href={reviewUrl({ ...query, domain: "", proposer: "", flagged: false })}>Clear</a>}
         </div>
       </details>
     </form>

@@ -63,7 +63,7 @@ export function listRequest(query: ReviewQuery): ListRequest {
   };
 }
 
-/** How many filters are on, the search left aside. */
+/** How many filters are on; the search and the choice of the list are none. */
 export function activeFilters(query: ReviewQuery): number {
-  return [query.domain !== "", query.proposer !== "", query.flagged, query.snoozed].filter(Boolean).length;
+  return [query.domain !== "", query.proposer !== "", query.flagged].filter(Boolean).length;
 }

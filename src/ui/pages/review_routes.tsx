@@ -1,25 +1,25 @@
 import { CqError, notFound } from "../../errors.ts";
 import type { Desk, DeskList, Dossier } from "../../review/desk.ts";
+import type { Edit } from "../../review/edits.ts";
 import { reasonNamed } from "../../review/reasons.ts";
 import type { Flash } from "../cookies.ts";
 import { redirect, renderPage } from "../respond.ts";
 import { localPath, signedInRoute, type SignedInVisit, type UiRoute } from "../route.ts";
 import { type EditFaults, faultsOf, readEdit } from "./edit_form.tsx";
 import { ReviewPage } from "./review_page.tsx";
-import { listRequest, readReviewQuery, REVIEW_PATH, type ReviewQuery } from "./review_query.ts";
-import type { Edit } from "../../review/edits.ts";
+import { listRequest, readReviewQuery, REVIEW_PATH, type ReviewQuery, reviewUrl } from "./review_query.ts";
+import { editTexts, type Unsaved } from "./review_unsaved.tsx";
 
 /** The queue, and what is done about its units. */
 export function reviewRoutes(desk: Desk): UiRoute[] {
-  const act = (
-    verb: string,
-    handle: (visit: SignedInVisit & { readonly id: string }) => Promise<Flash>,
-  ): UiRoute =>
+  const act = (verb: string, handle: (visit: ActVisit) => Promise<Flash>): UiRoute =>
     signedInRoute("POST", `${REVIEW_PATH}/{id}/${verb}`, {
-      handle: (visit) => acted(visit, () => handle({ ...visit, id: visit.params["id"]! })),
+      handle: (visit) => acted({ ...visit, id: visit.params["id"]! }, desk, handle),
     });
   return [
-    signedInRoute("GET", REVIEW_PATH, { handle: (visit) => showReview(visit, desk) }),
+    signedInRoute("GET", REVIEW_PATH, {
+      handle: (visit) => renderReview(visit, desk, { query: readReviewQuery(visit.url.searchParams) }),
+    }),
     act("approve", async ({ id, viewer }) => {
       return decidedFlash(await desk.decide(id, "approved", { caller: viewer }));
     }),
@@ -44,14 +44,10 @@ export function reviewRoutes(desk: Desk): UiRoute[] {
       return { tone: "info", text: "Reopened. The unit is pending again." };
     }),
     signedInRoute("POST", `${REVIEW_PATH}/{id}/edit`, { handle: (visit) => approveEdited(visit, desk) }),
-    signedInRoute("POST", `${REVIEW_PATH}/{id}/claim`, {
-      async handle({ params, viewer }): Promise<Response> {
-        const others = await desk.claim(params["id"]!, viewer);
-        return Response.json({ others }, { headers: { "cache-control": "no-store" } });
-      },
-    }),
   ];
 }
+
+type ActVisit = SignedInVisit & { readonly id: string };
 
 function textOf(form: URLSearchParams, name: string): string {
   return (form.get(name) ?? "").replaceAll("\r\n", "\n");
@@ -69,18 +65,66 @@ function decidedFlash({ unit_id, status, reviewed_at }: {
   };
 }
 
-/** Goes back to the list with what there is to say; to the unit itself where that was refused. */
-async function acted(visit: SignedInVisit, work: () => Promise<Flash>): Promise<Response> {
-  const { form, params } = visit;
-  const back = localPath(form.get("back"), REVIEW_PATH);
+/** Goes on to the next unit with what there is to say. */
+async function acted(
+  visit: ActVisit,
+  desk: Desk,
+  work: (visit: ActVisit) => Promise<Flash>,
+): Promise<Response> {
   try {
-    const flash = await work();
-    const next = form.get("next");
-    return redirect(next === null || next === "" ? back : withUnit(back, next), { flash });
+    const flash = await work(visit);
+    return redirect(pathAfter(visit.form), { flash });
   } catch (error) {
     if (!(error instanceof CqError) || error.status >= 500 || error.status === 404) throw error;
-    return redirect(withUnit(back, params["id"]!), { flash: { tone: "error", text: error.message } });
+    const note = textOf(visit.form, "note");
+    const texts = note === "" ? [] : [["Your note", note]] as const;
+    return await refused(visit, desk, { error, texts });
   }
+}
+
+/**
+ * Where somebody else was faster there is nothing left to do but to go on, knowing what they decided; else the unit stays
+ * open. What was typed is given back either way.
+ */
+async function refused(
+  visit: ActVisit,
+  desk: Desk,
+  { error, texts }: { error: CqError; texts: Unsaved["texts"] },
+): Promise<Response> {
+  const { id, form } = visit;
+  const isLate = error.status === 409 && form.has("next");
+  const message = isLate ? await namedMessage(desk, { id, message: error.message }) : error.message;
+  const path = isLate ? pathAfter(form) : withUnit(backOf(form), id);
+  if (texts.length === 0) return redirect(path, { flash: { tone: "error", text: message } });
+  const query = readReviewQuery(new URL(path, visit.url).searchParams);
+  return await renderReview(visit, desk, {
+    query: { ...query, edit: false },
+    unsaved: { message, texts },
+    status: error.status,
+  });
+}
+
+const NAMED_MAX_CHARS = 80;
+
+/** A message about a unit that is no longer in sight. */
+async function namedMessage(
+  desk: Desk,
+  { id, message }: { id: string; message: string },
+): Promise<string> {
+  const { unit } = await desk.dossier(id);
+  const summary = [...unit.insight.summary];
+  const isLong = summary.length > NAMED_MAX_CHARS;
+  return `${message}: “${summary.slice(0, NAMED_MAX_CHARS).join("")}${isLong ? "…" : ""}”`;
+}
+
+function backOf(form: URLSearchParams): string {
+  return localPath(form.get("back"), REVIEW_PATH);
+}
+
+/** Where a form leads to after it was dealt with. */
+function pathAfter(form: URLSearchParams): string {
+  const next = form.get("next") ?? "";
+  return next === "" ? backOf(form) : withUnit(backOf(form), next);
 }
 
 function withUnit(path: string, unit: string): string {
@@ -88,37 +132,42 @@ function withUnit(path: string, unit: string): string {
   if (pathname !== REVIEW_PATH) return path;
   const parameters = new URLSearchParams(search);
   parameters.set("unit", unit);
+  parameters.delete("edit");
   return `${pathname}?${parameters}`;
 }
 
-async function showReview(visit: SignedInVisit, desk: Desk): Promise<Response> {
-  const query = readReviewQuery(visit.url.searchParams);
-  return await renderReview(visit, desk, { query });
-}
-
-interface RejectedEdit {
-  readonly edit: Edit;
-  readonly faults: EditFaults;
+interface Rendering {
+  readonly query: ReviewQuery;
+  readonly rejected?: { readonly edit: Edit; readonly faults: EditFaults };
+  readonly unsaved?: Unsaved;
+  readonly status?: number;
 }
 
 async function renderReview(
   visit: SignedInVisit,
   desk: Desk,
-  { query, rejected }: { query: ReviewQuery; rejected?: RejectedEdit },
+  { query, rejected, unsaved, status = 200 }: Rendering,
 ): Promise<Response> {
-  const [list, pending] = await Promise.all([desk.list(listRequest(query)), desk.pendingCount()]);
+  const [list, pending, snoozed] = await Promise.all([
+    desk.list(listRequest(query)),
+    desk.pendingCount(),
+    desk.snoozedCount(),
+  ]);
   const open = await openUnit(visit, desk, { query, list });
-  return await renderPage(visit, {
-    status: rejected === undefined ? 200 : 422,
+  // What answers a form stands for the page of the list: that is where its links lead back to.
+  return await renderPage({ ...visit, url: new URL(reviewUrl(query), visit.url) }, {
+    status,
     title: open === undefined ? "Review" : `Review: ${open.dossier.unit.insight.summary}`,
     width: "wide",
+    scripts: ["review.js", "review_keys.js", "review_bulk.js", "review_swipe.js"],
     children: (
       <ReviewPage
         query={query}
         list={list}
-        pending={pending}
+        counts={{ pending, snoozed }}
         open={open}
         rejected={rejected}
+        unsaved={unsaved}
         viewer={visit.viewer.username}
         now_us={visit.now_us}
       />
@@ -134,19 +183,29 @@ interface OpenUnit {
 
 /** The unit that the address names, else the first of the list. */
 async function openUnit(
-  { viewer }: SignedInVisit,
+  visit: SignedInVisit,
   desk: Desk,
   { query, list }: { query: ReviewQuery; list: DeskList },
 ): Promise<OpenUnit | undefined> {
   const id = query.unit === "" ? list.units[0]?.row.id : query.unit;
   if (id === undefined) return undefined;
+  const { viewer } = visit;
   try {
+    if (isAhead(visit.headers)) {
+      const dossier = await desk.dossier(id);
+      return { dossier, others: dossier.openedBy.filter((name) => name !== viewer.username) };
+    }
     const [dossier, others] = await Promise.all([desk.dossier(id), claimed(desk, id, viewer)]);
     return { dossier, others };
   } catch (error) {
     if (error instanceof CqError && error.status === 404) throw notFound("There is no such unit");
     throw error;
   }
+}
+
+/** Whether the page is fetched before anybody looks at it: that claims nothing. */
+function isAhead(headers: Headers): boolean {
+  return ["purpose", "sec-purpose"].some((name) => headers.get(name)?.includes("prefetch"));
 }
 
 /** A claim only informs: where none can be written, the unit is shown all the same. */
@@ -165,12 +224,18 @@ async function approveEdited(visit: SignedInVisit, desk: Desk): Promise<Response
   const edit = readEdit(form);
   try {
     const decision = await desk.approveEdited(id, edit, viewer);
-    return await acted(visit, () => Promise.resolve(decidedFlash(decision)));
+    return redirect(pathAfter(form), { flash: decidedFlash(decision) });
   } catch (error) {
     if (!(error instanceof CqError)) throw error;
-    if (error.status !== 422) return await acted(visit, () => Promise.reject(error));
-    const [, search] = localPath(form.get("back"), REVIEW_PATH).split("?", 2);
-    const query = { ...readReviewQuery(new URLSearchParams(search)), unit: id, edit: true };
-    return await renderReview(visit, desk, { query, rejected: { edit, faults: faultsOf(error) } });
+    if (error.status === 409) {
+      return await refused({ ...visit, id }, desk, { error, texts: editTexts(edit) });
+    }
+    if (error.status !== 422) throw error;
+    const query = readReviewQuery(new URL(backOf(form), visit.url).searchParams);
+    return await renderReview(visit, desk, {
+      query: { ...query, unit: id, edit: true },
+      rejected: { edit, faults: faultsOf(error) },
+      status: 422,
+    });
   }
 }

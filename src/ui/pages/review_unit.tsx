@@ -38,14 +38,10 @@ export function UnitPane(
           </span>
           <TimeAgo time={row.created_at ?? unit.evidence.first_observed} now_us={now_us} />
         </p>
-        <h2>{unit.insight.summary}</h2>
+        <h2 id="unit-title" tabindex={-1}>{unit.insight.summary}</h2>
         <Tags names={unit.domains} label="Domains" />
       </header>
-      {others.length === 0 ? "" : (
-        <p class="notice" id="others">
-          {others.join(", ")} {others.length === 1 ? "has" : "have"} this unit open too.
-        </p>
-      )}
+      <p class="notice" id="others" role="status">{othersText(others)}</p>
       {snooze === undefined ? "" : (
         <p class="notice">
           {snooze.snoozed_by} snoozed this unit; it comes back{" "}
@@ -67,17 +63,6 @@ export function UnitPane(
           <>
             <UnitText unit={unit} />
             <Flags flags={unit.flags} now_us={now_us} />
-            {isPending
-              ? (
-                <DecisionBar
-                  id={unit.id}
-                  back={list}
-                  next={next}
-                  editUrl={reviewUrl({ ...query, unit: unit.id, edit: true })}
-                  isSnoozed={snooze !== undefined}
-                />
-              )
-              : <DecidedBar id={unit.id} back={list} dossier={dossier} now_us={now_us} />}
             <UnitFacts unit={unit} now_us={now_us} />
           </>
         )}
@@ -85,8 +70,24 @@ export function UnitPane(
         <h3 id="history-title">History</h3>
         <Timeline events={history} now_us={now_us} />
       </section>
+      {isPending
+        ? query.edit ? "" : (
+          <DecisionBar
+            id={unit.id}
+            back={list}
+            next={next}
+            editUrl={reviewUrl({ ...query, unit: unit.id, edit: true })}
+            isSnoozed={snooze !== undefined}
+          />
+        )
+        : <DecidedBar id={unit.id} back={list} dossier={dossier} now_us={now_us} />}
     </article>
   );
+}
+
+function othersText(others: readonly string[]): string {
+  if (others.length === 0) return "";
+  return `${others.join(", ")} ${others.length === 1 ? "has" : "have"} this unit open too.`;
 }
 
 interface ActFormProps {
@@ -156,7 +157,14 @@ function DecisionBar({ id, back, next, editUrl, isSnoozed }: DecisionBarProps): 
             Snooze… <kbd>s</kbd>
           </button>
         )}
-      <div class="panel" id="reject-panel" popover="auto" role="dialog" aria-labelledby="reject-title">
+      <div
+        class="panel"
+        id="reject-panel"
+        popover="auto"
+        role="dialog"
+        aria-labelledby="reject-title"
+        tabindex={-1}
+      >
         <h3 id="reject-title">Reject this unit</h3>
         <ActForm {...target} verb="reject" className="form">
           <ReasonFields prefix="reject" />
@@ -168,11 +176,26 @@ function DecisionBar({ id, back, next, editUrl, isSnoozed }: DecisionBarProps): 
           </div>
         </ActForm>
       </div>
-      <div class="panel" id="snooze-panel" popover="auto" role="dialog" aria-labelledby="snooze-title">
+      <div
+        class="panel"
+        id="snooze-panel"
+        popover="auto"
+        role="dialog"
+        aria-labelledby="snooze-title"
+        tabindex={-1}
+      >
         <h3 id="snooze-title">Snooze for everybody</h3>
         <ActForm {...target} verb="snooze" className="panel-choices">
-          {SNOOZES.map(({ label, seconds }) => (
-            <button class="button" type="submit" name="seconds" value={String(seconds)}>{label}</button>
+          {SNOOZES.map(({ label, seconds }, index) => (
+            <button
+              class="button"
+              type="submit"
+              name="seconds"
+              value={String(seconds)}
+              data-digit={index + 1}
+            >
+              {label} <kbd>{String(index + 1)}</kbd>
+            </button>
           ))}
         </ActForm>
       </div>
@@ -195,7 +218,9 @@ function DecidedBar({ id, back, dossier: { row }, now_us }: DecidedBarProps): Ma
         {row.reviewed_at === null ? "" : <TimeAgo time={row.reviewed_at} now_us={now_us} />}
       </p>
       <ActForm id={id} verb="reopen" back={back} next={id}>
-        <button class="button" type="submit">Reopen</button>
+        <button class="button" type="submit">
+          Reopen <kbd>u</kbd>
+        </button>
       </ActForm>
     </div>
   );

@@ -1,0 +1,51 @@
+/**
+ * Writes the pictures of the pages in `docs/screenshots`, from a made-up store whose content and time are always the same.
+ *
+ *     deno task screenshots
+ */
+import { chromium, type Page } from "playwright-core";
+import { fileURLToPath } from "node:url";
+import { CHROMIUM, CHROMIUM_ARGUMENTS, signIn } from "../tests/fixtures/browser.ts";
+import { DEMO_VIEWER, demoStore } from "../tests/fixtures/demo_store.ts";
+import { NAVIGATION } from "../src/ui/nav.ts";
+
+const FOLDER = fileURLToPath(new URL("screenshots", import.meta.url));
+const DESKTOP = { width: 1280, height: 800 }, PHONE = { width: 390, height: 844 };
+const PHONE_PAGE = "/review";
+
+/** A page is called by the last part of its path. */
+function nameOf(path: string): string {
+  return path.split("/").at(-1)!;
+}
+
+async function capture(page: Page, path: string, name: string): Promise<void> {
+  const response = await page.goto(path);
+  if (response?.status() !== 200) {
+    Deno.stderr.writeSync(new TextEncoder().encode(`${path} answers ${response?.status()}: left out\n`));
+    return;
+  }
+  await page.evaluate("document.activeElement?.blur(); document.fonts.ready");
+  await page.screenshot({ path: `${FOLDER}/${name}.png`, animations: "disabled", caret: "hide" });
+}
+
+async function main(): Promise<void> {
+  await Deno.mkdir(FOLDER, { recursive: true });
+  await using app = await demoStore();
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, app.server.app);
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_ARGUMENTS] });
+  const baseURL = `http://127.0.0.1:${server.addr.port}`;
+  for (const colorScheme of ["light", "dark"] as const) {
+    const page = await browser.newPage({ baseURL, viewport: DESKTOP, colorScheme, reducedMotion: "reduce" });
+    await capture(page, "/login", `login-${colorScheme}`);
+    await signIn(page, DEMO_VIEWER);
+    for (const { path } of NAVIGATION) await capture(page, path, `${nameOf(path)}-${colorScheme}`);
+    await page.context().close();
+  }
+  const phone = await browser.newPage({ baseURL, viewport: PHONE, isMobile: true, hasTouch: true });
+  await signIn(phone, DEMO_VIEWER);
+  await capture(phone, PHONE_PAGE, `${nameOf(PHONE_PAGE)}-phone`);
+  await browser.close();
+  await server.shutdown();
+}
+
+await main();

@@ -1,0 +1,138 @@
+import type { DeskList } from "../../review/desk.ts";
+import type { BulkResult } from "../../review/decisions.ts";
+import type { ListedUnit } from "../../review/lists.ts";
+import { ReasonFields } from "../components/reason_fields.tsx";
+import { Badge, StatusBadge } from "../components/tags.tsx";
+import type { Markup } from "../markup.ts";
+
+export const BULK_PATH = "/review/bulk";
+
+/** What is done to several units at once. */
+export type BulkVerb = "approve" | "reject" | "takeback";
+
+const TITLES = { approve: "Approve", reject: "Reject" } as const;
+const RESULTS: Readonly<Record<BulkVerb, string>> = {
+  approve: "approved",
+  reject: "rejected",
+  takeback: "pending again",
+};
+
+interface BulkPreviewProps {
+  readonly verb: "approve" | "reject";
+  readonly list: DeskList;
+  readonly viewer: string;
+  readonly back: string;
+}
+
+/** What is about to be done to which units, before it is done. */
+export function BulkPreview({ verb, list, viewer, back }: BulkPreviewProps): Markup {
+  const count = list.units.length;
+  const title = TITLES[verb];
+  if (count === 0) return <NothingSelected back={back} />;
+  return (
+    <section class="bulk" id="bulk" data-count={String(count)}>
+      <h2 id="bulk-title" tabindex={-1}>{title} {unitsText(count)}?</h2>
+      <p class="muted">Each is decided for itself: one that is refused does not hold up the others.</p>
+      <ol class="bulk-units">
+        {list.units.map((listed) => <PreviewLine listed={listed} list={list} viewer={viewer} />)}
+      </ol>
+      <form method="post" action={BULK_PATH} class="form" data-bulk="">
+        <input type="hidden" name="verb" value={verb} />
+        <input type="hidden" name="back" value={back} />
+        {list.units.map(({ row }) => <input type="hidden" name="unit" value={row.id} />)}
+        {verb === "reject" ? <ReasonFields prefix="bulk" /> : ""}
+        <div class="form-actions">
+          <button class={`button button-${verb === "reject" ? "danger" : "primary"}`} type="submit">
+            {title} {unitsText(count)}
+          </button>
+          <a class="button" href={back} data-close="">Cancel</a>
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function PreviewLine(
+  { listed: { unit, row }, list, viewer }: { listed: ListedUnit; list: DeskList; viewer: string },
+): Markup {
+  const others = (list.openedBy.get(row.id) ?? []).filter((name) => name !== viewer);
+  return (
+    <li>
+      <strong>{unit.insight.summary}</strong>
+      <p class="muted">{unit.insight.action}</p>
+      {row.status === "pending" ? "" : (
+        <p>
+          <StatusBadge status={row.status} /> by {row.reviewed_by ?? "somebody"}{" "}
+          already: this one is left as it is.
+        </p>
+      )}
+      {others.length === 0 ? "" : <Badge tone="info">{`open: ${others.join(", ")}`}</Badge>}
+    </li>
+  );
+}
+
+interface BulkOutcomeProps {
+  readonly verb: BulkVerb;
+  readonly results: readonly BulkResult[];
+  /** The same units, as they are now. */
+  readonly list: DeskList;
+  readonly back: string;
+}
+
+/** How each of the units fared. */
+export function BulkOutcome({ verb, results, list, back }: BulkOutcomeProps): Markup {
+  const summaries = new Map(list.units.map(({ row, unit }) => [row.id, unit.insight.summary]));
+  const done = results.filter(({ outcome }) => outcome === "done");
+  const decided = done.filter(({ decidedAt }) => decidedAt !== undefined);
+  return (
+    <section class="bulk" id="bulk">
+      <h2 id="bulk-title" tabindex={-1}>{outcomeText(verb, { done: done.length, of: results.length })}</h2>
+      <ol class="bulk-units">
+        {results.map(({ id, outcome, reason }) => (
+          <li data-unit={id} data-outcome={outcome}>
+            <strong>{summaries.get(id) ?? id}</strong>
+            <p>
+              {outcome === "done"
+                ? <Badge tone="success">{RESULTS[verb]}</Badge>
+                : <Badge tone="error">not done</Badge>} {reason ?? ""}
+            </p>
+          </li>
+        ))}
+      </ol>
+      <div class="form-actions">
+        <a class="button button-primary" href={back} data-close="">Back to the queue</a>
+        {decided.length === 0 ? "" : (
+          <form method="post" action={BULK_PATH} class="inline" data-bulk="">
+            <input type="hidden" name="verb" value="takeback" />
+            <input type="hidden" name="back" value={back} />
+            {decided.map(({ id, decidedAt }) => (
+              <>
+                <input type="hidden" name="unit" value={id} />
+                <input type="hidden" name="decided_at" value={decidedAt!} />
+              </>
+            ))}
+            <button class="button" type="submit">Take {unitsText(decided.length)} back</button>
+          </form>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function NothingSelected({ back }: { back: string }): Markup {
+  return (
+    <section class="bulk" id="bulk">
+      <h2 id="bulk-title" tabindex={-1}>Nothing is selected</h2>
+      <p>Tick units in the queue first.</p>
+      <a class="button" href={back} data-close="">Back to the queue</a>
+    </section>
+  );
+}
+
+function outcomeText(verb: BulkVerb, { done, of }: { done: number; of: number }): string {
+  return done === of ? `${unitsText(done)} ${RESULTS[verb]}` : `${done} of ${unitsText(of)} ${RESULTS[verb]}`;
+}
+
+function unitsText(count: number): string {
+  return count === 1 ? "1 unit" : `${count} units`;
+}
