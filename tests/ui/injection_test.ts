@@ -179,29 +179,22 @@ Deno.test("what is sent in forms and addresses comes back as text: no page is bu
     ],
     ["POST /review/bulk", (text) => ({ verb: "reject", unit: "ku_x", note: text.slice(0, 400), back: text })],
   ];
-  const names = [["unit"], ["after"], [
-    "q",
-    "domain",
-    "proposer",
-    "by",
-    "next",
-    "back",
-    "sort",
-    "status",
-    "show",
-  ]];
+  const everywhere = ["q", "domain", "proposer", "by", "next", "back", "sort", "status", "show"];
   const addresses = app.server.pages.filter(({ method }) => method === "GET")
     .map(({ path }) => path.replace("{id}", approvedId).replace("{name}", "x") as `/${string}`);
   const short = PAYLOADS.filter(({ text }) => text.length < 200);
   for (const path of addresses) {
-    for (const group of names) {
-      const page = async (text: string): Promise<[number, string[]]> => {
-        const search = new URLSearchParams(group.map((name) => [name, text]));
-        const response = await visit(app, `GET ${path}?${search}`, { cookie });
-        return [response.status, structureOf(await response.text())];
-      };
-      const plain = await page("harmless");
-      for (const { text } of short) deepEqual(await page(text), plain, `${path} ${group}: ${text}`);
+    const page = async (names: readonly string[], text: string): Promise<[number, string[]]> => {
+      const search = new URLSearchParams(names.map((name) => [name, text]));
+      const response = await visit(app, `GET ${path}?${search}`, { cookie });
+      return [response.status, structureOf(await response.text())];
+    };
+    const bare = JSON.stringify(await page([], ""));
+    for (const names of [everywhere, ["unit"], ["after"]]) {
+      const plain = await page(names, "harmless");
+      // A name that the page does not know comes back in the address at most, and for that the first group will do.
+      if (names !== everywhere && JSON.stringify(plain) === bare) continue;
+      for (const { text } of short) deepEqual(await page(names, text), plain, `${path} ${names}: ${text}`);
     }
   }
   for (const [route, form] of forms) {
@@ -210,6 +203,8 @@ Deno.test("what is sent in forms and addresses comes back as text: no page is bu
       return [response.status, structureOf(await response.text())];
     };
     for (const { text } of PAYLOADS) {
+      // Refusing a name that nobody has takes as long as a real password does.
+      for (const name of [text, harmless(text)]) if (route === "POST /login") await app.signIn(name);
       deepEqual(await page(text), await page(harmless(text)), `${route} ${text.slice(0, 80)}`);
     }
   }
@@ -266,7 +261,8 @@ Deno.test({
     for (const [directive, code] of ATTEMPTS) {
       const stopped = await page.evaluate<string>(`new Promise((resolve) => {
         document.addEventListener("securitypolicyviolation", (event) => resolve(event.effectiveDirective), { once: true });
-        (() => { ${code} })();
+        // As a task of the page: what the debugger runs itself may evaluate texts.
+        setTimeout(() => { ${code} });
         setTimeout(() => resolve("nothing"), 5_000);
       })`);
       equal(stopped, directive, code);
