@@ -28,6 +28,12 @@ async function capture(page: Page, path: string, name: string): Promise<void> {
   await page.screenshot({ path: `${FOLDER}/${name}.png`, animations: "disabled", caret: "hide" });
 }
 
+/** The page of a unit that has a history. */
+async function unitPath(page: Page): Promise<string> {
+  await page.goto("/units?status=approved&flagged=1");
+  return (await page.locator('main a[href^="/units/ku_"]').first().getAttribute("href"))!;
+}
+
 async function main(): Promise<void> {
   await Deno.mkdir(FOLDER, { recursive: true });
   await using app = await demoStore();
@@ -39,6 +45,7 @@ async function main(): Promise<void> {
     await capture(page, "/login", `login-${colorScheme}`);
     await signIn(page, DEMO_VIEWER);
     for (const { path } of NAVIGATION) await capture(page, path, `${nameOf(path)}-${colorScheme}`);
+    await capture(page, await unitPath(page), `unit-${colorScheme}`);
     await page.context().close();
   }
   const phone = await browser.newPage({ baseURL, viewport: PHONE, isMobile: true, hasTouch: true });

@@ -7,11 +7,15 @@ import type { TestApp } from "../fixtures/app.ts";
 import { browserTest, WITHOUT_BROWSER } from "../fixtures/browser.ts";
 import { sessionCookie } from "../fixtures/pages.ts";
 import { addRow } from "../fixtures/rows.ts";
+import { filesIn, ROOT } from "../fixtures/source_tree.ts";
 
 const UNITS = 400;
 const KB = 1000;
 /** Bytes over the network, headers and all: of everything, of scripts, and of what a browser that was here before still needs. */
 const FIRST_MAX = 60 * KB, SCRIPTS_MAX = 20 * KB, NEXT_MAX = 10 * KB;
+
+/** Bytes of a picture: everybody who clones the repository gets all of them, in every version. */
+const PICTURE_MAX = 150 * KB;
 
 interface Transfer {
   readonly total: number;
@@ -69,6 +73,12 @@ async function transferOf(page: Page, path: string): Promise<Transfer> {
     ahead: sum((id) => ahead.has(id)),
   };
 }
+
+Deno.test("every picture in the documentation is small", async () => {
+  const pictures = await filesIn("docs", ".png");
+  ok(pictures.length > 0);
+  for (const path of pictures) ok((await Deno.stat(`${ROOT}/${path}`)).size <= PICTURE_MAX, path);
+});
 
 Deno.test({
   name: "every page takes at most 60 kB with everything, 20 kB of it scripts, and 10 kB the next time",
