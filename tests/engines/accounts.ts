@@ -10,7 +10,7 @@ async function userId(database: Database, username: string): Promise<number> {
   return (await users.findUser(database, username))!.id;
 }
 
-function addKey(database: Database, user_id: number, fields: Partial<keys.ApiKeyRow> = {}): Promise<void> {
+function addKey(database: Database, user_id: number, fields: Partial<keys.ApiKeyRow> = {}): Promise<boolean> {
   const key = {
     id: "k",
     user_id,
@@ -61,6 +61,17 @@ export function accountTests(test: Register): void {
     await database.transaction((transaction) => users.deleteUser(transaction, id));
     equal(await keys.findOwnedKey(database, "k"), undefined);
     deepEqual(await database.all(sql`SELECT id FROM api_keys`), []);
+  });
+
+  test("the id of a key is taken once, and a key is found by its owner only", async (database) => {
+    const id = await userId(database, "ada");
+    const other = await userId(database, "bob");
+    equal(await addKey(database, id, { name: "first" }), true);
+    equal(await addKey(database, id, { name: "second", key_hash: "another" }), false);
+    equal(await addKey(database, other, { key_hash: "a third" }), false);
+    equal((await keys.findKey(database, { userId: id, id: "k" }))?.name, "first");
+    equal(await keys.findKey(database, { userId: other, id: "k" }), undefined);
+    equal(await keys.findKey(database, { userId: id, id: "K" }), undefined);
   });
 
   test("keys are listed newest first, and counted while they are active", async (database) => {

@@ -173,7 +173,7 @@ Deno.test("keys are found by state, name and label; what ends within 14 days is 
   deepEqual(await names("?show=all&q=ci"), ["ending", "gone"]);
   deepEqual(await names("?q=LAST"), ["lasting"]);
   const page = await (await visit(app, `GET ${PATH}`, { cookie })).text();
-  match(page, /Expiring within 14 days.*<strong>ending<\/strong> ends <time[^>]*>in 12 days/s);
+  match(page, /Expiring within 14 days.*<strong>ending<\/strong> ends <time[^>]*>in 13 days/s);
   equal(page.includes("<strong>lasting"), false);
 });
 

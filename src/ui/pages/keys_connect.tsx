@@ -1,5 +1,8 @@
 import type { Markup } from "../markup.ts";
 
+/** A line of more characters than that takes two. */
+const NARROW_CHARS = 60;
+
 /** A text to take along. The button stays hidden where no script can copy. */
 export function CopyField(
   { id, label, value, rows }: { id: string; label: string; value: string; rows: number },
@@ -23,7 +26,7 @@ export function ConnectField({ address, token }: { address: string; token: strin
       id="environment"
       label="Environment of your agent"
       value={lines.join("\n")}
-      rows={lines.length}
+      rows={token.length > NARROW_CHARS ? lines.length + 1 : lines.length}
     />
   );
 }
