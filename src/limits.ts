@@ -85,6 +85,8 @@ export const WRITE_BATCH_MAX = 64;
 export const WRITE_TURN_MS = 1;
 /** Transactions between two checkpoints that a server's worker makes: about a thousand pages. */
 export const CHECKPOINT_TRANSACTIONS = 64;
+/** Transactions after which writers wait for a checkpoint to be complete, so that the log begins at its start again. */
+export const LOG_RESTART_TRANSACTIONS = 1_024;
 /** Pages of SQLite's write-ahead log (64 MiB) at which the writer makes the checkpoint itself, should the worker not get to it. */
 export const LOG_MAX_PAGES = 16_384;
 /** Milliseconds a request waits for Postgres before it is answered 503: clients give up after 5 seconds. */

@@ -141,15 +141,14 @@ class SqliteDatabase implements Database {
         outcomes.push(await runInSavepoint(writer, job));
       }
       // Without anything to keep, not even the file's change counter may move.
-      const kept = outcomes.filter((outcome) => outcome.kept).length;
-      writer.execute(kept > 0 ? "COMMIT" : "ROLLBACK");
-      this.#checkpoints?.committed(kept);
+      writer.execute(outcomes.some((outcome) => outcome.kept) ? "COMMIT" : "ROLLBACK");
     } catch (error) {
       if (this.#writer?.inTransaction === true) this.#writer.execute("ROLLBACK");
       for (const job of jobs) job.reject(error);
       return;
     }
     for (const { tell } of outcomes) tell();
+    await this.#checkpoints?.committed(outcomes.filter((outcome) => outcome.kept).length);
   }
 }
 
