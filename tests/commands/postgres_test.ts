@@ -54,8 +54,8 @@ onPostgres("the schema is rehearsed, made, told and stamped by command", async (
   match(await done(["migrate"]), /^Already at revision/);
   const { database, version: _, ...status } = JSON.parse(await done(["status", "--json"]));
   deepEqual(status, { revision: REVISIONS.at(-1), pending: [], units: 0 });
-  equal(database, target.url);
-  equal(await done(["db-url"]), `${target.url}\n`);
+  equal(database, target.location.url);
+  equal(await done(["db-url"]), `${target.location.url}\n`);
   equal(await done(["stamp", "0001"]), "Stamped 0001.\n");
   const pending = await run(["status", "--json"]);
   deepEqual([pending.code, JSON.parse(pending.stdout).pending], [1, REVISIONS.slice(1)]);

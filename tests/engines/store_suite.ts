@@ -1,9 +1,11 @@
 import type { Database } from "../../src/database/database.ts";
 import { accountTests } from "./accounts.ts";
+import { changeTests } from "./changes.ts";
 import { eventTests } from "./events.ts";
 import { dashboardTests, reviewTests } from "./reviews.ts";
+import { statisticsTests } from "./statistics.ts";
 import { transactionTests } from "./transactions.ts";
-import { statisticsTests, unitTests } from "./units.ts";
+import { unitTests } from "./units.ts";
 
 /** A database of a test's own at the newest revision. */
 export interface OpenedDatabase extends AsyncDisposable {
@@ -26,6 +28,7 @@ const SUITE = [
   dashboardTests,
   accountTests,
   eventTests,
+  changeTests,
 ];
 
 /** Registers the tests that every engine must pass: the seam itself, and each store on it. */

@@ -280,9 +280,9 @@ onPostgres(
     const tables = await test.database.all<{ name: string; total: number }>(sql`
     SELECT table_schema::text AS name, COUNT(*) AS total FROM information_schema.tables
     WHERE table_schema IN (${"public"}, ${"tenant"}) GROUP BY table_schema ORDER BY table_schema`);
-    deepEqual(tables.map((row) => ({ ...row })), [{ name: "public", total: 8 }, {
+    deepEqual(tables.map((row) => ({ ...row })), [{ name: "public", total: 11 }, {
       name: "tenant",
-      total: 8,
+      total: 11,
     }]);
     deepEqual((await tenant.all(sql`SELECT id FROM users`)).length, 1);
     deepEqual(await test.database.all(sql`SELECT id FROM users`), []);
