@@ -134,15 +134,14 @@ DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cq_unit_changed();
 CREATE FUNCTION cq_note_domains(changed TEXT) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('knowledge_changes'));
-  IF EXISTS (
+  IF NOT EXISTS (SELECT 1 FROM knowledge_units WHERE id = changed AND status = 'approved') OR EXISTS (
     SELECT 1 FROM knowledge_changes WHERE unit_id = changed AND facts IS NULL AND xmin = pg_current_xact_id()::xid
   ) THEN
     RETURN;
   END IF;
   UPDATE knowledge_changes AS c SET seq = nextval('cq_change_seq'), facts = f.facts
   FROM knowledge_kept_facts AS f
-  WHERE c.unit_id = changed AND f.unit_id = changed AND f.status = 'approved'
-    AND (c.facts IS NULL OR c.facts IS DISTINCT FROM f.facts);
+  WHERE c.unit_id = changed AND f.unit_id = changed AND (c.facts IS NULL OR c.facts IS DISTINCT FROM f.facts);
 END
 $$;
 

@@ -2,6 +2,7 @@ import type { Database } from "../../src/database/database.ts";
 import { accountTests } from "./accounts.ts";
 import { changeTests } from "./changes.ts";
 import { eventTests } from "./events.ts";
+import { listTests } from "./lists.ts";
 import { dashboardTests, reviewTests } from "./reviews.ts";
 import { statisticsTests } from "./statistics.ts";
 import { transactionTests } from "./transactions.ts";
@@ -25,6 +26,7 @@ const SUITE = [
   unitTests,
   statisticsTests,
   reviewTests,
+  listTests,
   dashboardTests,
   accountTests,
   eventTests,
