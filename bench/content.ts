@@ -22,6 +22,13 @@ export const CONTENT_OPTIONS = {
   pepper: { type: "string", default: DEFAULT_CONTENT.pepper },
 } as const;
 
+/** The content that a command line asks for. */
+export function contentOf(values: Readonly<Record<keyof Content, string>>): Content {
+  const content = { units: Number(values.units), seed: Number(values.seed), pepper: values.pepper };
+  if (content.units >= 1 && Number.isInteger(content.units)) return content;
+  throw new Error(`--units ${values.units} is no whole number above 0`);
+}
+
 export const TAG_COUNT = 400;
 export const USER_COUNT = 20;
 export const PASSWORD = "bench password of every user";

@@ -1,97 +1,89 @@
 /**
- * Measures our server, and another one beside it where its address is given; see README.md.
+ * Measures our server, and another one beside it; see README.md.
  *
- *     deno task bench [--other http://127.0.0.1:PORT] [--seconds 3] [--connections 16] [--rounds 3] [--json]
- *         [--units 10000] [--seed 1] [--pepper TEXT] [--only query]
+ *     deno task bench [--units 1000,10000] [--seconds 3] [--connections 16] [--rounds 3] [--minutes 0] [--only query]
+ *         [--other-command "…{database}…{port}…" | --other http://127.0.0.1:PORT [--other-pid PID]] [--answers 250]
+ *         [--cache DIRECTORY] [--patience 120] [--seed 1] [--pepper TEXT] [--json]
  */
 import { parseArgs } from "node:util";
-import { compareAnswers } from "./answers.ts";
-import { CONTENT_OPTIONS, contentOf, makeDatabase } from "./make_database.ts";
-import { measure, type Row, type Target } from "./measure.ts";
-import { formatReport, type Report } from "./report.ts";
+import { BURST } from "./burst.ts";
+import { CONTENT_OPTIONS, contentOf } from "./content.ts";
+import { MIXED } from "./mixed.ts";
+import { formatReport, type Report, reportOf } from "./report.ts";
 import { scenarios } from "./scenarios.ts";
-import { startServer } from "./server.ts";
-import { spread } from "./statistics.ts";
-
-const STARTS = 7;
+import { measureSize, type Options, type SizeReport } from "./size.ts";
+import type { Other } from "./targets.ts";
 
 const { values } = parseArgs({
   options: {
     ...CONTENT_OPTIONS,
     other: { type: "string" },
+    "other-pid": { type: "string" },
+    "other-command": { type: "string" },
     seconds: { type: "string", default: "3" },
     connections: { type: "string", default: "16" },
     rounds: { type: "string", default: "3" },
+    answers: { type: "string", default: "250" },
+    minutes: { type: "string", default: "0" },
+    patience: { type: "string", default: "120" },
     only: { type: "string", multiple: true },
+    cache: { type: "string" },
     json: { type: "boolean", default: false },
   },
 });
 
 async function main(): Promise<Report> {
-  const content = contentOf(values);
-  const otherPort = values.other === undefined ? undefined : portOf(values.other);
-  const seconds = positive("seconds"), connections = positive("connections"), rounds = positive("rounds");
-  const directory = await Deno.makeTempDir({ prefix: "cq-bench-" });
-  try {
-    const path = `${directory}/bench.db`;
-    progress(`making a database of ${content.units} units`);
-    await makeDatabase(path, content);
-    const starts = await startTimes(path, content.pepper);
-    await using ours = await startServer(path, content.pepper);
-    const targets: Target[] = [{ name: "ours", port: ours.port }];
-    if (otherPort !== undefined) targets.push({ name: "other", port: otherPort });
-    // Before anything is written: afterwards the two have different units.
-    const answers = otherPort === undefined
-      ? {}
-      : { answers: await compareAnswers([ours.port, otherPort], content.seed) };
-    const chosen = scenarios(content).filter(({ name }) => values.only?.includes(name) ?? true);
-    const plan = { scenarios: chosen, targets, seconds, connections, rounds };
-    const measured = await measure(plan, progress);
-    return {
-      conditions: {
-        units: content.units,
-        seed: content.seed,
-        connections,
-        seconds,
-        rounds,
-        deno: Deno.version.deno,
-        cores: navigator.hardwareConcurrency,
-      },
-      firstStart_ms: starts[0]!,
-      start_ms: spread(starts.slice(1)),
-      loginTimeRatio: loginTimeRatios(measured.rows, targets),
-      ...answers,
-      ...measured,
-    };
-  } finally {
-    await Deno.remove(directory, { recursive: true });
+  const contents = values.units.split(",").map((units) => contentOf({ ...values, units }));
+  const options: Options = {
+    seconds: numberOf("seconds"),
+    connections: numberOf("connections"),
+    rounds: numberOf("rounds"),
+    answers: numberOf("answers"),
+    minutes: values.minutes === "0" ? 0 : numberOf("minutes"),
+    patience_s: numberOf("patience"),
+    only: checkedNames(values.only),
+    cache: values.cache,
+    other: otherOf(),
+  };
+  if (options.other !== undefined && "port" in options.other && contents.length > 1) {
+    throw new Error("--other is one server with one database: name one size, or use --other-command");
   }
+  const conditions = {
+    seed: contents[0]!.seed,
+    connections: options.connections,
+    seconds: options.seconds,
+    rounds: options.rounds,
+    deno: Deno.version.deno,
+    cores: navigator.hardwareConcurrency,
+    "load average before": Deno.loadavg()[0]!.toFixed(2),
+  };
+  const sizes: SizeReport[] = [];
+  for (const content of contents) sizes.push(await measureSize(content, options, progress));
+  return reportOf(conditions, sizes);
 }
 
-async function startTimes(path: string, pepper: string): Promise<number[]> {
-  const times: number[] = [];
-  for (let start = 0; start < STARTS; start++) {
-    progress(`start ${start + 1} of ${STARTS}`);
-    await using server = await startServer(path, pepper);
-    times.push(server.startUp_ms);
+function otherOf(): Other | undefined {
+  const { other, "other-pid": pid, "other-command": command } = values;
+  if (other !== undefined && command !== undefined) {
+    throw new Error("--other and --other-command: name one of them");
   }
-  return times;
+  if (command !== undefined) return { command };
+  if (other === undefined) return undefined;
+  return { port: portOf(other), ...(pid === undefined ? {} : { pid: Number(pid) }) };
 }
 
-function loginTimeRatios(rows: readonly Row[], targets: readonly Target[]): Record<string, number> {
-  const [known, unknown] = ["known", "unknown"].map((user) =>
-    rows.find(({ name }) => name === `login, ${user} user, p50`)
-  );
-  if (known === undefined || unknown === undefined) return {};
-  return Object.fromEntries(
-    targets.map(({ name }) => [name, (known[name]?.median ?? NaN) / (unknown[name]?.median ?? NaN)]),
-  );
-}
-
-function positive(name: "seconds" | "connections" | "rounds"): number {
+function numberOf(name: "seconds" | "connections" | "rounds" | "answers" | "minutes" | "patience"): number {
   const value = Number(values[name]);
   if (value > 0) return value;
   throw new Error(`--${name} ${values[name]} is no number above 0`);
+}
+
+function checkedNames(names: readonly string[] | undefined): readonly string[] | undefined {
+  const subject = { content: contentOf({ ...values, units: "1" }), token: "", approved: [] };
+  const known = [...scenarios(subject).map(({ name }) => name), MIXED, BURST];
+  const unknown = names?.find((name) => !known.includes(name));
+  if (unknown === undefined) return names;
+  throw new Error(`--only ${unknown} is none of: ${known.join("; ")}`);
 }
 
 /** The port of a server on this machine. No other one is ever measured. */

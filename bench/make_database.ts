@@ -16,6 +16,7 @@ import { zToOffset } from "../src/wire/time.ts";
 import {
   type Content,
   CONTENT_OPTIONS,
+  contentOf,
   keyOf,
   PASSWORD,
   type StoredUnit,
@@ -144,13 +145,6 @@ function rowOf({ unit, status }: StoredUnit): NewUnit {
     tier: unit.tier,
     domains: unit.domains,
   };
-}
-
-/** The content that a command line asks for. */
-export function contentOf(values: Readonly<Record<keyof Content, string>>): Content {
-  const content = { units: Number(values.units), seed: Number(values.seed), pepper: values.pepper };
-  if (content.units >= 1 && Number.isInteger(content.units)) return content;
-  throw new Error(`--units ${values.units} is no whole number above 0`);
 }
 
 if (import.meta.main) {

@@ -9,13 +9,16 @@
 import { parseArgs } from "node:util";
 import { openDatabase } from "../src/database/open.ts";
 import { parseDatabaseUrl } from "../src/database/url.ts";
-import { type Content, DEFAULT_CONTENT, fillDatabase } from "./make_database.ts";
+import { type Content, DEFAULT_CONTENT } from "./content.ts";
+import { fillPostgres } from "./make_database.ts";
 import { inOwnProcess } from "./measure.ts";
 import { type Scenario, scenarios } from "./scenarios.ts";
 import { type RunningServer, startServer } from "./server.ts";
 import { type Spread, spread } from "./statistics.ts";
+import { subjectOf } from "./subject.ts";
 
 const REPLICAS = [1, 2, 4];
+const PATIENCE_S = 120;
 const SCENARIOS = ["health", "query", "propose", "confirm"];
 
 const { values } = parseArgs({
@@ -31,9 +34,9 @@ const { values } = parseArgs({
 async function main(url: string): Promise<string> {
   const content: Content = { ...DEFAULT_CONTENT, units: Number(values.units) };
   const database = openDatabase(parseDatabaseUrl(url, "--postgres"), { poolSize: 1 });
-  await fillDatabase(database, content);
+  await fillPostgres(database, content);
   await database.close();
-  const chosen = scenarios(content).filter(({ name }) => SCENARIOS.includes(name));
+  const chosen = scenarios(await subjectOf(content)).filter(({ name }) => SCENARIOS.includes(name));
   const results = new Map<string, number[]>();
   // Reads come first: proposals stay, and make later queries slower.
   for (const scenario of chosen) {
@@ -61,6 +64,7 @@ async function throughput(scenario: Scenario, servers: readonly RunningServer[])
       seconds: Number(values.seconds),
       connections: Math.ceil(Number(values.connections) / servers.length),
       requestsMax: scenario.requestsMax,
+      patience_s: PATIENCE_S,
     })
   );
   return (await Promise.all(loads)).reduce((total, result) => total + result.perSecond, 0);

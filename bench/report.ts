@@ -1,73 +1,143 @@
-import type { Comparison } from "./answers.ts";
-import type { Measured, Row } from "./measure.ts";
+import { type Bar, bars, label } from "./bars.ts";
+import { findRow, type Row, type TargetName } from "./rows.ts";
+import type { SizeReport } from "./size.ts";
 import type { Spread } from "./statistics.ts";
 
 /** Everything one run found out. */
-export interface Report extends Measured {
+export interface Report {
   readonly conditions: Readonly<Record<string, string | number>>;
-  /** Start of our server: on a database of the original, which is migrated first, and afterwards. */
-  readonly firstStart_ms: number;
-  readonly start_ms: Spread;
-  /** Median time of a refused login of a known user, divided by that of an unknown one. */
-  readonly loginTimeRatio: Readonly<Record<string, number>>;
-  readonly answers?: Comparison;
+  readonly sizes: readonly SizeReport[];
+  readonly bars: readonly Bar[];
 }
 
+/** A run's report, with its bars judged. */
+export function reportOf(conditions: Report["conditions"], sizes: readonly SizeReport[]): Report {
+  return { conditions, sizes, bars: bars(sizes) };
+}
+
+const HEADINGS: Readonly<Record<TargetName, string>> = { ours: "ours", other: "other", bare: "bare handler" };
+
 /** A report for people, in Markdown. */
-export function formatReport(report: Report): string {
-  const compared = report.rows.some((row) => row.other !== undefined);
-  const headings = compared ? ["", "ours", "other", "ours is … times as good"] : ["", "ours"];
-  const rows = report.rows.map((row) => cells(row).slice(0, headings.length));
+export function formatReport({ conditions, sizes, bars }: Report): string {
   return [
-    Object.entries(report.conditions).map(([name, value]) => `${name} ${value}`).join(", ") + ".",
-    "Each value is least / median / greatest of the rounds.",
+    Object.entries(conditions).map(([name, value]) => `${name} ${value}`).join(", ") + ".",
+    "Each value is least / median / greatest of the rounds, or the only one. “Against” tells how many times as good ours was in",
+    "the same round.",
+    ...sizes.flatMap((report) => ["", `### ${label(report.units)} units`, "", ...sizeLines(report)]),
+    ...(sizes.length > 1 ? ["", "### All sizes, ours", "", ...sizesTable(sizes)] : []),
     "",
-    ...table([headings, ...rows]),
+    "### Bars",
     "",
-    ...findings(report, compared).map((finding) => `- ${finding}`),
+    ...barsTable(bars),
   ].join("\n");
 }
 
-function findings(report: Report, compared: boolean): string[] {
-  const start = `${number(report.firstStart_ms)} ms; later starts ${spreadOf(report.start_ms)} ms`;
+function sizeLines(report: SizeReport): string[] {
+  const { rows } = report;
+  const targets = (["ours", "other", "bare"] as const).filter((target) =>
+    rows.some(({ values }) => values[target] !== undefined)
+  );
+  const others = targets.filter((target) => target !== "ours");
+  const headings = [
+    "",
+    "",
+    HEADINGS.ours,
+    ...others.flatMap((target) => [HEADINGS[target], `against ${HEADINGS[target]}`]),
+  ];
+  const cells = (row: Row, index: number, all: readonly Row[]): string[] => [
+    row.name === all[index - 1]?.name ? "" : row.name,
+    row.metric,
+    shown(row.values.ours),
+    ...others.flatMap((target) => [shown(row.values[target]), shown(row.ratios[target])]),
+  ];
+  const measured = rows.filter(({ values }) => Object.values(values).some((value) => !isUnknown(value)));
+  return [...table([headings, ...measured.map(cells)]), "", ...findings(report).map((text) => `- ${text}`)];
+}
+
+function findings({ rows, answers, problems }: SizeReport): string[] {
   return [
-    `Start on a database of the original: ${start}.`,
-    ...Object.entries(report.loginTimeRatio).map(([name, ratio]) =>
-      `Refused login of a known user, ${name}: ${
-        ratio.toFixed(3)
-      } times the time of an unknown one (medians).`
-    ),
-    ...(compared
-      ? answerLines(report.answers)
-      : ["Nothing was compared: measured ours alone (--other names another server)."]),
-    ...report.problems.map((problem) => `Unexpected answers: ${problem}.`),
+    ...loginTimes(rows),
+    ...(answers === undefined
+      ? ["Nothing was compared: measured ours alone (--other and --other-command name another server)."]
+      : [
+        `${answers.equal} of ${answers.asked} sampled queries were answered alike.`,
+        ...answers.differences,
+      ]),
+    ...problems.map((problem) => `Unexpected answers: ${problem}.`),
   ];
 }
 
-function answerLines(answers: Comparison | undefined): string[] {
-  if (answers === undefined) return [];
-  const { equal, asked, differences } = answers;
-  return [`${equal} of ${asked} sampled queries were answered alike.`, ...differences];
+/** Whether a refused login tells which names exist. */
+function loginTimes(rows: readonly Row[]): string[] {
+  const known = findRow(rows, "login, known user", "p50, ms")?.values;
+  const unknown = findRow(rows, "login, unknown user", "p50, ms")?.values;
+  return (["ours", "other"] as const).flatMap((target) => {
+    const times = (known?.[target]?.median ?? NaN) / (unknown?.[target]?.median ?? NaN);
+    if (Number.isNaN(times)) return [];
+    return [
+      `Refused login of a known user, ${target}: ${
+        times.toFixed(3)
+      } times the time of an unknown one (medians).`,
+    ];
+  });
 }
 
-function cells({ name, unit, ours, other, ratio }: Row): string[] {
-  const [second = "", third = ""] = [other && spreadOf(other), ratio && spreadOf(ratio)];
-  return [`${name}, ${unit}`, spreadOf(ours), second, third];
+/** The medians of our server by size, and what the largest is to the smallest. */
+function sizesTable(sizes: readonly SizeReport[]): string[] {
+  const [first, ...rest] = sizes.toSorted((a, b) => a.units - b.units) as [SizeReport, ...SizeReport[]];
+  const lines = first.rows.flatMap(({ name, metric, values }) => {
+    const medians = [
+      values.ours?.median,
+      ...rest.map(({ rows }) => findRow(rows, name, metric)?.values.ours?.median),
+    ];
+    if (medians.some((median) => median === undefined || Number.isNaN(median))) return [];
+    const known = medians as number[];
+    return [[name, metric, ...known.map(number), number(known.at(-1)! / known[0]!)]];
+  }).map(([name, ...rest], index, all) => [name === all[index - 1]?.[0] ? "" : name!, ...rest]);
+  const headings = ["", "", ...[first, ...rest].map(({ units }) => label(units)), "last to first"];
+  return table([headings, ...lines]);
 }
 
-function spreadOf({ min, median, max }: Spread): string {
-  return [min, median, max].map(number).join(" / ");
+function barsTable(bars: readonly Bar[]): string[] {
+  const measured = bars.filter(({ found }) => found !== undefined);
+  const rest = bars.length - measured.length;
+  return [
+    ...table([
+      ["", "needed", "found", ""],
+      ...measured.map(({ bar, needed, found, holds }) => [
+        bar,
+        needed,
+        found!,
+        holds === true ? "holds" : "**missed**",
+      ]),
+    ]),
+    "",
+    `${measured.filter(({ holds }) => holds).length} hold, ${
+      measured.filter(({ holds }) => holds === false).length
+    } are missed, ${rest} were not measured in this run.`,
+  ];
+}
+
+function isUnknown(value: Spread | undefined): boolean {
+  return value === undefined || Number.isNaN(value.median);
+}
+
+function shown(value: Spread | undefined): string {
+  if (value === undefined || isUnknown(value)) return "";
+  const numbers = [value.min, value.median, value.max].map(number);
+  return value.min === value.max ? numbers[0]! : numbers.join(" / ");
 }
 
 function number(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  if (!Number.isFinite(value)) return "∞";
+  return value >= 100 || Number.isInteger(value) ? value.toFixed(0) : value.toPrecision(3);
 }
 
 function table([headings, ...rows]: string[][]): string[] {
   const line = (words: readonly string[]): string => `| ${words.join(" | ")} |`;
   return [
     line(headings!),
-    line(headings!.map((_, column) => column === 0 ? "---" : "---:")),
+    line(headings!.map((heading) => heading === "" ? "---" : "---:")),
     ...rows.map(line),
   ];
 }

@@ -1,12 +1,16 @@
-import { contents, keyOf, PASSWORD, TAG_COUNT, tagOf, units, USER_COUNT, usernameOf } from "./content.ts";
+import { STATUSES } from "../src/knowledge/unit.ts";
+import { keyOf, PASSWORD, proposals, TAG_COUNT, tagOf, USER_COUNT, usernameOf } from "./content.ts";
 import type { LabelledRequest } from "./load.ts";
-import type { Content } from "./make_database.ts";
+import { hottestQuery, pathOf, rareContextQuery, typicalQueries } from "./queries.ts";
 import { between, distinct, pick, type Random, seededRandom, zipf } from "./random.ts";
+import type { Subject } from "./subject.ts";
 
 /** One kind of load. */
 export interface Scenario {
   readonly name: string;
   readonly requests: readonly LabelledRequest[];
+  /** What is asked for, where the same answers can be had from memory for comparison. */
+  readonly paths?: readonly string[];
   /** Number of connections, where it is not the one asked for. */
   readonly connections?: number;
   /** How many times as long as the others it runs. */
@@ -18,76 +22,89 @@ export interface Scenario {
 
 /** Different requests of a scenario; they are repeated in turn. */
 const VARIETY = 500;
-const READS_MAX = 500_000;
+/** Enough for a server that keeps whole answers to have forgotten one before it is asked for again. */
+const NEVER_THE_SAME = 10_000;
+export const REQUESTS_MAX = 500_000;
 /** Proposals of one measurement: they stay in the database, and all rounds should find it alike. */
 const PROPOSALS_MAX = 20_000;
-const HOTTEST = 3;
+const QUEUE_PAGE = 20;
+/** Ranges of confidence that reviewers look at; the upper end is excluded below 1. */
+const RANGES = [[0, 0.3], [0.3, 0.5], [0.5, 0.7], [0.7, 1]] as const;
 
-/** Every scenario, for servers on a database with this content. */
-export function scenarios(content: Content): Scenario[] {
-  const random = seededRandom(content.seed + 1);
-  const get = (label: string, paths: readonly string[]): Scenario => ({
-    name: label,
-    requests: paths.map((path) => ({ label, text: httpRequest("GET", path) })),
-    requestsMax: READS_MAX,
-    status: 200,
-  });
+/** Every scenario, for servers on a database with this subject; those that write come last. */
+export function scenarios(subject: Subject): Scenario[] {
+  const random = seededRandom(subject.content.seed + 1);
+  const typical = typicalQueries(random);
+  const many = (make: () => string): string[] => Array.from({ length: VARIETY }, make);
+  const different = (make: () => string): string[] => distinct(NEVER_THE_SAME, make);
+  const pending = Math.ceil(subject.content.units * 0.15);
+  const farPage = (): number => between(random, 0, Math.floor(pending / QUEUE_PAGE)) * QUEUE_PAGE;
+  const rank = zipf(random, TAG_COUNT);
+  const reviewed = (name: string, paths: readonly string[]): Scenario =>
+    reads(name, paths.map((path) => `/api/v1/review/${path}`), { token: subject.token });
   return [
-    get("health", ["/api/v1/health"]),
-    get("query", Array.from({ length: VARIETY }, () => queryPath(random))),
-    get("query of the hottest tags", [hottestPath()]),
-    proposals(content, random),
-    confirmations(content, random),
+    reads("health", ["/api/v1/health"]),
+    queries("query", many(() => pathOf(typical()))),
+    queries("query, never the same", different(() => pathOf(typical()))),
+    queries("query of the hottest tags", [pathOf(hottestQuery())]),
+    reads("query of the hottest tags, rare context", different(() => pathOf(rareContextQuery(random)))),
+    reads("knowledge/stats", ["/api/v1/knowledge/stats"]),
+    reviewed("review/stats", ["stats"]),
+    reviewed("review/queue", ["queue"]),
+    reviewed("review/queue, any page", many(() => `queue?limit=${QUEUE_PAGE}&offset=${farPage()}`)),
+    reviewed("review/units of a status", STATUSES.map((status) => `units?status=${status}`)),
+    reviewed("review/units of a domain", many(() => `units?domain=${tagOf(rank())}`)),
+    reviewed(
+      "review/units of a confidence",
+      RANGES.map(([min, max]) => `units?confidence_min=${min}&confidence_max=${max}`),
+    ),
+    {
+      name: "propose",
+      requests: proposing(subject, random),
+      requestsMax: PROPOSALS_MAX,
+      status: 201,
+    },
+    {
+      name: "confirm",
+      requests: confirming(subject, random),
+      requestsMax: REQUESTS_MAX,
+      status: 201,
+    },
     logins(),
   ];
 }
 
-/** A query for one to three tags, popular ones more often, with a context every other time. */
-export function queryPath(random: Random): string {
-  const tags = distinct(between(random, 1, 3), zipf(random, TAG_COUNT)).map(tagOf);
-  const context = random() < 0.5 ? [] : [["languages", pick(random, ["python", "go"])], ["pattern", "retry"]];
-  return knowledgePath([...tags.map((tag) => ["domains", tag]), ...context]);
+function reads(name: string, paths: readonly string[], { token }: { token?: string } = {}): Scenario {
+  const requests = paths.map((path) => ({
+    label: name,
+    text: httpRequest("GET", path, token === undefined ? {} : { token }),
+  }));
+  return { name, requests, requestsMax: REQUESTS_MAX, status: 200 };
 }
 
-/** The query with the most candidates. */
-export function hottestPath(): string {
-  return knowledgePath(Array.from({ length: HOTTEST }, (_, rank) => ["domains", tagOf(rank)]));
+function queries(name: string, paths: readonly string[]): Scenario {
+  return { ...reads(name, paths), paths };
 }
 
-function knowledgePath(parameters: string[][]): string {
-  return `/api/v1/knowledge?${new URLSearchParams([...parameters, ["limit", "5"]])}`;
+/** Requests that propose units. */
+export function proposing({ content }: Subject, random: Random): LabelledRequest[] {
+  const next = proposals(random);
+  return Array.from({ length: VARIETY }, (_, index) => ({
+    label: "propose",
+    text: httpRequest("POST", "/api/v1/knowledge", {
+      token: keyOf(index % USER_COUNT, content).token,
+      body: next(),
+    }),
+  }));
 }
 
-function proposals(content: Content, random: Random): Scenario {
-  const proposal = contents(random);
-  return {
-    name: "propose",
-    requests: Array.from({ length: VARIETY }, (_, index) => ({
-      label: "propose",
-      text: httpRequest("POST", "/api/v1/knowledge", {
-        token: keyOf(index % USER_COUNT, content).token,
-        body: proposal(),
-      }),
-    })),
-    requestsMax: PROPOSALS_MAX,
-    status: 201,
-  };
-}
-
-function confirmations(content: Content, random: Random): Scenario {
-  const approved = [...units(content.seed, content.units)]
-    .filter(({ status }) => status === "approved").map(({ unit }) => unit.id);
-  return {
-    name: "confirm",
-    requests: Array.from({ length: VARIETY }, (_, index) => ({
-      label: "confirm",
-      text: httpRequest("POST", `/api/v1/knowledge/${pick(random, approved)}/confirmations`, {
-        token: keyOf(index % USER_COUNT, content).token,
-      }),
-    })),
-    requestsMax: READS_MAX,
-    status: 201,
-  };
+/** Requests that confirm units, one for each that the subject knows. */
+export function confirming({ content, approved }: Subject, random: Random): LabelledRequest[] {
+  const keys = Array.from({ length: USER_COUNT }, (_, user) => keyOf(user, content).token);
+  return approved.map((id) => ({
+    label: "confirm",
+    text: httpRequest("POST", `/api/v1/knowledge/${id}/confirmations`, { token: pick(random, keys) }),
+  }));
 }
 
 /** Refused logins one after the other, known and unknown names in turn: their times must not tell which is which. */
@@ -104,7 +121,7 @@ function logins(): Scenario {
     ]).flat(),
     connections: 1,
     duration: 2,
-    requestsMax: READS_MAX,
+    requestsMax: REQUESTS_MAX,
     status: 401,
   };
 }

@@ -74,6 +74,7 @@ async function routeTable(): Promise<string> {
   const server = await createServer({ config, database, clock: systemClock(), migrations: MIGRATIONS });
   const response = await server.app(new Request("http://localhost/openapi.json"));
   const { paths } = await response.json() as { paths: Record<string, Record<string, Operation>> };
+  await server.close();
   const rows = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, { summary, security, responses }]) => {
       const credential =

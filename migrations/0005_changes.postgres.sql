@@ -5,8 +5,9 @@
 -- PARALLEL SAFE.
 CREATE FUNCTION cq_ranked_parts(document TEXT) RETURNS TEXT LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
-  value JSON := document::json;
+  value JSON;
 BEGIN
+  value := document::json;
   RETURN json_build_array(
     value -> 'domains', value -> 'context' -> 'languages', value -> 'context' -> 'frameworks',
     value -> 'context' -> 'pattern', value -> 'evidence' -> 'confidence'
@@ -39,12 +40,33 @@ FROM (
     status,
     tier,
     data,
-    COALESCE(created_at, '') AS created_at,
+    created_at,
     cq_utc_day(created_at) AS created_day,
     cq_utc_day(reviewed_at) AS reviewed_day,
-    cq_json_number(data, 'evidence', 'confidence', 0.5) AS confidence
+    -- Postgres reads no text with a NUL or half a surrogate pair in it: the number is the same without them.
+    COALESCE(
+      cq_json_number(data, 'evidence', 'confidence', 0.5),
+      cq_json_number(
+        regexp_replace(data, '\\u(0000|d[89a-f]..)', '\\ufffd', 'gi'), 'evidence', 'confidence', 0.5
+      )
+    ) AS confidence
   FROM knowledge_units
 ) AS base;
+
+-- What is kept of them: the facts of a unit with more than 64 domain rows are left to be derived by whoever asks, or each
+-- further row would derive all of them again.
+CREATE VIEW knowledge_kept_facts AS
+SELECT
+  unit_id,
+  status,
+  created_at,
+  confidence,
+  CASE
+    WHEN (
+      SELECT COUNT(*) FROM (SELECT 1 FROM knowledge_unit_domains AS d WHERE d.unit_id = f.unit_id LIMIT 65) AS counted
+    ) <= 64 THEN facts
+  END AS facts
+FROM knowledge_facts AS f;
 
 -- One row for each unit, the latest change last; of a unit that is gone, `[id]` stays.
 CREATE SEQUENCE cq_change_seq;
@@ -53,16 +75,16 @@ CREATE TABLE knowledge_changes (
   seq BIGINT NOT NULL DEFAULT nextval('cq_change_seq') PRIMARY KEY,
   unit_id TEXT NOT NULL UNIQUE,
   status TEXT,
-  created_at TEXT NOT NULL DEFAULT '',
+  created_at TEXT,
   confidence DOUBLE PRECISION,
   confidence_bucket INTEGER GENERATED ALWAYS AS (
     width_bucket(confidence, ARRAY[0.3, 0.5, 0.6, 0.7, 0.8]::double precision[])
   ) STORED,
-  facts TEXT NOT NULL
+  facts TEXT
 );
 
 INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, facts)
-SELECT unit_id, status, created_at, confidence, facts FROM knowledge_facts;
+SELECT unit_id, status, created_at, confidence, facts FROM knowledge_kept_facts;
 
 -- Lists by confidence, newest first.
 CREATE INDEX cq_changes_confidence
@@ -71,6 +93,9 @@ ON knowledge_changes (confidence_bucket, created_at COLLATE "C", unit_id COLLATE
 -- What is counted by day is counted in memory now.
 DROP INDEX cq_units_reviewed;
 
+-- What a trigger does must not depend on who wrote: on a search path, a time zone or the right to write these tables.
+SELECT set_config('search_path', current_setting('search_path') || ', pg_temp', true);
+
 -- Numbers must be given in the order of commits, or a reader who has seen a later one would never ask for an earlier one:
 -- so they are given at the end of a transaction, under a lock that is held until it has committed.
 CREATE FUNCTION cq_note_change(changed TEXT) RETURNS void LANGUAGE plpgsql AS $$
@@ -78,16 +103,17 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('knowledge_changes'));
   INSERT INTO knowledge_changes AS c (unit_id, status, created_at, confidence, facts)
   SELECT
-    changed, f.status, COALESCE(f.created_at, ''), f.confidence,
-    COALESCE(f.facts, json_build_array(changed)::text)
-  FROM (SELECT 1) AS one LEFT JOIN knowledge_facts AS f ON f.unit_id = changed
+    changed, f.status, f.created_at, f.confidence,
+    CASE WHEN f.unit_id IS NULL THEN json_build_array(changed)::text ELSE f.facts END
+  FROM (SELECT 1) AS one LEFT JOIN knowledge_kept_facts AS f ON f.unit_id = changed
   ON CONFLICT (unit_id) DO UPDATE SET
     seq = excluded.seq, status = excluded.status, created_at = excluded.created_at,
     confidence = excluded.confidence, facts = excluded.facts;
 END
 $$;
 
-CREATE FUNCTION cq_unit_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION cq_unit_changed() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path FROM CURRENT SET timezone = 'UTC' AS $$
 BEGIN
   IF TG_OP <> 'INSERT' THEN
     PERFORM cq_note_change(OLD.id);
@@ -102,14 +128,31 @@ $$;
 CREATE CONSTRAINT TRIGGER cq_unit_changed AFTER INSERT OR UPDATE OR DELETE ON knowledge_units
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cq_unit_changed();
 
--- The domain rows of a unit matter once it is approved; before that they are only being written.
-CREATE FUNCTION cq_unit_domain_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The domain rows of a unit matter once it is approved; before that they are only being written. Whether it is approved is
+-- asked under the lock: whoever is about to approve it would not see these rows yet. A unit that was noted with its rows by the
+-- same transaction needs no other number.
+CREATE FUNCTION cq_note_domains(changed TEXT) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM knowledge_units WHERE id = OLD.unit_id AND status = 'approved') THEN
-    PERFORM cq_note_change(OLD.unit_id);
+  PERFORM pg_advisory_xact_lock(hashtext('knowledge_changes'));
+  IF NOT EXISTS (SELECT 1 FROM knowledge_units WHERE id = changed AND status = 'approved') OR EXISTS (
+    SELECT 1 FROM knowledge_changes WHERE unit_id = changed AND facts IS NULL AND xmin = pg_current_xact_id()::xid
+  ) THEN
+    RETURN;
   END IF;
-  IF TG_OP <> 'DELETE' AND EXISTS (SELECT 1 FROM knowledge_units WHERE id = NEW.unit_id AND status = 'approved') THEN
-    PERFORM cq_note_change(NEW.unit_id);
+  UPDATE knowledge_changes AS c SET seq = nextval('cq_change_seq'), facts = f.facts
+  FROM knowledge_kept_facts AS f
+  WHERE c.unit_id = changed AND f.unit_id = changed AND (c.facts IS NULL OR c.facts IS DISTINCT FROM f.facts);
+END
+$$;
+
+CREATE FUNCTION cq_unit_domain_changed() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path FROM CURRENT SET timezone = 'UTC' AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    PERFORM cq_note_domains(OLD.unit_id);
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    PERFORM cq_note_domains(NEW.unit_id);
   END IF;
   RETURN NULL;
 END
@@ -118,15 +161,27 @@ $$;
 CREATE CONSTRAINT TRIGGER cq_unit_domain_changed AFTER INSERT OR UPDATE OR DELETE ON knowledge_unit_domains
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cq_unit_domain_changed();
 
-CREATE FUNCTION cq_units_truncated() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION cq_units_truncated() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('knowledge_changes'));
   UPDATE knowledge_changes SET
-    seq = nextval('cq_change_seq'), status = NULL, created_at = '', confidence = NULL,
+    seq = nextval('cq_change_seq'), status = NULL, created_at = NULL, confidence = NULL,
     facts = json_build_array(unit_id)::text;
   RETURN NULL;
 END
 $$;
+
+CREATE FUNCTION cq_domains_truncated() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path FROM CURRENT SET timezone = 'UTC' AS $$
+BEGIN
+  PERFORM cq_note_domains(id) FROM knowledge_units WHERE status = 'approved';
+  RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER cq_domains_truncated AFTER TRUNCATE ON knowledge_unit_domains
+FOR EACH STATEMENT EXECUTE FUNCTION cq_domains_truncated();
 
 CREATE TRIGGER cq_units_truncated AFTER TRUNCATE ON knowledge_units
 FOR EACH STATEMENT EXECUTE FUNCTION cq_units_truncated();

@@ -23,19 +23,3 @@ WHERE reviewed_day IS NOT NULL;
 
 CREATE INDEX cq_changes_unrated ON knowledge_changes (status, created_at COLLATE "C", unit_id COLLATE "C")
 WHERE confidence IS NULL AND status IS NOT NULL;
-
--- As 0005 means it: what is not caught in the declarations must be caught in the body, or no program could store a unit whose text
--- is no JSON.
-CREATE OR REPLACE FUNCTION cq_ranked_parts(document TEXT) RETURNS TEXT LANGUAGE plpgsql IMMUTABLE AS $$
-DECLARE
-  value JSON;
-BEGIN
-  value := document::json;
-  RETURN json_build_array(
-    value -> 'domains', value -> 'context' -> 'languages', value -> 'context' -> 'frameworks',
-    value -> 'context' -> 'pattern', value -> 'evidence' -> 'confidence'
-  )::text;
-EXCEPTION WHEN OTHERS THEN
-  RETURN NULL;
-END
-$$;

@@ -31,7 +31,7 @@ export const QUERY_LIMIT_MAX = 50;
 export const QUERY_TAGS_MAX = 64;
 
 /** Checked queries that each route remembers, and characters of the longest one. */
-export const REMEMBERED_QUERIES_MAX = 2_000;
+export const REMEMBERED_QUERIES_MAX = 1_000;
 export const REMEMBERED_QUERY_MAX_CHARS = 1_000;
 
 /** Items in one page of the queue or of the unit list. */
@@ -80,6 +80,9 @@ export const SESSION_SEEN_WRITE_INTERVAL_S = 60;
 export const SESSION_TOKEN_BYTES = 32;
 /** Lifetime of a login token, in seconds. */
 export const TOKEN_LIFETIME_S = 86_400;
+/** Login tokens whose signature is remembered to be good, and characters of the longest one. */
+export const VERIFIED_TOKENS_MAX = 1_000;
+export const VERIFIED_TOKEN_MAX_CHARS = 2_000;
 /** Bytes of a password that bcrypt looks at; longer ones are refused rather than cut. */
 export const PASSWORD_MAX_BYTES = 72;
 /** Work factor of new password hashes, as the original writes them. */
@@ -100,10 +103,12 @@ export const WRITE_LOCK_RETRY_MS = 5;
 export const WRITE_QUEUE_MAX = 1_000;
 /** Waiting transactions that share one commit. */
 export const WRITE_BATCH_MAX = 64;
-/** Milliseconds of one turn of the event loop that writes may take before readers get one. */
-export const WRITE_TURN_MS = 1;
+/** Milliseconds that writes of one commit may take before readers get a turn. */
+export const WRITE_SLICE_MS = 4;
 /** Transactions between two checkpoints that a server's worker makes: about a thousand pages. */
 export const CHECKPOINT_TRANSACTIONS = 64;
+/** Transactions after which writers wait for a checkpoint to be complete, so that the log begins at its start again. */
+export const LOG_RESTART_TRANSACTIONS = 1_024;
 /** Pages of SQLite's write-ahead log (64 MiB) at which the writer makes the checkpoint itself, should the worker not get to it. */
 export const LOG_MAX_PAGES = 16_384;
 /** Milliseconds a request waits for Postgres before it is answered 503: clients give up after 5 seconds. */
@@ -134,8 +139,12 @@ export const MIGRATION_LOCK_WAIT_MS = 60_000;
 /** Milliseconds a migration run may take on Postgres: an index over ten million rows takes minutes. */
 export const MIGRATION_RUN_MAX_MS = 3_600_000;
 
+/** Milliseconds that the loading of the store may take before requests get a turn. */
+export const LOADING_SLICE_MS = 8;
 /** Changed units that are read at once: about 5 ms of the event loop. */
 export const CHANGES_PAGE = 500;
+/** Days whose number is remembered while units are read. */
+export const DAYS_REMEMBERED_MAX = 10_000;
 /** Milliseconds between two tries to load the store. */
 export const PROJECTION_RETRY_MS = 1_000;
 /** Milliseconds a request waits for the store to be loaded before it is answered 503: clients give up after 5 seconds. */
@@ -147,8 +156,8 @@ export const FEW_UNITS_MAX = 5_000;
 /** How often a query is asked again because its units changed meanwhile, before it is ranked from the database. */
 export const QUERY_TRIES = 8;
 /** Characters of units and of whole answers that are kept as they are sent. */
-export const RENDERED_MAX_CHARS = 16_777_216;
-export const ANSWERS_MAX_CHARS = 16_777_216;
+export const RENDERED_MAX_CHARS = 8_388_608;
+export const ANSWERS_MAX_CHARS = 8_388_608;
 
 /** Milliseconds in which requests under way may finish after SIGTERM. */
 export const DRAIN_MS = 10_000;

@@ -1,5 +1,5 @@
 import { compactVerify, SignJWT } from "jose";
-import { TOKEN_LIFETIME_S } from "../limits.ts";
+import { TOKEN_LIFETIME_S, VERIFIED_TOKEN_MAX_CHARS, VERIFIED_TOKENS_MAX } from "../limits.ts";
 import { isObject } from "../wire/json.ts";
 import type { Clock } from "../wire/time.ts";
 
@@ -21,6 +21,20 @@ export async function createTokens({ secret, clock }: { secret: string; clock: C
     "verify",
   ]);
   const now_s = (): number => clock.now() / 1_000_000;
+  // A signature that was good once stays good; the times inside are checked each time.
+  const verified = new Map<string, unknown>();
+
+  async function verifiedClaims(token: string): Promise<unknown> {
+    const known = verified.get(token);
+    if (known !== undefined) return known;
+    const { payload, protectedHeader } = await compactVerify(token, key, { algorithms: [ALGORITHM] });
+    if (protectedHeader.kid !== undefined && typeof protectedHeader.kid !== "string") return undefined;
+    const claims: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
+    if (verified.size >= VERIFIED_TOKENS_MAX) verified.clear();
+    if (token.length <= VERIFIED_TOKEN_MAX_CHARS) verified.set(token, claims);
+    return claims;
+  }
+
   return {
     issue(username): Promise<string> {
       const issuedAt = Math.floor(now_s());
@@ -29,9 +43,7 @@ export async function createTokens({ secret, clock }: { secret: string; clock: C
     },
     async verify(token): Promise<{ username: string; issuedAt_s: number | undefined } | undefined> {
       try {
-        const { payload, protectedHeader } = await compactVerify(token, key, { algorithms: [ALGORITHM] });
-        if (protectedHeader.kid !== undefined && typeof protectedHeader.kid !== "string") return undefined;
-        return checkedClaims(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload)), now_s());
+        return checkedClaims(await verifiedClaims(token), now_s());
       } catch {
         return undefined;
       }

@@ -1,4 +1,4 @@
-import { CHECKPOINT_TRANSACTIONS } from "../limits.ts";
+import { CHECKPOINT_TRANSACTIONS, LOG_RESTART_TRANSACTIONS } from "../limits.ts";
 import { logger } from "../telemetry/log.ts";
 
 const log = logger("database");
@@ -9,38 +9,55 @@ const log = logger("database");
  */
 export class Checkpoints {
   #worker: Worker | undefined;
-  #isRunning = false;
-  #transactions = 0;
+  #running: Promise<void> | undefined;
+  #sinceLast = 0;
+  #sinceRestart = 0;
 
   constructor(private readonly path: string) {}
 
-  /** Told after each commit of how many transactions it held. */
-  committed(transactions: number): void {
-    this.#transactions += transactions;
-    if (this.#transactions < CHECKPOINT_TRANSACTIONS || this.#isRunning) return;
-    this.#transactions = 0;
-    this.#isRunning = true;
-    this.#worker ??= this.#start();
-    this.#worker.postMessage(this.path);
+  /** Told after each commit of how many transactions it held. Nothing may be written until the answer is there. */
+  async committed(transactions: number): Promise<void> {
+    this.#sinceLast += transactions;
+    this.#sinceRestart += transactions;
+    if (this.#sinceRestart >= LOG_RESTART_TRANSACTIONS) {
+      // Only a checkpoint that nobody writes beside is complete, and only then does the log begin at its start again.
+      await this.#running;
+      await this.#run();
+      this.#sinceRestart = 0;
+    } else if (this.#sinceLast >= CHECKPOINT_TRANSACTIONS && this.#running === undefined) {
+      this.#run();
+    }
   }
 
   close(): void {
     this.#worker?.terminate();
   }
 
-  #start(): Worker {
-    const worker = new Worker(new URL("./checkpoint_worker.ts", import.meta.url).href, { type: "module" });
-    const ended = (reason: string): void => {
-      this.#isRunning = false;
-      if (reason !== "") log.warn("a checkpoint failed; the log grows until one succeeds", { reason });
-    };
-    worker.onmessage = ({ data }: MessageEvent<string>): void => ended(data);
-    worker.onerror = (event): void => {
-      event.preventDefault();
+  #run(): Promise<void> {
+    this.#sinceLast = 0;
+    return this.#running = this.#checkpoint().catch((error: Error) => {
+      this.#worker?.terminate();
       this.#worker = undefined;
-      worker.terminate();
-      ended(event.message);
-    };
-    return worker;
+      log.warn("a checkpoint failed; the log grows until one succeeds", { reason: error.message });
+    }).finally(() => this.#running = undefined);
   }
+
+  #checkpoint(): Promise<void> {
+    const worker = this.#worker ??= startWorker();
+    return new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<string>): void => {
+        if (data === "") resolve();
+        else reject(new Error(data));
+      };
+      worker.onerror = (event): void => {
+        event.preventDefault();
+        reject(new Error(event.message));
+      };
+      worker.postMessage(this.path);
+    });
+  }
+}
+
+function startWorker(): Worker {
+  return new Worker(new URL("./checkpoint_worker.ts", import.meta.url).href, { type: "module" });
 }

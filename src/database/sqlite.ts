@@ -14,8 +14,9 @@ import {
   WRITE_LOCK_RETRY_MS,
   WRITE_LOCK_WAIT_MS,
   WRITE_QUEUE_MAX,
-  WRITE_TURN_MS,
+  WRITE_SLICE_MS,
 } from "../limits.ts";
+import { Slices } from "../turns.ts";
 import { isLockContention, storageError } from "./sqlite_errors.ts";
 
 interface Job {
@@ -117,10 +118,10 @@ class SqliteDatabase implements Database {
 
   async #drain(): Promise<void> {
     // One turn of the event loop lets requests that arrived together share a commit.
-    await nextTurn();
+    await nextImmediate();
     while (this.#waiting.length > 0) {
       await this.#commitTogether(this.#waiting.splice(0, WRITE_BATCH_MAX));
-      await nextTurn();
+      await nextImmediate();
     }
     this.#running = undefined;
   }
@@ -131,25 +132,21 @@ class SqliteDatabase implements Database {
     try {
       const writer = this.#openWriter();
       await lock(writer, Math.max(...jobs.map((job) => job.lockWait_ms)));
-      let turn = performance.now();
+      // Readers come first: the lock can be held a little longer, a request can't wait for a whole batch.
+      const slices = new Slices(WRITE_SLICE_MS);
       for (const job of jobs) {
-        // Readers come first: the lock can be held a little longer, a request can't wait for a whole batch.
-        if (performance.now() - turn > WRITE_TURN_MS) {
-          await nextTurn();
-          turn = performance.now();
-        }
+        await slices.step();
         outcomes.push(await runInSavepoint(writer, job));
       }
       // Without anything to keep, not even the file's change counter may move.
-      const kept = outcomes.filter((outcome) => outcome.kept).length;
-      writer.execute(kept > 0 ? "COMMIT" : "ROLLBACK");
-      this.#checkpoints?.committed(kept);
+      writer.execute(outcomes.some((outcome) => outcome.kept) ? "COMMIT" : "ROLLBACK");
     } catch (error) {
       if (this.#writer?.inTransaction === true) this.#writer.execute("ROLLBACK");
       for (const job of jobs) job.reject(error);
       return;
     }
     for (const { tell } of outcomes) tell();
+    await this.#checkpoints?.committed(outcomes.filter((outcome) => outcome.kept).length);
   }
 }
 
@@ -324,7 +321,7 @@ function settled<T>(work: () => T | Promise<T>): Promise<T> {
   }
 }
 
-function nextTurn(): Promise<void> {
+function nextImmediate(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 

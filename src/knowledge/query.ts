@@ -21,13 +21,16 @@ export class QueryAnswers {
     live.onChange((id) => this.#forget(id));
   }
 
-  /** The units that answer a query best, as of a moment after the call. */
+  /**
+   * The units that answer a query best, as of a moment after the call. Once the store is loaded, the projection must be fresh: see
+   * {@link LiveProjection.fresh}.
+   */
   async find(query: BoundedQuery): Promise<string[]> {
     if (!this.live.isReady) {
       if (!await hasMoreCandidates(this.database, query.domains, LOADING_CANDIDATES_MAX)) {
         return await this.#fromDatabase(query);
       }
-      await this.live.ready();
+      await this.live.fresh();
     }
     return await this.#fromProjection(query) ?? await this.#fromDatabase(query);
   }
@@ -38,23 +41,13 @@ export class QueryAnswers {
    */
   async #fromProjection(query: BoundedQuery): Promise<string[] | undefined> {
     const { live } = this;
-    let required: number | undefined;
     for (let attempt = 0; attempt < QUERY_TRIES; attempt++) {
-      const rankedAt = live.seq;
       const ids = live.projection.search(query, query.limit);
       const missing = ids.filter((id) => !this.#rendered.has(id));
-      const isKnown = required !== undefined && missing.length === 0;
-      if (!isKnown) {
-        const { newest, rows } = missing.length === 0
-          ? { newest: await live.newest(), rows: [] }
-          : await unitVersions(this.database, missing);
-        required ??= newest;
-        if (live.seq <= newest) this.#keep(rows.filter((row) => row.seq <= live.seq));
-        if (live.seq < newest) await live.upTo(newest);
-      }
-      const texts = ids.map((id) => this.#rendered.get(id));
-      const isComplete = texts.every((text) => text !== undefined);
-      if (isComplete && rankedAt === live.seq && rankedAt >= required!) return texts as string[];
+      if (missing.length === 0) return ids.map((id) => this.#rendered.get(id)!);
+      const { newest, rows } = await unitVersions(this.database, missing);
+      if (live.seq <= newest) this.#keep(rows.filter((row) => row.seq <= live.seq));
+      if (live.seq < newest) await live.upTo(newest);
     }
     return undefined;
   }

@@ -37,8 +37,8 @@ export function knowledgeEndpoints(knowledge: Knowledge, answers: Answers): Endp
       query: querySchema,
       status: 200,
       response: z.object({ data: z.array(publicUnitSchema) }),
-      handle: ({ query, search }) =>
-        answers.recall(`knowledge?${search}`, async () => {
+      handle: ({ query }) =>
+        answers.recall(`knowledge ${JSON.stringify(query)}`, async () => {
           return new JsonText(`{"data":[${(await knowledge.query(query)).join(",")}]}`);
         }),
     }),

@@ -107,12 +107,15 @@ export function holdApprovedUnit(transaction: Transaction, id: string): Promise<
     SELECT ${UNIT_COLUMNS} FROM knowledge_units WHERE id = ${id} AND status = 'approved' ${forUpdate()}`);
 }
 
-/** Approved units that have at least one of the domains. */
+/**
+ * Approved units that have at least one of the domains. SQLite takes the tables of a cross join in their order; left the choice, it
+ * walks through all approved units.
+ */
 export function findCandidates(database: Queryable, domains: readonly string[]): Promise<UnitRow[]> {
   return database.all<UnitRow>(sql`
-    SELECT ${UNIT_COLUMNS} FROM knowledge_units
-    WHERE status = 'approved'
-      AND id IN (SELECT unit_id FROM knowledge_unit_domains WHERE domain IN (${list(domains)}))`);
+    SELECT ${UNIT_COLUMNS}
+    FROM (SELECT DISTINCT unit_id FROM knowledge_unit_domains WHERE domain IN (${list(domains)})) AS found
+    CROSS JOIN knowledge_units WHERE id = found.unit_id AND status = 'approved'`);
 }
 
 /** Whether more than `most` domain rows have one of the domains: stops counting there. */

@@ -29,14 +29,15 @@ export class Answers {
   // The answer was computed after `seq` was read: it may know more, never less.
   #keep(key: string, answer: JsonText, seq: number): void {
     if (seq < this.live.seq) return;
-    if (seq !== this.#seq || this.#chars + answer.text.length > ANSWERS_MAX_CHARS) {
+    const chars = key.length + answer.text.length;
+    if (seq !== this.#seq || this.#chars + chars > ANSWERS_MAX_CHARS) {
       this.#kept.clear();
       this.#chars = 0;
       this.#seq = seq;
     }
-    if (answer.text.length > ANSWERS_MAX_CHARS || this.#kept.has(key)) return;
+    if (chars > ANSWERS_MAX_CHARS || this.#kept.has(key)) return;
     this.#kept.set(key, answer);
-    this.#chars += answer.text.length;
+    this.#chars += chars;
   }
 }
 

@@ -15,7 +15,7 @@ export class Best {
     return this.#units;
   }
 
-  /** The score that a further unit has to reach; -1 as long as any will do. */
+  /** The score that a further unit has to reach; -1 while there is room for more. */
   get bar(): number {
     return this.#units.length < this.limit ? -1 : this.#scores[this.limit - 1]!;
   }

@@ -29,7 +29,10 @@ export async function changesAfter(
   // As one text: a row for each unit would cost the driver more than all the rest.
   const page = await database.first<{ seq: number | null; facts: string | null }>(sql`
     SELECT MAX(seq) AS seq, ${joinedTexts(sql`facts`)} AS facts
-    FROM (SELECT seq, facts FROM knowledge_changes WHERE seq > ${seq} ORDER BY seq LIMIT ${limit}) AS page`);
+    FROM (
+      SELECT seq, COALESCE(facts, (SELECT f.facts FROM knowledge_facts AS f WHERE f.unit_id = c.unit_id)) AS facts
+      FROM knowledge_changes AS c WHERE seq > ${seq} ORDER BY seq LIMIT ${limit}
+    ) AS page`);
   if (page === undefined || page.seq === null) return undefined;
   const rows = JSON.parse(`[${page.facts}]`) as FactsRow[];
   const unread = rows.filter(needsText).map(([id]) => id);

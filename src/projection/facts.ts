@@ -1,4 +1,4 @@
-import { rankedFacts } from "../knowledge/unit.ts";
+import { DAYS_REMEMBERED_MAX } from "../limits.ts";
 import { numberOf } from "../wire/json.ts";
 
 /** What is kept in memory of a unit: what counts it, and what ranks it once it is approved. */
@@ -54,10 +54,7 @@ export function decodeFacts(row: FactsRow, text?: string): UnitFacts | undefined
     reviewedDay: dayNumber(reviewedDay),
   };
   if (rows === undefined) return counted;
-  if (parts === undefined || parts === null) {
-    return { ...counted, ranking: { rows, ...rankedFacts(text ?? "") } };
-  }
-  const [domains, languages, frameworks, pattern, confidence] = parts;
+  const [domains, languages, frameworks, pattern, confidence] = parts ?? partsOf(text ?? "");
   return {
     ...counted,
     ranking: {
@@ -73,15 +70,39 @@ export function decodeFacts(row: FactsRow, text?: string): UnitFacts | undefined
 
 const DEFAULT_CONFIDENCE = 0.5;
 
+/** What an engine that can read the text finds in it; no confidence where it is no JSON. */
+function partsOf(text: string): readonly unknown[] {
+  try {
+    const document = JSON.parse(text);
+    const context = document?.context;
+    return [
+      document?.domains,
+      context?.languages,
+      context?.frameworks,
+      context?.pattern,
+      document?.evidence?.confidence ?? null,
+    ];
+  } catch {
+    return [];
+  }
+}
+
 /** Whether the engine found no JSON in an approved unit. Postgres reads none that holds a NUL. */
 export function needsText(row: FactsRow): boolean {
   return row[5] !== undefined && (row[6] === undefined || row[6] === null);
 }
 
+const dayNumbers = new Map<string, number | undefined>();
+
+// Few days, many units.
 function dayNumber(day: string | null | undefined): number | undefined {
   if (day === null || day === undefined) return undefined;
+  if (dayNumbers.has(day)) return dayNumbers.get(day);
+  if (dayNumbers.size >= DAYS_REMEMBERED_MAX) dayNumbers.clear();
   const time_ms = Date.parse(day);
-  return Number.isNaN(time_ms) ? undefined : time_ms / DAY_MS;
+  const number = Number.isNaN(time_ms) ? undefined : time_ms / DAY_MS;
+  dayNumbers.set(day, number);
+  return number;
 }
 
 function texts(value: unknown): readonly string[] {

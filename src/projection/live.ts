@@ -1,8 +1,15 @@
 import { setImmediate } from "node:timers";
 import type { Database } from "../database/database.ts";
 import { unavailable } from "../errors.ts";
-import { CHANGES_PAGE, PROJECTION_RETRY_MS, PROJECTION_WAIT_MS, RETRY_AFTER_S } from "../limits.ts";
+import {
+  CHANGES_PAGE,
+  LOADING_SLICE_MS,
+  PROJECTION_RETRY_MS,
+  PROJECTION_WAIT_MS,
+  RETRY_AFTER_S,
+} from "../limits.ts";
 import { logger } from "../telemetry/log.ts";
+import { Slices } from "../turns.ts";
 import { changesAfter, newestChange } from "./changes.ts";
 import { Projection } from "./projection.ts";
 
@@ -20,7 +27,7 @@ export class LiveProjection {
   #isReady = false;
   #isClosed = false;
   #wake: (() => void) | undefined;
-  #catchingUp: Promise<void> | undefined;
+  #catchingUp: Promise<number> | undefined;
   #newest: Promise<number> | undefined;
   #seq = 0;
 
@@ -72,7 +79,7 @@ export class LiveProjection {
 
   /** The number of the latest change that was committed before the call. All who ask in one turn of the event loop share a read. */
   newest(): Promise<number> {
-    return this.#newest ??= nextTurn().then(() => {
+    return this.#newest ??= new Promise((resolve) => setImmediate(resolve)).then(() => {
       this.#newest = undefined;
       return newestChange(this.database);
     });
@@ -81,10 +88,14 @@ export class LiveProjection {
   /** Waits until it knows of a change. */
   async upTo(seq: number): Promise<void> {
     while (this.#seq < seq) {
-      const before = this.#seq;
-      this.#catchingUp ??= this.#readOn().finally(() => this.#catchingUp = undefined);
-      await this.#catchingUp;
-      if (this.#seq === before) return;
+      if (this.#catchingUp !== undefined) {
+        // It may have read before the change was there.
+        await this.#catchingUp;
+        continue;
+      }
+      const reading = this.#readOn().finally(() => this.#catchingUp = undefined);
+      this.#catchingUp = reading;
+      if (await reading === 0) return;
     }
   }
 
@@ -97,20 +108,20 @@ export class LiveProjection {
 
   async #load(): Promise<void> {
     const started = performance.now();
+    const slices = new Slices(LOADING_SLICE_MS);
     while (!this.#isClosed) {
       try {
-        const before = this.#seq;
-        await this.#readOn();
-        if (this.#seq === before) break;
+        // What comes later is read before an answer needs it: to wait for a moment without any would take forever.
+        if (await this.#readOn() < CHANGES_PAGE) break;
       } catch (error) {
         log.warn("the store could not be loaded and will be tried again", { reason: String(error) });
         await this.#pause();
       }
-      await nextTurn();
+      await slices.step();
     }
     for (const _ of this.projection.listAll()) {
       if (this.#isClosed) return;
-      await nextTurn();
+      await slices.step();
     }
     if (this.#isClosed) return;
     this.#isReady = true;
@@ -118,15 +129,17 @@ export class LiveProjection {
     log.info("the store is loaded", { seq: this.#seq, ms: Math.round(performance.now() - started) });
   }
 
-  async #readOn(): Promise<void> {
+  /** Takes in what changed next; tells how many units did. */
+  async #readOn(): Promise<number> {
     const page = await changesAfter(this.database, this.#seq, CHANGES_PAGE);
-    if (page === undefined) return;
+    if (page === undefined) return 0;
     for (const { id, facts } of page.changes) {
       if (facts === undefined) this.projection.remove(id);
       else this.projection.put(facts);
       for (const listener of this.#listeners) listener(id);
     }
     this.#seq = page.seq;
+    return page.changes.length;
   }
 
   async #pause(): Promise<void> {
@@ -137,8 +150,4 @@ export class LiveProjection {
     await promise;
     clearTimeout(timer);
   }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

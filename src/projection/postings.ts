@@ -61,12 +61,16 @@ export class Postings {
     const at = this.#position(block, unit);
     block.entries.copyWithin(at * ENTRY_WORDS, (at + 1) * ENTRY_WORDS, block.count * ENTRY_WORDS);
     block.count--;
-    const next = this.blocks[index + 1];
     if (block.count === 0) this.blocks.splice(index, 1);
-    else if (next !== undefined && block.count + next.count <= BLOCK_ENTRIES / 2) {
-      append(block, next);
-      this.blocks.splice(index + 1, 1);
-    }
+    this.#joinWithNext(index);
+    this.#joinWithNext(index - 1);
+  }
+
+  #joinWithNext(index: number): void {
+    const block = this.blocks[index], next = this.blocks[index + 1];
+    if (block === undefined || next === undefined || block.count + next.count > BLOCK_ENTRIES / 2) return;
+    append(block, next);
+    this.blocks.splice(index + 1, 1);
   }
 
   /** The last block that begins with the unit or before it; -1 where there is none. */

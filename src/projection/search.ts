@@ -161,7 +161,7 @@ class Search {
     this.#best.offer(unit, relevance * units.confidence(unit));
   }
 
-  /** The bits of a context's texts in a sketch: none where no unit has any of them. */
+  /** The bits of a context's texts in a sketch: zero where no unit knows them. */
   #mark(kind: keyof typeof CONTEXT_MARKS, texts: readonly string[]): number {
     let mask = 0;
     for (const text of texts) {

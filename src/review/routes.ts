@@ -109,7 +109,8 @@ export function reviewEndpoints(review: Review, answers: Answers, clock: Clock):
       query: unitsQuery,
       status: 200,
       response: z.array(reviewItemSchema),
-      handle: ({ query }) => review.list(query),
+      handle: ({ query }) =>
+        answers.recall(`review/units ${JSON.stringify(query)}`, () => review.list(query)),
     }),
     endpoint({
       method: "GET",

@@ -40,14 +40,21 @@ export async function filteredUnits(
   filter: UnitFilter,
   limit: number,
 ): Promise<UnitRow[]> {
-  const { domain, confidenceMin, confidenceMax } = filter;
-  if (confidenceMin !== undefined || confidenceMax !== undefined) {
-    return await unitsByConfidence(database, filter, limit);
-  }
+  const { domain, status } = filter;
+  const range = confidenceConditions(filter);
   const isFew = domain !== undefined && !await hasMoreCandidates(database, [domain], FEW_UNITS_MAX);
-  const conditions = [...statusCondition(filter.status), ...domainCondition(domain, isFew)];
+  if (range.length > 0 && !isFew) return await unitsByConfidence(database, filter, limit);
+  const conditions = [...statusCondition(status), ...domainCondition(domain, isFew)];
+  if (range.length > 0) {
+    conditions.push(sql`EXISTS (
+      SELECT 1 FROM knowledge_changes AS c WHERE c.unit_id = u.id AND ${join(range, " AND ")})`);
+  }
+  // SQLite takes the tables of a cross join in this order: few rows of a domain first.
+  const tables = isFew
+    ? sql`knowledge_unit_domains AS d CROSS JOIN knowledge_units AS u`
+    : sql`knowledge_units AS u`;
   return await database.all<UnitRow>(sql`
-    SELECT ${UNIT_COLUMNS} FROM knowledge_units AS u WHERE ${join(conditions, " AND ")}
+    SELECT ${UNIT_COLUMNS} FROM ${tables} WHERE ${join(conditions, " AND ")}
     ORDER BY ${CREATED} DESC, ${ID} DESC LIMIT ${limit}`);
 }
 
@@ -55,36 +62,41 @@ function statusCondition(status: string | undefined): Sql[] {
   return status === undefined ? [sql`1 = 1`] : [sql`status = ${status}`];
 }
 
+function confidenceConditions({ confidenceMin: min, confidenceMax: max }: UnitFilter): Sql[] {
+  if (min === undefined && max === undefined) return [];
+  return [
+    sql`confidence IS NOT NULL`,
+    ...(min === undefined ? [] : [sql`confidence >= ${min}`]),
+    ...(max === undefined || max >= 1 ? [] : [sql`confidence < ${max}`]),
+  ];
+}
+
 /** Few units of a domain are fetched and sorted; where there are many, the newest are soon found by walking through all. */
 function domainCondition(domain: string | undefined, isFew: boolean): Sql[] {
   if (domain === undefined) return [];
+  if (isFew) return [sql`d.domain = ${domain}`, sql`u.id = d.unit_id`];
   return [
-    isFew
-      ? sql`id IN (SELECT unit_id FROM knowledge_unit_domains WHERE domain = ${domain})`
-      : sql`EXISTS (SELECT 1 FROM knowledge_unit_domains AS d WHERE d.unit_id = u.id AND d.domain = ${domain})`,
+    sql`EXISTS (SELECT 1 FROM knowledge_unit_domains AS d WHERE d.unit_id = u.id AND d.domain = ${domain})`,
   ];
 }
 
 /** The newest of each range of confidence between two edges come from an index; of those the newest are taken. */
 async function unitsByConfidence(
   database: Queryable,
-  { status, domain, confidenceMin: min, confidenceMax: max }: UnitFilter,
+  filter: UnitFilter,
   limit: number,
 ): Promise<UnitRow[]> {
+  const { status, domain, confidenceMin: min, confidenceMax: max } = filter;
   const below = max === undefined || max >= 1 ? Infinity : max;
   const buckets = [-Infinity, ...CONFIDENCE_EDGES].flatMap((lower, bucket) => {
     const upper = CONFIDENCE_EDGES[bucket] ?? Infinity;
     return upper > (min ?? -Infinity) && lower < below ? [bucket] : [];
   });
   if (buckets.length === 0) return [];
-  const range = [
-    ...(min === undefined ? [] : [sql`confidence >= ${min}`]),
-    ...(below === Infinity ? [] : [sql`confidence < ${below}`]),
-    ...statusCondition(status),
-  ];
+  const range = [...confidenceConditions(filter), ...statusCondition(status)];
   const newest = buckets.map((bucket) =>
     sql`SELECT * FROM (
-      SELECT unit_id FROM knowledge_changes AS u
+      SELECT unit_id, created_at FROM knowledge_changes AS u
       WHERE confidence_bucket = ${bucket} AND ${join(range, " AND ")}
       ${
       domain === undefined ? sql`` : sql`AND EXISTS (
@@ -94,8 +106,10 @@ async function unitsByConfidence(
     ) AS bucket`
   );
   return await database.all<UnitRow>(sql`
-    SELECT ${UNIT_COLUMNS} FROM knowledge_units WHERE id IN (${join(newest, " UNION ALL ")})
-    ORDER BY ${CREATED} DESC, ${ID} DESC LIMIT ${limit}`);
+    SELECT ${UNIT_COLUMNS} FROM knowledge_units WHERE id IN (
+      SELECT unit_id FROM (${join(newest, " UNION ALL ")}) AS newest
+      ORDER BY ${CREATED} DESC, ${bytewise(sql`unit_id`)} DESC LIMIT ${limit}
+    ) ORDER BY ${CREATED} DESC, ${ID} DESC`);
 }
 
 /** Units by what last happened to them, newest first. */

@@ -30,8 +30,6 @@ interface Call<Q, B> {
   readonly caller: Caller;
   readonly path: Readonly<Record<string, string>>;
   readonly query: Q;
-  /** The text that `query` was read from: equal texts ask for the same. */
-  readonly search: string;
   readonly body: B;
   readonly userAgent: string;
 }

@@ -7,10 +7,15 @@ const IS_SPACE = new RegExp(`^[${SPACE}]$`);
 
 /** `text` without the white space at both ends. */
 export function trimSpace(text: string): string {
+  if (isVisibleAscii(text.charCodeAt(0)) && isVisibleAscii(text.charCodeAt(text.length - 1))) return text;
   // The end is walked by hand: an anchored regular expression would be quadratic on long runs of inner white space.
   let end = text.length;
   while (end > 0 && IS_SPACE.test(text[end - 1]!)) end--;
   return text.slice(0, end).replace(LEADING_SPACE, "");
+}
+
+function isVisibleAscii(code: number): boolean {
+  return code > 0x20 && code < 0x7f;
 }
 
 /** Whether `text` contains white space anywhere. */

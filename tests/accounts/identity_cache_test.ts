@@ -171,6 +171,32 @@ Deno.test({
 });
 
 Deno.test({
+  name: "a key in constant use is refused a second after another replica revoked it, like any other",
+  ignore: WITHOUT_POSTGRES,
+  async fn(): Promise<void> {
+    await using test = await replicas();
+    const { one, other, key, token } = test;
+    const uses: { sent_ms: number; status: number }[] = [];
+    let isOver = false;
+    const users = Array.from({ length: 4 }, async () => {
+      while (!isOver) {
+        const sent_ms = performance.now();
+        uses.push({ sent_ms, status: await tryKey(other, key) });
+      }
+    });
+    await delay(IDENTITY_CACHE_MS / 2);
+    equal(await revoke(one, key, token), 200);
+    const revoked_ms = performance.now();
+    await delay(1.5 * IDENTITY_CACHE_MS);
+    isOver = true;
+    await Promise.all(users);
+    const later = uses.filter(({ sent_ms }) => sent_ms >= revoked_ms + IDENTITY_CACHE_MS);
+    deepEqual([...new Set(later.map(({ status }) => status))], [401]);
+    deepEqual(uses.some(({ status }) => status === 404), true, "it was good before");
+  },
+});
+
+Deno.test({
   name: "a user who is disabled or removed elsewhere is refused within a second, by login token and by key",
   ignore: WITHOUT_POSTGRES,
   async fn(): Promise<void> {

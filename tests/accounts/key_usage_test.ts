@@ -69,6 +69,22 @@ Deno.test("later uses are recorded once a minute", async () => {
   equal(await test.lastUse(), "2026-03-01T00:01:00+00:00");
 });
 
+Deno.test("however many requests come with a key, together or one by one, its use is written once a minute", async () => {
+  await using test = await setting();
+  await test.app.database.transaction((transaction) =>
+    transaction.script(`
+      CREATE TABLE uses (at TEXT);
+      CREATE TRIGGER used AFTER UPDATE ON api_keys BEGIN INSERT INTO uses VALUES (NEW.last_used_at); END;`)
+  );
+  for (const minute of [1, 2]) {
+    await Promise.all(Array.from({ length: 50 }, () => test.use()));
+    for (let count = 0; count < 50; count++) await test.use("/api/v1/knowledge/ku_x/confirmations");
+    await test.lastUse();
+    equal((await test.app.database.all(sql`SELECT at FROM uses`)).length, minute);
+    test.clock.advance(60);
+  }
+});
+
 Deno.test("a request that is not authenticated is no use of a key", async () => {
   await using test = await setting();
   await test.app.request("POST", "/api/v1/knowledge", {

@@ -4,7 +4,7 @@ import { filesIn, readSource } from "../fixtures/source_tree.ts";
 
 /** From the bottom: a layer may import what is below it, and the layers named beside it. */
 const LAYERS: readonly (readonly string[])[] = [
-  ["errors", "limits", "version", "wire", "telemetry"],
+  ["errors", "limits", "turns", "version", "wire", "telemetry"],
   ["database"],
   ["config"],
   ["migrate", "migrations"],

@@ -2,6 +2,8 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { MIGRATIONS } from "../../migrations/mod.ts";
 import { openDatabase } from "../../src/database/open.ts";
 import { sql } from "../../src/database/sql.ts";
+import { checkedChanges } from "../engines/derived.ts";
+import { addUnit } from "../engines/scenario.ts";
 import { PEPPER } from "../fixtures/app.ts";
 import { type CommandResult, cq } from "../fixtures/command_line.ts";
 import { type TemporaryDirectory, temporaryDirectory } from "../fixtures/directory.ts";
@@ -54,8 +56,8 @@ onPostgres("the schema is rehearsed, made, told and stamped by command", async (
   match(await done(["migrate"]), /^Already at revision/);
   const { database, version: _, ...status } = JSON.parse(await done(["status", "--json"]));
   deepEqual(status, { revision: REVISIONS.at(-1), pending: [], units: 0 });
-  equal(database, target.url);
-  equal(await done(["db-url"]), `${target.url}\n`);
+  equal(database, target.location.url);
+  equal(await done(["db-url"]), `${target.location.url}\n`);
   equal(await done(["stamp", "0001"]), "Stamped 0001.\n");
   const pending = await run(["status", "--json"]);
   deepEqual([pending.code, JSON.parse(pending.stdout).pending], [1, REVISIONS.slice(1)]);
@@ -156,7 +158,7 @@ async function shell(line: string): Promise<[code: number, errors: string]> {
 async function lacksTools(): Promise<boolean> {
   if (WITHOUT_POSTGRES) return true;
   await using target = await postgresDatabase();
-  const [code, errors] = await shell(`pg_dump --schema-only '${target.url}'`);
+  const [code, errors] = await shell(`pg_dump --schema-only '${target.location.url}'`);
   return ignoredBecause(code === 0 ? undefined : `pg_dump cannot be used here: ${errors.trim()}`);
 }
 
@@ -171,12 +173,23 @@ Deno.test({
     const env = { CQ_DATABASE_URL: target.url };
     equal((await cq(["migrate"], { env })).code, 0);
     equal((await cq(["user", "add", "alice"], { env, stdin: "a password\n" })).code, 0);
+    const database = openDatabase(target.location, { poolSize: 1 });
+    await addUnit(database, { id: "kept", domains: ["a"] });
+    const changes = await checkedChanges(database);
     const [dump, restore] = await advice(target.url, directory.file("cq.dump"));
     deepEqual(await shell(dump), [0, ""]);
     equal((await cq(["user", "delete", "alice"], { env })).code, 0);
+    await addUnit(database, { id: "lost", domains: ["a"] });
+    await database.close();
     deepEqual(await shell(restore), [0, ""]);
     match((await cq(["user", "list"], { env })).stdout, /^alice /m);
     const added = await cq(["user", "add", "bob"], { env, stdin: "a password\n" });
     equal(added.code, 0, added.stderr);
+    const restored = openDatabase(target.location, { poolSize: 1 });
+    deepEqual(await checkedChanges(restored), changes);
+    await addUnit(restored, { id: "new", domains: ["a"] });
+    const after = await checkedChanges(restored);
+    ok(after.get("new")!.seq > after.get("kept")!.seq);
+    await restored.close();
   },
 });

@@ -1,133 +1,151 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual } from "node:assert/strict";
+import fc from "fast-check";
 import type { Database } from "../../src/database/database.ts";
-import { type ListRequest, listUnits, type UnitList } from "../../src/review/lists.ts";
-import { LIST_SCAN_MAX } from "../../src/limits.ts";
-import { addRow, type Fields, storedUnit } from "../fixtures/rows.ts";
-import { sql } from "../../src/database/sql.ts";
-import { BY_BYTES, type Register, SHUFFLED } from "./scenario.ts";
+import { insertUnits, type NewUnit } from "../../src/knowledge/store.ts";
+import { CONFIDENCE_EDGES } from "../../src/projection/census.ts";
+import { filteredUnits, type UnitFilter } from "../../src/review/store.ts";
+import { foreign } from "./derived.ts";
+import { BY_BYTES, confidence, ids, type Register } from "./scenario.ts";
 
-const NOW = "2026-03-01T00:00:00+00:00";
+const STORES = 10;
+const FILTERS = 40;
 
-function list(database: Database, request: Partial<ListRequest>): Promise<UnitList> {
-  return listUnits(database, { request: { sort: "oldest", limit: 9, ...request }, now: NOW });
+/** Where statistics and lists draw lines, what is next to them, and what no unit should have. */
+const CONFIDENCES = [
+  0,
+  0.1,
+  0.29,
+  0.3,
+  0.30000000000000004,
+  0.45,
+  0.5,
+  0.55,
+  0.6,
+  0.65,
+  0.7,
+  0.75,
+  0.8,
+  0.95,
+  1,
+  -0.5,
+  1.5,
+];
+const DOCUMENTS = [
+  ...CONFIDENCES.map(confidence),
+  "{}",
+  "no JSON",
+  "[]",
+  '{"evidence":{"confidence":"0.9"}}',
+  '{"evidence":{"confidence":null}}',
+  '{"insight":{"summary":"a\\u0000b"},"evidence":{"confidence":0.9}}',
+  '{"insight":{"summary":"\\\\u0000 \\ud83d"},"evidence":{"confidence":0.2}}',
+];
+const TIMES = [null, "", "2026-01-01", "2026-01-01T00:00:00+00:00", "2026-01-02", "soon"];
+const STATUSES = ["pending", "approved", "rejected", "archived", ""];
+const DOMAINS = ["d", "e", "D"];
+
+const units = fc.uniqueArray(
+  fc.record({
+    id: fc.tuple(fc.constantFrom(...BY_BYTES), fc.integer({ min: 0, max: 9 })).map((parts) => parts.join("")),
+    data: fc.constantFrom(...DOCUMENTS),
+    status: fc.constantFrom(...STATUSES),
+    created_at: fc.constantFrom(...TIMES),
+    domains: fc.subarray(DOMAINS),
+    reviewed_by: fc.constant(null),
+    reviewed_at: fc.constant(null),
+    tier: fc.constant("private"),
+  }),
+  { selector: ({ id }) => id, minLength: 20, maxLength: 40, size: "max" },
+);
+
+const bound = fc.option(
+  fc.oneof(
+    fc.constantFrom(...CONFIDENCES),
+    fc.constantFrom(-1e300, 1e300, 2),
+    fc.double({ min: 0, max: 1, noNaN: true }),
+  ),
+  { nil: undefined },
+);
+const EDGES: readonly UnitFilter[] = CONFIDENCE_EDGES.flatMap((edge) => [
+  { confidenceMin: edge },
+  { confidenceMax: edge },
+]);
+const filters = fc.record({
+  domain: fc.option(fc.constantFrom(...DOMAINS, "none"), { nil: undefined, freq: 1 }),
+  status: fc.option(fc.constantFrom(...STATUSES, "none"), { nil: undefined, freq: 1 }),
+  confidenceMin: bound,
+  confidenceMax: bound,
+});
+
+/** The confidence that the contract lists a unit by. */
+function listedConfidence(data: string): number {
+  try {
+    const value = JSON.parse(data).evidence?.confidence ?? 0.5;
+    return typeof value === "number" ? value : NaN;
+  } catch {
+    return NaN;
+  }
 }
 
-async function ids(database: Database, request: Partial<ListRequest>): Promise<string> {
-  return (await list(database, request)).units.map(({ row }) => row.id).join();
+function utf8(text: string): string {
+  return new TextEncoder().encode(text).toHex();
 }
 
-/** Every page of a list, each as its ids. */
-async function pages(database: Database, request: Partial<ListRequest>): Promise<string[]> {
-  const found: string[] = [];
-  let after: string | undefined;
-  do {
-    const page = await list(database, { ...request, after });
-    found.push(page.units.map(({ row }) => row.id).join());
-    after = page.next;
-  } while (after !== undefined);
-  return found;
+/** Every unit looked at, all sorted: as SQLite sorts a missing time, last, or as Postgres does, first. */
+function naive(
+  stored: readonly NewUnit[],
+  { domain, status, confidenceMin: min, confidenceMax: max }: UnitFilter,
+  missingTime: "first" | "last",
+): string[] {
+  const time = ({ created_at }: NewUnit): string => {
+    if (created_at === null) return missingTime === "first" ? "1" : "0 ";
+    return `0 x${utf8(created_at)}`;
+  };
+  const key = (unit: NewUnit): string => `${time(unit)} ${utf8(unit.id)}`;
+  return stored.filter(({ domains, status: own, data }) => {
+    const value = listedConfidence(data);
+    return (domain === undefined || domains.includes(domain)) && (status === undefined || own === status) &&
+      (min === undefined || value >= min) &&
+      (max === undefined || value < max || (max >= 1 && value >= max)) &&
+      ((min === undefined && max === undefined) || !Number.isNaN(value));
+  }).sort((a, b) => key(a) < key(b) ? 1 : -1).map(({ id }) => id);
 }
 
-/** Many pending units at once, older than any other. */
-async function addMany(database: Database, count: number, fields: Fields = {}): Promise<void> {
-  const numbers = Array.from({ length: count }, (_, index) => String(index).padStart(5, "0"));
+/** Replaces every unit. */
+async function restock(database: Database, stored: readonly NewUnit[]): Promise<void> {
   await database.transaction(async (transaction) => {
-    for (const number of numbers) {
-      const data = JSON.stringify(storedUnit(`many_${number}`, fields));
-      await transaction.run(sql`
-        INSERT INTO knowledge_units (id, data, status, created_at)
-        VALUES (${`many_${number}`}, ${data}, 'pending', '2025-01-01T00:00:00+00:00')`);
-    }
+    await transaction.run(foreign("DELETE FROM knowledge_units"));
+    await insertUnits(transaction, stored);
   });
 }
 
-/** Lists with filters, order and pages. */
+function present(filter: Record<keyof UnitFilter, string | number | undefined>): UnitFilter {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+}
+
+/** The list of units. */
 export function listTests(test: Register): void {
-  test("a list is walked page by page in both directions; units without a time are the oldest", async (database) => {
-    for (const id of SHUFFLED) await addRow(database, id, { status: "pending" });
-    await addRow(database, "0 newer", { status: "pending", created_at: "2026-02-01" });
-    for (const id of ["y", "x"]) await addRow(database, id, { status: "pending", created_at: null });
-    await addRow(database, "approved");
-    const all = ["x", "y", ...BY_BYTES, "0 newer"];
-    for (const limit of [1, 2, 5, 13, 99]) {
-      const walked = await pages(database, { status: "pending", limit });
-      deepEqual(walked.join().split(","), all);
-      equal(walked.length, Math.ceil(all.length / limit));
-      const back = await pages(database, { status: "pending", limit, sort: "newest" });
-      deepEqual(back.join().split(","), all.toReversed());
-    }
-    equal((await ids(database, { limit: 99 })).split(",").length, all.length + 1);
-    equal(await ids(database, { status: "pending", limit: 1, after: "no place" }), "x");
-  });
-
-  test("filters narrow a list: status, domain, proposer, flags, and all together", async (database) => {
-    const flags = [{ reason: "stale", timestamp: "2026-01-01T00:00:00Z" }];
-    await addRow(database, "1", { data: { created_by: "ada" }, domains: ["a", "b"], status: "pending" });
-    await addRow(database, "2", { data: { created_by: "ada", flags }, domains: ["b"] });
-    await addRow(database, "3", { data: { created_by: "bob", flags }, domains: ["b"], status: "rejected" });
-    await addRow(database, "4", { data: "no JSON", domains: ["b"] });
-    equal(await ids(database, {}), "1,2,3");
-    equal(await ids(database, { status: "approved" }), "2");
-    equal(await ids(database, { domain: " B " }), "1,2,3");
-    equal(await ids(database, { domain: "a" }), "1");
-    equal(await ids(database, { domain: "nothing" }), "");
-    equal(await ids(database, { proposer: "ada" }), "1,2");
-    equal(await ids(database, { proposer: "Ada" }), "");
-    equal(await ids(database, { proposer: "ada", status: "pending" }), "1");
-    equal(await ids(database, { isFlagged: true }), "2,3");
-    equal(await ids(database, { isFlagged: true, status: "rejected", domain: "b", proposer: "bob" }), "3");
-    deepEqual(await pages(database, { isFlagged: true, limit: 1, sort: "newest" }), ["3", "2"]);
-  });
-
-  test("a text is looked for in the words of a unit, whatever their case", async (database) => {
-    const insight = (summary: string, detail = "d", action = "a"): Fields => ({
-      insight: { summary, detail, action },
-    });
-    await addRow(database, "1", { data: insight("Straße nach ÖSTERREICH") });
-    await addRow(database, "2", { data: insight("s", 'say "hi"\nthere') });
-    await addRow(database, "3", { data: insight("s", "d", "100% sure") });
-    await addRow(database, "4", { data: { domains: ["Kubernetes"] } });
-    for (
-      const [text, found] of [
-        ["österreich", "1"],
-        ['"HI"\nthere', "2"],
-        ["0% s", "3"],
-        ["kuber", "4"],
-        ["%", "3"],
-        ["_", ""],
-        [" ", "1,2,3,4"],
-      ]
-    ) {
-      equal(await ids(database, { text }), found, text);
-    }
-    deepEqual(await pages(database, { text: "s", limit: 2 }), ["1,2", "3,4"]);
-  });
-
-  test("by domain, units come in the order of their first domain, then of their age", async (database) => {
-    await addRow(database, "1", { status: "pending", domains: ["c", "b"] });
-    await addRow(database, "2", { status: "pending", domains: ["b"] });
-    await addRow(database, "3", { status: "pending", domains: ["a", "z"], created_at: "2026-02-01" });
-    await addRow(database, "4", { status: "pending", domains: [] });
-    deepEqual(await pages(database, { status: "pending", sort: "domain", limit: 3 }), ["4,3,1", "2"]);
-  });
-
-  test("a request looks at so many units and no more: the list says so and goes on from there", async (database) => {
-    await addMany(database, LIST_SCAN_MAX);
-    await addRow(database, "rare", { status: "pending", domains: ["rare"], data: { created_by: "rare" } });
-    await addRow(database, "word", {
-      status: "pending",
-      data: { insight: { summary: "needle", detail: "", action: "" } },
-    });
-    // These are found at once, by an index of their own.
-    equal(await ids(database, { status: "pending", domain: "rare" }), "rare");
-    equal(await ids(database, { status: "pending", proposer: "rare" }), "rare");
-    const first = await list(database, { status: "pending", text: "needle" });
-    deepEqual([first.units.length, first.isCutShort], [0, true]);
-    const second = await list(database, { status: "pending", text: "needle", after: first.next });
-    deepEqual([second.units.map(({ row }) => row.id), second.isCutShort, second.next], [
-      ["word"],
-      false,
-      undefined,
-    ]);
+  test("units are listed as filtering and sorting every row gives, whatever the filter and whoever wrote them", async (database) => {
+    const missingTime = database.dialect === "sqlite" ? "last" : "first";
+    await fc.assert(
+      fc.asyncProperty(
+        units,
+        fc.array(filters, { minLength: FILTERS, maxLength: FILTERS }),
+        async (stored, asked) => {
+          await restock(database, stored);
+          for (const filter of [...EDGES, ...asked.map(present)]) {
+            const all = naive(stored, filter, missingTime);
+            for (const limit of [0, 1, Math.ceil(all.length / 2), 100]) {
+              deepEqual(
+                ids(await filteredUnits(database, filter, limit)),
+                all.slice(0, limit),
+                JSON.stringify({ filter, limit }),
+              );
+            }
+          }
+        },
+      ),
+      { numRuns: STORES, endOnFailure: true },
+    );
   });
 }

@@ -1,12 +1,15 @@
 import type { Database } from "../../src/database/database.ts";
 import { accountTests } from "./accounts.ts";
+import { changeTests } from "./changes.ts";
 import { deskTests } from "./desk.ts";
 import { eventTests } from "./events.ts";
+import { listPageTests } from "./list_pages.ts";
 import { listTests } from "./lists.ts";
 import { dashboardTests, reviewTests } from "./reviews.ts";
 import { sessionTests } from "./sessions.ts";
+import { statisticsTests } from "./statistics.ts";
 import { transactionTests } from "./transactions.ts";
-import { statisticsTests, unitTests } from "./units.ts";
+import { unitTests } from "./units.ts";
 
 /** A database of a test's own at the newest revision. */
 export interface OpenedDatabase extends AsyncDisposable {
@@ -26,12 +29,14 @@ const SUITE = [
   unitTests,
   statisticsTests,
   reviewTests,
+  listTests,
   dashboardTests,
   accountTests,
   eventTests,
+  changeTests,
   sessionTests,
   deskTests,
-  listTests,
+  listPageTests,
 ];
 
 /** Registers the tests that every engine must pass: the seam itself, and each store on it. */

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { sql } from "../../src/database/sql.ts";
 import * as units from "../../src/knowledge/store.ts";
-import { addUnit, BY_BYTES, confidence, ids, type Register, run, SHUFFLED, TIME } from "./scenario.ts";
+import { addUnit, BY_BYTES, ids, type Register, run, SHUFFLED, TIME } from "./scenario.ts";
 
 /** The store of units. */
 export function unitTests(test: Register): void {
@@ -17,7 +17,7 @@ export function unitTests(test: Register): void {
       created_at: TIME,
       tier: "private",
     });
-    deepEqual(await units.countDomains(database), { a: 1, b: 1 });
+    deepEqual((await units.unitDomains(database, "u")).sort(), ["a", "b"]);
   });
 
   test("of several units those that are new are stored and told, each once", async (database) => {
@@ -103,49 +103,23 @@ export function unitTests(test: Register): void {
     equal((await units.unitDomains(database, "u")).length, domains.length);
   });
 
+  test("units are counted whatever their status", async (database) => {
+    equal(await units.countUnits(database), 0);
+    for (const status of ["pending", "approved", "archived"]) await addUnit(database, { id: status, status });
+    equal(await units.countUnits(database), 3);
+  });
+
+  test("that there are more candidates than a number is told for any number", async (database) => {
+    for (const id of ["1", "2", "3"]) await addUnit(database, { id, domains: ["a", `${id} only`] });
+    const isMore = (domains: string[], most: number): Promise<boolean> =>
+      units.hasMoreCandidates(database, domains, most);
+    deepEqual([await isMore(["a"], 2), await isMore(["a"], 3), await isMore(["A"], 0)], [true, false, false]);
+    deepEqual([await isMore(["a", "1 only"], 3), await isMore(["a", "1 only"], 4)], [true, false]);
+  });
+
   test("removing a unit removes its domains", async (database) => {
     await addUnit(database, { id: "u", domains: ["a"] });
     await run(database, sql`DELETE FROM knowledge_units WHERE id = 'u'`);
     deepEqual(await database.all(sql`SELECT domain FROM knowledge_unit_domains`), []);
-  });
-}
-
-/** What is counted over all units. */
-export function statisticsTests(test: Register): void {
-  test("units are counted whatever their status, tiers and domains of approved ones only", async (database) => {
-    await addUnit(database, { id: "1", tier: "private", domains: ["z", "m"] });
-    await addUnit(database, { id: "2", tier: "public", domains: ["m", "a"] });
-    await addUnit(database, { id: "3", tier: "team", domains: ["p"], status: "pending" });
-    equal(await units.countUnits(database), 3);
-    deepEqual(await units.countTiers(database), { private: 1, public: 1 });
-    deepEqual(Object.entries(await units.countDomains(database)), [["m", 2], ["a", 1], ["z", 1]]);
-  });
-
-  test("tiers, and domains that are equally frequent, come in the order of their bytes", async (database) => {
-    for (const name of SHUFFLED) await addUnit(database, { id: `of ${name}`, tier: name, domains: [name] });
-    deepEqual(Object.keys(await units.countTiers(database)), BY_BYTES);
-    deepEqual(Object.keys(await units.countDomains(database)), BY_BYTES);
-  });
-
-  test("a confidence falls into the bucket it begins; the last one has both ends", async (database) => {
-    const values = [0, 0.29, 0.3, 0.5, 0.69, 0.7, 1];
-    for (const [id, value] of values.entries()) {
-      await addUnit(database, { id: String(id), data: confidence(value) });
-    }
-    deepEqual(await units.countConfidence(database, [0.3, 0.5, 0.7]), [2, 1, 2, 2]);
-  });
-
-  test("a confidence that is absent counts as 0.5; one that is no number, or in no JSON, nowhere", async (database) => {
-    const rows = [
-      "{}",
-      '{"evidence":{}}',
-      confidence(null),
-      confidence("0.9"),
-      confidence(true),
-      "no JSON",
-      "[]",
-    ];
-    for (const [id, data] of rows.entries()) await addUnit(database, { id: String(id), data });
-    deepEqual(await units.countConfidence(database, [0.5]), [0, 4]);
   });
 }

@@ -23,10 +23,11 @@ Deno.test("an expected error is its message or its faults, with its status and h
 
 Deno.test("a statement that fails inside the server is a JSON 500 without its text", async () => {
   await using app = await testApp();
+  const bearer = await app.signIn("ada");
   await app.database.transaction((transaction) =>
     transaction.script("ALTER TABLE knowledge_units RENAME TO gone")
   );
-  const response = await app.request("GET", "/api/v1/knowledge/stats");
+  const response = await app.request("GET", "/api/v1/review/units", { bearer });
   deepEqual(await answered(response, 500), { detail: "Internal Server Error" });
 });
 

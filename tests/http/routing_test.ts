@@ -143,7 +143,7 @@ Deno.test("every response says what it is and carries a request id, and none set
     equal(headers.get("x-content-type-options"), "nosniff");
     deepEqual([...headers.keys()].filter((name) => /cookie|access-control|server|powered/.test(name)), []);
   }
-  for (const id of ids) equal(/^[0-9a-f]{32}$/.test(id), true, id);
+  for (const id of ids) equal(/^[0-9a-f]{32}-[0-9a-z]+$/.test(id), true, id);
   equal(new Set(ids).size, ids.length);
 });
 
@@ -156,7 +156,7 @@ Deno.test("a proxy's request id is kept when it is one, and replaced when it is 
   equal(await idFor("abc-1.2_3"), "abc-1.2_3");
   equal(await idFor("a".repeat(64)), "a".repeat(64));
   for (const bad of ["a".repeat(65), "a b", "a\tb", '"}{', ""]) {
-    equal(/^[0-9a-f]{32}$/.test(await idFor(bad) ?? ""), true, bad);
+    equal(/^[0-9a-f]{32}-[0-9a-z]+$/.test(await idFor(bad) ?? ""), true, bad);
   }
 });
 

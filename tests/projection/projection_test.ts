@@ -70,10 +70,17 @@ function storedUnits(shape: Shape, isIrregular: boolean): fc.Arbitrary<Stored[]>
   }).map(({ rows, ...rest }) => ({ ...rest, rows: [...new Set(rows ?? rest.domains)] }));
   return fc.array(ranking, { maxLength: 700, size: "max" }).map((list) =>
     list.map((item, index) => ({
-      id: `ku_${(index * 7919 % 1009).toString(16).padStart(4, "0")}`,
+      id: idOf(index * 7919 % 1009),
       ranking: item,
     }))
   );
+}
+
+/** Ids of the usual form that begin alike or not, and ids of any other form. */
+function idOf(number: number): string {
+  const digits = (number * 40_503 % 0x1_0000).toString(16).padStart(4, "0");
+  const forms = [`ku_${digits.padStart(32, "0")}`, `ku_${digits.repeat(8)}`, `ku_${digits}`, `KU-${digits}`];
+  return forms[number % forms.length]!;
 }
 
 function queries(shape: Shape): fc.Arbitrary<{ query: Query; limit: number }> {

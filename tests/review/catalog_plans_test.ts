@@ -93,7 +93,9 @@ Deno.test("the overview and the activity count in memory and in indexes, never t
   await live.close();
   const steps = await explained(test.database, heard.asked);
   // The newest events are the end of the table, read backwards up to a limit.
-  deepEqual(steps.filter((step) => /^SCAN (?!flagged|lane|few|CONSTANT)/.test(step)), ["SCAN knowledge_events"]);
+  deepEqual(steps.filter((step) => /^SCAN (?!flagged|lane|few|CONSTANT)/.test(step)), [
+    "SCAN knowledge_events",
+  ]);
   for (const index of ["cq_units_flagged", "cq_snoozes_until", "cq_changes_unrated"]) {
     ok(steps.some((step) => step.includes(index)), `${index}\n${steps.join("\n")}`);
   }

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { dailyTrends, daysBefore } from "../../src/review/trends.ts";
+import { dailyTrends } from "../../src/review/trends.ts";
 import { type TestApp, testApp } from "../fixtures/app.ts";
 import { manualClock } from "../fixtures/clock.ts";
 import { answered } from "../fixtures/faults.ts";
@@ -95,25 +95,21 @@ Deno.test("counts, domains and confidence are of the right units and in the cont
   ]]);
 });
 
-Deno.test("a day before is the calendar's, over months and leap years", () => {
-  equal(daysBefore("2026-03-01", 1), "2026-02-28");
-  equal(daysBefore("2024-03-01", 1), "2024-02-29");
-  equal(daysBefore("2026-01-01", 1), "2025-12-31");
-  equal(daysBefore("2026-03-31", 30), "2026-03-01");
-});
-
-Deno.test("trends fill the days between, whichever count comes first", () => {
-  const none = new Map<string, number>();
-  const rejected = new Map([["2024-02-28", 3]]);
-  const days = dailyTrends(
-    { proposed: new Map([["2024-03-01", 1]]), approved: none, rejected },
-    "2024-03-02",
-  );
+Deno.test("trends fill the days between, whichever count comes first, over months and leap years", () => {
+  const day = (date: string): number => Date.parse(date) / 86_400_000;
+  const none = new Map<number, number>();
+  const window = { first: day("2024-02-27"), today: day("2024-03-02") };
+  const before = [day("2024-02-26"), 7] as const;
+  const days = dailyTrends({
+    proposed: new Map([[day("2024-03-01"), 1], before]),
+    approved: none,
+    rejected: new Map([[day("2024-02-28"), 3], [day("2024-03-03"), 9]]),
+  }, window);
   deepEqual(days.map(({ date }) => date), ["2024-02-28", "2024-02-29", "2024-03-01", "2024-03-02"]);
   deepEqual(days.map((day) => [day.proposed, day.approved, day.rejected]), [[0, 0, 3], [0, 0, 0], [1, 0, 0], [
     0,
     0,
     0,
   ]]);
-  deepEqual(dailyTrends({ proposed: none, approved: none, rejected: none }, "2024-03-02"), []);
+  deepEqual(dailyTrends({ proposed: new Map([before]), approved: none, rejected: none }, window), []);
 });

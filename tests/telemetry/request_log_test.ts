@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
+import { loginToken } from "../fixtures/accounts.ts";
 import { JWT_SECRET, PASSWORD, PASSWORD_HASH, PEPPER } from "../fixtures/app.ts";
 import { type TestDatabase, testDatabase } from "../fixtures/database.ts";
 import { type ServerProcess, startServer, stopServer } from "../fixtures/server_process.ts";
@@ -139,7 +140,8 @@ Deno.test("a failure inside the server is one error line with the request's id a
   await using test = await withUser();
   await using server = await startServer({ databasePath: test.path });
   change(test, "ALTER TABLE knowledge_units RENAME TO gone");
-  const { status, requestId, body } = await send(server, "/api/v1/knowledge/stats");
+  const headers = { authorization: `Bearer ${loginToken("ada")}` };
+  const { status, requestId, body } = await send(server, "/api/v1/review/units", { headers });
   deepEqual([status, body], [500, { detail: "Internal Server Error" }]);
   const own = (await linesOf(server)).filter((line) => line["requestId"] === requestId);
   deepEqual(own.map(({ level, message }) => [level, message]), [["ERROR", "request failed"], [
@@ -154,12 +156,18 @@ Deno.test("an unreadable row is a warning with its id", async () => {
   await using server = await startServer({ databasePath: test.path });
   change(
     test,
-    `INSERT INTO knowledge_units (id, data, status) VALUES ('ku_odd', 'canary', 'approved');
-     INSERT INTO knowledge_unit_domains VALUES ('ku_odd', 'x')`,
+    `INSERT INTO knowledge_units (id, data, status) VALUES
+       ('ku_odd', 'canary', 'pending'), ('ku_even', '{"id":"canary"}', 'approved');
+     INSERT INTO knowledge_unit_domains VALUES ('ku_even', 'x')`,
   );
   equal((await send(server, "/api/v1/knowledge?domains=x")).status, 200);
-  const [warning] = (await linesOf(server)).filter((line) => line["level"] === "WARN");
-  deepEqual([warning?.["unitId"], warning?.["reason"]], ["ku_odd", "is not JSON"]);
+  const headers = { authorization: `Bearer ${loginToken("ada")}` };
+  equal((await send(server, "/api/v1/review/queue", { headers })).status, 200);
+  const warnings = (await linesOf(server)).filter((line) => line["level"] === "WARN");
+  deepEqual(warnings.map((line) => [line["unitId"], line["reason"]]), [
+    ["ku_even", "insight is no object"],
+    ["ku_odd", "is not JSON"],
+  ]);
   equal(server.output().includes("canary"), false);
 });
 

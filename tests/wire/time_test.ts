@@ -1,8 +1,8 @@
-import { equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { isoDay, isoOffset, isoZ, normalizeTime, systemClock, zToOffset } from "../../src/wire/time.ts";
+import { dayOf, isoOffset, isoZ, normalizeTime, systemClock, zToOffset } from "../../src/wire/time.ts";
 
-const SECOND_US = 1_000_000;
+const DAY_US = 86_400_000_000;
 
 Deno.test("a time has six fractional digits, or none where the microseconds are zero", () => {
   const micros = Date.UTC(2026, 2, 1, 10, 20, 30) * 1000;
@@ -11,7 +11,14 @@ Deno.test("a time has six fractional digits, or none where the microseconds are 
   equal(isoZ(micros + 120_000), "2026-03-01T10:20:30.120000Z");
   equal(isoOffset(micros), "2026-03-01T10:20:30+00:00");
   equal(isoOffset(micros + 999_999), "2026-03-01T10:20:30.999999+00:00");
-  equal(isoDay(micros + SECOND_US * 3600 * 13.6), "2026-03-01");
+});
+
+Deno.test("a day begins at midnight in UTC, also before 1970", () => {
+  const day = Date.UTC(2026, 2, 1) / 86_400_000;
+  equal(dayOf(day * DAY_US), day);
+  equal(dayOf((day + 1) * DAY_US - 1), day);
+  equal(dayOf((day + 1) * DAY_US), day + 1);
+  deepEqual([dayOf(0), dayOf(-1), dayOf(-DAY_US - 1)], [0, -1, -2]);
 });
 
 Deno.test("only a Z becomes +00:00", () => {

@@ -1,0 +1,117 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { ANSWERS_MAX_CHARS } from "../../src/limits.ts";
+import { Answers } from "../../src/projection/answers.ts";
+import { LiveProjection } from "../../src/projection/live.ts";
+import { JsonText } from "../../src/wire/json.ts";
+import { testApp } from "../fixtures/app.ts";
+import { manualClock } from "../fixtures/clock.ts";
+import { type TestDatabase, testDatabase } from "../fixtures/database.ts";
+import { answered } from "../fixtures/faults.ts";
+import { addRow } from "../fixtures/rows.ts";
+
+interface Setting extends AsyncDisposable {
+  readonly answers: Answers;
+  readonly live: LiveProjection;
+  /** Asks for the answer under a key; tells how many times answers were computed so far. */
+  ask(key: string, answer?: unknown): Promise<number>;
+  /** Changes the store. */
+  change(): Promise<void>;
+}
+
+async function setting(): Promise<Setting> {
+  const test: TestDatabase = await testDatabase({ migrated: true });
+  const live = new LiveProjection(test.database);
+  await live.ready();
+  const answers = new Answers(live);
+  let computed = 0, changes = 0;
+  return {
+    answers,
+    live,
+    async ask(key, answer = key): Promise<number> {
+      const { text } = await answers.recall(key, () => {
+        computed++;
+        return Promise.resolve(answer);
+      });
+      equal(text, answer instanceof JsonText ? answer.text : JSON.stringify(answer));
+      return computed;
+    },
+    change: () => addRow(test.database, `ku_${changes++}`),
+    async [Symbol.asyncDispose](): Promise<void> {
+      await live.close();
+      await test[Symbol.asyncDispose]();
+    },
+  };
+}
+
+Deno.test("an answer is computed once for each key until anything changes", async () => {
+  await using test = await setting();
+  deepEqual([await test.ask("a"), await test.ask("a"), await test.ask("b"), await test.ask("a")], [
+    1,
+    1,
+    2,
+    2,
+  ]);
+  await test.change();
+  deepEqual([await test.ask("a"), await test.ask("a"), await test.ask("b"), await test.ask("b")], [
+    3,
+    3,
+    4,
+    4,
+  ]);
+  equal(await test.ask("written", new JsonText('{ "as": "it is" }')), 5);
+  equal(await test.ask("written", new JsonText('{ "as": "it is" }')), 5);
+});
+
+Deno.test("an answer that was computed while something changed is given, and not kept", async () => {
+  await using test = await setting();
+  const { text } = await test.answers.recall("a", async () => {
+    await test.change();
+    await test.live.fresh();
+    return "of before";
+  });
+  equal(text, '"of before"');
+  deepEqual([await test.ask("a", "of now"), await test.ask("a", "of now")], [1, 1]);
+});
+
+Deno.test("an answer that fails is not kept", async () => {
+  await using test = await setting();
+  const failing = test.answers.recall("a", () => Promise.reject(new Error("no")));
+  equal(await failing.catch(({ message }) => message), "no");
+  equal(await test.ask("a"), 1);
+});
+
+Deno.test("no more is kept than so many characters, whether of answers or of keys", async () => {
+  const part = "x".repeat(ANSWERS_MAX_CHARS / 4);
+  for (
+    const ask of [
+      (test: Setting, index: number): Promise<number> => test.ask(`${index}`, part),
+      (test: Setting, index: number): Promise<number> => test.ask(`${index}${part}`, index),
+    ]
+  ) {
+    await using test = await setting();
+    for (let index = 0; index < 3; index++) await ask(test, index);
+    equal(await ask(test, 0), 3, "three of a quarter each are kept");
+    for (let index = 3; index < 6; index++) await ask(test, index);
+    equal(await ask(test, 0), 7, "six were too many");
+  }
+});
+
+Deno.test("an answer that is longer than all that may be kept is given every time", async () => {
+  await using test = await setting();
+  const answer = "x".repeat(ANSWERS_MAX_CHARS + 1);
+  deepEqual([await test.ask("a", answer), await test.ask("a", answer)], [1, 2]);
+});
+
+Deno.test("the dashboard of one day is not given on the next", async () => {
+  const clock = manualClock("2026-03-30T23:59:59.000000Z");
+  await using app = await testApp({ clock });
+  const bearer = await app.signIn("ada");
+  await addRow(app.database, "ku_1", { created_at: "2026-03-29T00:00:00+00:00" });
+  const days = async (): Promise<string[]> => {
+    const { trends } = await answered(await app.request("GET", "/api/v1/review/stats", { bearer }), 200);
+    return trends.daily.map(({ date }: { date: string }) => date);
+  };
+  deepEqual([await days(), await days()], [["2026-03-29", "2026-03-30"], ["2026-03-29", "2026-03-30"]]);
+  clock.advance(1);
+  deepEqual(await days(), ["2026-03-29", "2026-03-30", "2026-03-31"]);
+});
