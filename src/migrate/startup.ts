@@ -1,7 +1,9 @@
 import type { Database } from "../database/database.ts";
 import { databaseExists, openDatabase, type OpenOptions } from "../database/open.ts";
+import { isLockContention } from "../database/sqlite_errors.ts";
 import { type DatabaseLocation, redactUrl } from "../database/url.ts";
 import { CqError, refused } from "../errors.ts";
+import { MIGRATION_LOCK_WAIT_MS, WRITE_LOCK_RETRY_MS } from "../limits.ts";
 import { APP_VERSION } from "../version.ts";
 import { type Clock, isoZ } from "../wire/time.ts";
 import type { Migration } from "./plan.ts";
@@ -29,11 +31,26 @@ export async function openMigrated(
   try {
     if (mode === "off") return { database, outcome: undefined };
     const backupPath = backupPathFor(location, clock);
-    const outcome = await migrate(database, migrations, { clock, appVersion: APP_VERSION, backupPath });
+    const outcome = await onceUnlocked(() =>
+      migrate(database, migrations, { clock, appVersion: APP_VERSION, backupPath })
+    );
     return { database, outcome };
   } catch (error) {
     await database.close();
     throw atDatabase(location, error);
+  }
+}
+
+// Where several processes start at once on a file, SQLite refuses some of their locks without waiting for them.
+async function onceUnlocked<T>(work: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + MIGRATION_LOCK_WAIT_MS;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isLockContention(error) || performance.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, WRITE_LOCK_RETRY_MS));
+    }
   }
 }
 

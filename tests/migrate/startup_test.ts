@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { MIGRATIONS } from "../../migrations/mod.ts";
 import { openSqlite } from "../../src/database/sqlite.ts";
 import { sql } from "../../src/database/sql.ts";
@@ -104,4 +105,17 @@ Deno.test("a database in memory starts", async () => {
   deepEqual([outcome?.applied.length, outcome?.backup], [MIGRATIONS.length, undefined]);
   deepEqual(await versionsOf(database), ["0001"]);
   await database.close();
+});
+
+Deno.test("a start waits for whoever has locked the whole file, longer than SQLite does", async () => {
+  await using directory = await temporaryDirectory();
+  const path = directory.file("cq.db");
+  const original = openSqlite(path, { keepJournalMode: true });
+  await originalDatabase(original);
+  await original.close();
+  const other = new DatabaseSync(path);
+  other.exec("BEGIN EXCLUSIVE");
+  // The driver waits without letting go of the event loop: this comes after it has given up for the first time.
+  setTimeout(() => other.close(), 0);
+  match(await start(path) ?? "", /before-0002\.bak$/);
 });
