@@ -98,7 +98,7 @@ export function listPageTests(test: Register): void {
         [" ", "1,2,3,4"],
       ]
     ) {
-      equal(await ids(database, { text }), found, text);
+      equal(await ids(database, { text }), found, `${text}`);
     }
     deepEqual(await pages(database, { text: "s", limit: 2 }), ["1,2", "3,4"]);
   });
