@@ -2,7 +2,7 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { createProgram } from "../cli.ts";
 import { MIGRATIONS } from "../migrations/mod.ts";
-import { VARIABLES } from "../src/config.ts";
+import { loadConfig, VARIABLES } from "../src/config.ts";
 import { openSqlite } from "../src/database/sqlite.ts";
 import { createServer } from "../src/http/server.ts";
 import { systemClock } from "../src/wire/time.ts";
@@ -70,7 +70,7 @@ interface Operation {
 
 async function routeTable(): Promise<string> {
   const database = openSqlite(":memory:");
-  const config = { jwtSecret: "unused", apiKeyPepper: "unused", publicUrl: undefined };
+  const config = loadConfig({ CQ_JWT_SECRET: "unused", CQ_API_KEY_PEPPER: "unused" });
   const server = await createServer({ config, database, clock: systemClock(), migrations: MIGRATIONS });
   const response = await server.app(new Request("http://localhost/openapi.json"));
   const { paths } = await response.json() as { paths: Record<string, Record<string, Operation>> };

@@ -52,6 +52,23 @@ export const VARIABLES: readonly Variable[] = [
     description: "Address under which clients reach the server. Set, it is published for node discovery.",
   },
   {
+    name: "CQ_COMPAT",
+    fallback: "default",
+    description:
+      "`strict` behaves as the original wherever this server differs on purpose: see compatibility.md.",
+  },
+  {
+    name: "CQ_READ_AUTH",
+    fallback: "open",
+    description:
+      "Who may query and read statistics: `open` is everybody, `key` needs an API key that may read.",
+  },
+  {
+    name: "CQ_SELF_REVIEW",
+    fallback: "allow",
+    description: "Whether reviewers may decide on their own proposals: `allow` or `deny`.",
+  },
+  {
     name: "CQ_LOG_LEVEL",
     fallback: "info",
     description: `Least severity that is logged: ${LOG_LEVELS.join(", ")}.`,
@@ -83,6 +100,12 @@ export interface Config {
   readonly port: number;
   readonly publicUrl: string | undefined;
   readonly logLevel: Level;
+  /** Whether to behave as the original where this server differs on purpose. */
+  readonly isStrict: boolean;
+  /** Whether queries and statistics need an API key. */
+  readonly readNeedsKey: boolean;
+  /** Whether reviewers may decide on what they proposed. */
+  readonly allowsSelfReview: boolean;
   /** What the operator should know, in sentences without secrets. */
   readonly warnings: readonly string[];
 }
@@ -122,6 +145,9 @@ export function loadConfig(environment: Environment = processEnvironment()): Con
     port: integerOf(environment, "CQ_PORT", { min: 0, max: 65_535 }),
     publicUrl: publicUrlOf(environment),
     logLevel: oneOf(environment, "CQ_LOG_LEVEL", LOG_LEVELS),
+    isStrict: oneOf(environment, "CQ_COMPAT", ["default", "strict"]) === "strict",
+    readNeedsKey: oneOf(environment, "CQ_READ_AUTH", ["open", "key"]) === "key",
+    allowsSelfReview: oneOf(environment, "CQ_SELF_REVIEW", ["allow", "deny"]) === "allow",
     warnings: [
       ...secretWarnings(environment),
       ...searchWarnings(environment),

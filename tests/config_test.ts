@@ -35,6 +35,9 @@ Deno.test("only the two secrets are needed, everything else has a default", () =
     port: 3000,
     publicUrl: undefined,
     logLevel: "info",
+    isStrict: false,
+    readNeedsKey: false,
+    allowsSelfReview: true,
     warnings: [],
   });
 });
@@ -50,7 +53,11 @@ Deno.test("every variable is read", () => {
     CQ_PORT: "8080",
     CQ_PUBLIC_URL: "https://cq.example.com/base/",
     CQ_LOG_LEVEL: "Warning",
+    CQ_COMPAT: "strict",
+    CQ_READ_AUTH: "key",
+    CQ_SELF_REVIEW: "deny",
   });
+  deepEqual([config.isStrict, config.readNeedsKey, config.allowsSelfReview], [true, true, false]);
   deepEqual(
     [config.database.url, config.host, config.port, config.publicUrl, config.logLevel],
     ["sqlite:////srv/a.db", "127.0.0.1", 8080, "https://cq.example.com/base", "warning"],

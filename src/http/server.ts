@@ -38,8 +38,14 @@ export interface Server {
   close(): Promise<void>;
 }
 
+/** The part of the configuration that answers depend on. */
+export type ServerConfig = Pick<
+  Config,
+  "jwtSecret" | "apiKeyPepper" | "publicUrl" | "isStrict" | "readNeedsKey" | "allowsSelfReview"
+>;
+
 interface ServerParts {
-  readonly config: Pick<Config, "jwtSecret" | "apiKeyPepper" | "publicUrl">;
+  readonly config: ServerConfig;
   /** At the newest revision. */
   readonly database: Database;
   readonly clock: Clock;

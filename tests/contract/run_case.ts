@@ -52,6 +52,7 @@ function environmentOf(
     [name, value?.replaceAll(/\{\w+\}/g, (place) => places[place] ?? place)] as const
   );
   return {
+    CQ_COMPAT: "strict",
     CQ_JWT_SECRET: RECORDED_JWT_SECRET,
     CQ_API_KEY_PEPPER: RECORDED_PEPPER,
     ...Object.fromEntries(given),
