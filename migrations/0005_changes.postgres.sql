@@ -1,7 +1,15 @@
 -- What the server keeps in memory of every unit, and in which order it came to be: see docs/architecture.md.
 -- Triggers keep it, so that a write by any program counts.
 
--- The parts of a unit's JSON that rank it, as JSON; NULL where Postgres cannot read the text. Like cq_json_number it is not
+-- What a reviewer found right again: the flags up to then are answered, and the unit is fresh from then on.
+CREATE TABLE knowledge_standing (
+  unit_id TEXT NOT NULL PRIMARY KEY,
+  flags_resolved INTEGER NOT NULL,
+  verified_at TEXT NOT NULL,
+  FOREIGN KEY (unit_id) REFERENCES knowledge_units (id) ON DELETE CASCADE
+);
+
+-- The parts of a unit's JSON that rank it, as JSON, then its number of flags and its last confirmation; NULL where Postgres cannot read the text. Like cq_json_number it is not
 -- PARALLEL SAFE.
 CREATE FUNCTION cq_ranked_parts(document TEXT) RETURNS TEXT LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
@@ -10,7 +18,11 @@ BEGIN
   value := document::json;
   RETURN json_build_array(
     value -> 'domains', value -> 'context' -> 'languages', value -> 'context' -> 'frameworks',
-    value -> 'context' -> 'pattern', value -> 'evidence' -> 'confidence'
+    value -> 'context' -> 'pattern', value -> 'evidence' -> 'confidence',
+    CASE json_typeof(value -> 'flags') WHEN 'array' THEN json_array_length(value -> 'flags') ELSE 0 END,
+    CASE json_typeof(value -> 'evidence' -> 'last_confirmed')
+      WHEN 'string' THEN value -> 'evidence' -> 'last_confirmed'
+    END
   )::text;
 EXCEPTION WHEN OTHERS THEN
   RETURN NULL;
@@ -18,8 +30,9 @@ END
 $$;
 
 -- Derived from the base tables: what ranks, counts and lists a unit. `facts` is JSON:
--- [id, status, tier, created day, reviewed day, domain rows, [domains, languages, frameworks, pattern, confidence]];
--- the last two are there for approved units only, and null where Postgres cannot read the text.
+-- [id, status, tier, created day, reviewed day, domain rows, [domains, languages, frameworks, pattern, confidence, …],
+-- unanswered flags, day since which it is fresh]; what comes after the reviewed day is there for approved units only, the
+-- last three null where Postgres cannot read the text.
 CREATE VIEW knowledge_facts AS
 SELECT
   unit_id,
@@ -30,17 +43,23 @@ SELECT
     WHEN status = 'approved' THEN json_build_array(
       unit_id, status, tier, created_day, reviewed_day,
       (SELECT COALESCE(json_agg(domain), '[]') FROM knowledge_unit_domains AS d WHERE d.unit_id = base.unit_id),
-      cq_ranked_parts(data)::json
+      parts,
+      GREATEST((parts ->> 5)::integer - flags_resolved, 0),
+      CASE WHEN parts IS NOT NULL THEN
+        GREATEST(COALESCE(cq_utc_day(parts ->> 6), created_day), verified_day)
+      END
     )::text
     ELSE json_build_array(unit_id, status, tier, created_day, reviewed_day)::text
   END AS facts
 FROM (
   SELECT
-    id AS unit_id,
+    u.id AS unit_id,
     status,
     tier,
-    data,
+    CASE WHEN status = 'approved' THEN cq_ranked_parts(data)::json END AS parts,
     created_at,
+    COALESCE(s.flags_resolved, 0) AS flags_resolved,
+    cq_utc_day(s.verified_at) AS verified_day,
     cq_utc_day(created_at) AS created_day,
     cq_utc_day(reviewed_at) AS reviewed_day,
     -- Postgres reads no text with a NUL or half a surrogate pair in it: the number is the same without them.
@@ -50,7 +69,7 @@ FROM (
         regexp_replace(data, '\\u(0000|d[89a-f]..)', '\\ufffd', 'gi'), 'evidence', 'confidence', 0.5
       )
     ) AS confidence
-  FROM knowledge_units
+  FROM knowledge_units AS u LEFT JOIN knowledge_standing AS s ON s.unit_id = u.id
 ) AS base;
 
 -- What is kept of them: the facts of a unit with more than 64 domain rows are left to be derived by whoever asks, or each
@@ -160,6 +179,17 @@ $$;
 
 CREATE CONSTRAINT TRIGGER cq_unit_domain_changed AFTER INSERT OR UPDATE OR DELETE ON knowledge_unit_domains
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cq_unit_domain_changed();
+
+CREATE FUNCTION cq_standing_changed() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path FROM CURRENT SET timezone = 'UTC' AS $$
+BEGIN
+  PERFORM cq_note_change(CASE TG_OP WHEN 'DELETE' THEN OLD.unit_id ELSE NEW.unit_id END);
+  RETURN NULL;
+END
+$$;
+
+CREATE CONSTRAINT TRIGGER cq_standing_changed AFTER INSERT OR UPDATE OR DELETE ON knowledge_standing
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cq_standing_changed();
 
 CREATE FUNCTION cq_units_truncated() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path FROM CURRENT AS $$

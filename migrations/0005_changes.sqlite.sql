@@ -4,9 +4,18 @@
 -- Reading a whole store is several times as fast with its indexes in memory; the usual size comes back at the end.
 PRAGMA cache_size = -131072;
 
+-- What a reviewer found right again: the flags up to then are answered, and the unit is fresh from then on.
+CREATE TABLE knowledge_standing (
+  unit_id TEXT NOT NULL PRIMARY KEY,
+  flags_resolved INTEGER NOT NULL,
+  verified_at TEXT NOT NULL,
+  FOREIGN KEY (unit_id) REFERENCES knowledge_units (id) ON DELETE CASCADE
+);
+
 -- Derived from the base tables: what ranks, counts and lists a unit. `facts` is JSON:
--- [id, status, tier, created day, reviewed day, domain rows, [domains, languages, frameworks, pattern, confidence]];
--- the last two are there for approved units only, and null where the text is no JSON.
+-- [id, status, tier, created day, reviewed day, domain rows, [domains, languages, frameworks, pattern, confidence],
+-- unanswered flags, day since which it is fresh]; what comes after the reviewed day is there for approved units only, the
+-- last three null where the text is no JSON.
 CREATE VIEW knowledge_facts AS
 SELECT
   unit_id,
@@ -19,17 +28,30 @@ SELECT
       json((SELECT json_group_array(domain) FROM knowledge_unit_domains WHERE unit_id = base.unit_id)),
       json(CASE WHEN is_json THEN json_extract(
         data, '$.domains', '$.context.languages', '$.context.frameworks', '$.context.pattern', '$.evidence.confidence'
-      ) END)
+      ) END),
+      CASE WHEN is_json THEN MAX(COALESCE(json_array_length(data, '$.flags'), 0) - flags_resolved, 0) END,
+      CASE WHEN is_json THEN NULLIF(MAX(
+        COALESCE(
+          CASE json_type(data, '$.evidence.last_confirmed')
+            WHEN 'text' THEN date(json_extract(data, '$.evidence.last_confirmed'))
+          END,
+          created_day,
+          ''
+        ),
+        COALESCE(verified_day, '')
+      ), '') END
     )
     ELSE json_array(unit_id, status, tier, created_day, reviewed_day)
   END AS facts
 FROM (
   SELECT
-    id AS unit_id,
+    u.id AS unit_id,
     status,
     tier,
     data,
     json_valid(data) AS is_json,
+    COALESCE(s.flags_resolved, 0) AS flags_resolved,
+    date(s.verified_at) AS verified_day,
     created_at,
     date(created_at) AS created_day,
     date(reviewed_at) AS reviewed_day,
@@ -40,7 +62,7 @@ FROM (
         WHEN 'integer' THEN json_extract(data, '$.evidence.confidence')
       END
     END AS confidence
-  FROM knowledge_units
+  FROM knowledge_units AS u LEFT JOIN knowledge_standing AS s ON s.unit_id = u.id
 ) AS base;
 
 -- What is kept of them: the facts of a unit with more than 64 domain rows are left to be derived by whoever asks, or each
@@ -127,6 +149,31 @@ END;
 
 CREATE TRIGGER cq_unit_domain_deleted AFTER DELETE ON knowledge_unit_domains
 WHEN EXISTS (SELECT 1 FROM knowledge_units WHERE id = OLD.unit_id AND status = 'approved')
+BEGIN
+  DELETE FROM knowledge_changes WHERE unit_id = OLD.unit_id;
+  INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, facts)
+  SELECT unit_id, status, created_at, confidence, facts
+  FROM knowledge_kept_facts WHERE unit_id = OLD.unit_id;
+END;
+
+CREATE TRIGGER cq_standing_inserted AFTER INSERT ON knowledge_standing
+BEGIN
+  DELETE FROM knowledge_changes WHERE unit_id = NEW.unit_id;
+  INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, facts)
+  SELECT unit_id, status, created_at, confidence, facts
+  FROM knowledge_kept_facts WHERE unit_id = NEW.unit_id;
+END;
+
+CREATE TRIGGER cq_standing_updated AFTER UPDATE ON knowledge_standing
+BEGIN
+  DELETE FROM knowledge_changes WHERE unit_id = NEW.unit_id;
+  INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, facts)
+  SELECT unit_id, status, created_at, confidence, facts
+  FROM knowledge_kept_facts WHERE unit_id = NEW.unit_id;
+END;
+
+CREATE TRIGGER cq_standing_deleted AFTER DELETE ON knowledge_standing
+WHEN EXISTS (SELECT 1 FROM knowledge_units WHERE id = OLD.unit_id)
 BEGIN
   DELETE FROM knowledge_changes WHERE unit_id = OLD.unit_id;
   INSERT INTO knowledge_changes (unit_id, status, created_at, confidence, facts)

@@ -1,6 +1,13 @@
 import { type DatabaseLocation, resolveDatabase } from "./database/url.ts";
 import { misconfigured } from "./errors.ts";
-import { DATABASE_ANSWER_MS, POOL_SIZE, POOL_SIZE_MAX, STATEMENT_TIMEOUT_MS } from "./limits.ts";
+import {
+  CONFIRM_WITHIN_DAYS,
+  CONFIRM_WITHIN_DAYS_MAX,
+  DATABASE_ANSWER_MS,
+  POOL_SIZE,
+  POOL_SIZE_MAX,
+  STATEMENT_TIMEOUT_MS,
+} from "./limits.ts";
 import { type Level, LOG_LEVELS } from "./telemetry/log.ts";
 import { nearest } from "./wire/text.ts";
 
@@ -64,6 +71,12 @@ export const VARIABLES: readonly Variable[] = [
       "Who may query and read statistics: `open` is everybody, `key` needs an API key that may read.",
   },
   {
+    name: "CQ_CONFIRM_WITHIN_DAYS",
+    fallback: String(CONFIRM_WITHIN_DAYS),
+    description:
+      "Days after which a unit that nobody confirmed or verified is stale: it ranks lower and is marked.",
+  },
+  {
     name: "CQ_SELF_REVIEW",
     fallback: "allow",
     description: "Whether reviewers may decide on their own proposals: `allow` or `deny`.",
@@ -104,6 +117,8 @@ export interface Config {
   readonly isStrict: boolean;
   /** Whether queries and statistics need an API key. */
   readonly readNeedsKey: boolean;
+  /** Days after which a unit that nobody confirmed is stale. */
+  readonly confirmWithin_days: number;
   /** Whether reviewers may decide on what they proposed. */
   readonly allowsSelfReview: boolean;
   /** What the operator should know, in sentences without secrets. */
@@ -147,6 +162,10 @@ export function loadConfig(environment: Environment = processEnvironment()): Con
     logLevel: oneOf(environment, "CQ_LOG_LEVEL", LOG_LEVELS),
     isStrict: oneOf(environment, "CQ_COMPAT", ["default", "strict"]) === "strict",
     readNeedsKey: oneOf(environment, "CQ_READ_AUTH", ["open", "key"]) === "key",
+    confirmWithin_days: integerOf(environment, "CQ_CONFIRM_WITHIN_DAYS", {
+      min: 1,
+      max: CONFIRM_WITHIN_DAYS_MAX,
+    }),
     allowsSelfReview: oneOf(environment, "CQ_SELF_REVIEW", ["allow", "deny"]) === "allow",
     warnings: [
       ...secretWarnings(environment),

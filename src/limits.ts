@@ -78,6 +78,10 @@ export const SESSION_LIFETIME_S = 86_400;
 export const SESSION_SEEN_WRITE_INTERVAL_S = 60;
 /** Random bytes of a session's token: nobody guesses one. */
 export const SESSION_TOKEN_BYTES = 32;
+/** Days after which a unit that nobody confirmed is stale, unless configured, and the greatest number of them. */
+export const CONFIRM_WITHIN_DAYS = 365;
+export const CONFIRM_WITHIN_DAYS_MAX = 36_500;
+
 /** Lifetime of a login token, in seconds. */
 export const TOKEN_LIFETIME_S = 86_400;
 /** Login tokens whose signature is remembered to be good, and characters of the longest one. */

@@ -38,6 +38,7 @@ Deno.test("only the two secrets are needed, everything else has a default", () =
     isStrict: false,
     readNeedsKey: false,
     allowsSelfReview: true,
+    confirmWithin_days: 365,
     warnings: [],
   });
 });

@@ -23,7 +23,7 @@ import type { Migration } from "../migrate/plan.ts";
 import { IDENTITY_CACHE_MS } from "../limits.ts";
 import { Answers } from "../projection/answers.ts";
 import { LiveProjection } from "../projection/live.ts";
-import type { Clock } from "../wire/time.ts";
+import { type Clock, dayOf } from "../wire/time.ts";
 import { type App, createApp } from "./app.ts";
 import { healthEndpoints } from "./health.ts";
 
@@ -41,7 +41,13 @@ export interface Server {
 /** The part of the configuration that answers depend on. */
 export type ServerConfig = Pick<
   Config,
-  "jwtSecret" | "apiKeyPepper" | "publicUrl" | "isStrict" | "readNeedsKey" | "allowsSelfReview"
+  | "jwtSecret"
+  | "apiKeyPepper"
+  | "publicUrl"
+  | "isStrict"
+  | "readNeedsKey"
+  | "allowsSelfReview"
+  | "confirmWithin_days"
 >;
 
 interface ServerParts {
@@ -62,7 +68,11 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const keyMemory = createMemory<OwnedKey>(keep_ms);
   const userMemory = createMemory<User>(keep_ms);
   const keys = createApiKeys({ database, clock, pepper, onRevoke: keyMemory.forget });
-  const live = new LiveProjection(database);
+  const doubts = config.isStrict ? undefined : {
+    policy: { confirmWithin_days: config.confirmWithin_days },
+    today: () => dayOf(clock.now()),
+  };
+  const live = new LiveProjection(database, doubts);
   const answers = new Answers(live);
   let isDraining = false;
   const keyUsage = createKeyUsage({ database, clock });
@@ -70,7 +80,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const sessions = createSessions({ database, clock, accounts });
   const desk = createDesk({ database, clock });
   const catalog = createCatalog({ database, clock, live });
-  const knowledge = createKnowledge({ database, clock, live });
+  const knowledge = createKnowledge({ database, clock, live, doubts });
   const pages = uiRoutes({ sessions, desk, catalog, knowledge, keys, publicUrl });
   const app = createApp({
     identify: createIdentify({ database, clock, tokens, keyUsage, pepper, keyMemory, userMemory }),

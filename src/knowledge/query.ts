@@ -1,7 +1,8 @@
 import type { Database } from "../database/database.ts";
 import { LOADING_CANDIDATES_MAX, QUERY_TRIES, RENDERED_MAX_CHARS } from "../limits.ts";
-import type { LiveProjection } from "../projection/live.ts";
+import type { Doubts, LiveProjection } from "../projection/live.ts";
 import { readableUnit } from "./readable.ts";
+import { type Doubt, doubtOf, doubtWeight, type Standing, standingOf, withDoubt } from "./standing.ts";
 import { ranked } from "./ranking.ts";
 import type { Query } from "./scoring.ts";
 import { findCandidates, hasMoreCandidates, type UnitRow, unitVersions } from "./store.ts";
@@ -17,7 +18,11 @@ export class QueryAnswers {
   readonly #rendered = new Map<string, string>();
   #renderedChars = 0;
 
-  constructor(private readonly database: Database, private readonly live: LiveProjection) {
+  constructor(
+    private readonly database: Database,
+    private readonly live: LiveProjection,
+    private readonly doubts: Doubts | undefined,
+  ) {
     live.onChange((id) => this.#forget(id));
   }
 
@@ -54,21 +59,32 @@ export class QueryAnswers {
 
   async #fromDatabase({ limit, ...query }: BoundedQuery): Promise<string[]> {
     const candidates = (await findCandidates(this.database, query.domains)).map((row) => {
-      return { id: row.id, row, facts: rankedFacts(row.data) };
+      const facts = rankedFacts(row.data);
+      const standing = standingOf(facts, row);
+      const doubt = doubtOf(standing, this.doubts?.policy, this.doubts?.today() ?? 0);
+      return { id: row.id, row, facts, standing, doubt, weight: doubtWeight(doubt) };
     });
     const texts: string[] = [];
-    for (const { row } of ranked(candidates, query)) {
+    for (const { row, ...known } of ranked(candidates, query)) {
       if (texts.length === limit) break;
-      const text = rendered(row);
+      const text = this.#rendering(row, known);
       if (text !== undefined) texts.push(text);
     }
     return texts;
   }
 
+  #rendering(row: UnitRow, known: { standing: Standing; doubt: Doubt } | undefined): string | undefined {
+    const unit = readableUnit(row);
+    if (unit === undefined) return undefined;
+    const isMarked = this.doubts !== undefined && known !== undefined;
+    const extensions = isMarked ? withDoubt(unit.extensions, known.doubt, known.standing) : unit.extensions;
+    return JSON.stringify(publicUnit({ ...unit, extensions }));
+  }
+
   /** Keeps units as they are shown. One that cannot be read is left out of every answer until it changes. */
   #keep(rows: readonly UnitRow[]): void {
     for (const row of rows) {
-      const text = rendered(row);
+      const text = this.#rendering(row, this.live.projection.doubt(row.id));
       if (text === undefined) {
         this.live.projection.hide(row.id);
         continue;
@@ -87,9 +103,4 @@ export class QueryAnswers {
     this.#rendered.delete(id);
     this.#renderedChars -= text.length;
   }
-}
-
-function rendered(row: UnitRow): string | undefined {
-  const unit = readableUnit(row);
-  return unit === undefined ? undefined : JSON.stringify(publicUnit(unit));
 }

@@ -5,16 +5,18 @@ import type { RankedFacts } from "./unit.ts";
 export interface Candidate {
   readonly id: string;
   readonly facts: RankedFacts;
+  /** The factor by which doubts lower its rank. */
+  readonly weight: number;
 }
 
 /**
- * All candidates in the order of an answer: score (relevance × confidence) falling, then id falling, as plain text.
+ * All candidates in the order of an answer: score (relevance × weighed confidence) falling, then id falling, as plain text.
  */
 export function ranked<C extends Candidate>(candidates: readonly C[], query: Query): C[] {
   return candidates
     .map((candidate) => ({
       candidate,
-      score: relevance(candidate.facts, query) * candidate.facts.confidence,
+      score: relevance(candidate.facts, query) * (candidate.facts.confidence * candidate.weight),
     }))
     .sort((a, b) => b.score - a.score || compareText(b.candidate.id, a.candidate.id))
     .map(({ candidate }) => candidate);

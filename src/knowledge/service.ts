@@ -2,7 +2,7 @@ import type { Database } from "../database/database.ts";
 import { invalid, notFound } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
 import { QUERY_TAGS_MAX } from "../limits.ts";
-import type { LiveProjection } from "../projection/live.ts";
+import type { Doubts, LiveProjection } from "../projection/live.ts";
 import type { Projection } from "../projection/projection.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import { cleanDomains } from "../wire/text.ts";
@@ -36,11 +36,19 @@ interface Statistics {
   readonly confidence_distribution: Record<string, number>;
 }
 
+interface Dependencies {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly live: LiveProjection;
+  /** Undefined where doubts do not count. */
+  readonly doubts: Doubts | undefined;
+}
+
 /** Knowledge in `database`. */
 export function createKnowledge(
-  { database, clock, live }: { database: Database; clock: Clock; live: LiveProjection },
+  { database, clock, live, doubts }: Dependencies,
 ): Knowledge {
-  const answers = new QueryAnswers(database, live);
+  const answers = new QueryAnswers(database, live, doubts);
   return {
     propose: (proposal, caller) => propose(database, clock, { proposal, caller }),
     async query(query): Promise<string[]> {

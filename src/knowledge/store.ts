@@ -2,6 +2,7 @@ import { bytewise, forUpdate } from "../database/dialect.ts";
 import type { Queryable, Transaction } from "../database/database.ts";
 import { join, list, type Sql, sql } from "../database/sql.ts";
 import { DOMAIN_ROWS_MAX } from "../limits.ts";
+import type { StandingRow } from "./standing.ts";
 
 /** A row of `knowledge_units`. */
 export interface UnitRow {
@@ -111,11 +112,15 @@ export function holdApprovedUnit(transaction: Transaction, id: string): Promise<
  * Approved units that have at least one of the domains. SQLite takes the tables of a cross join in their order; left the choice, it
  * walks through all approved units.
  */
-export function findCandidates(database: Queryable, domains: readonly string[]): Promise<UnitRow[]> {
-  return database.all<UnitRow>(sql`
-    SELECT ${UNIT_COLUMNS}
+export function findCandidates(
+  database: Queryable,
+  domains: readonly string[],
+): Promise<(UnitRow & StandingRow)[]> {
+  return database.all<UnitRow & StandingRow>(sql`
+    SELECT ${UNIT_COLUMNS}, s.flags_resolved, s.verified_at
     FROM (SELECT DISTINCT unit_id FROM knowledge_unit_domains WHERE domain IN (${list(domains)})) AS found
-    CROSS JOIN knowledge_units WHERE id = found.unit_id AND status = 'approved'`);
+    CROSS JOIN knowledge_units LEFT JOIN knowledge_standing AS s ON s.unit_id = id
+    WHERE id = found.unit_id AND status = 'approved'`);
 }
 
 /** Whether more than `most` domain rows have one of the domains: stops counting there. */

@@ -60,6 +60,13 @@ export interface RankedFacts {
   readonly confidence: number;
 }
 
+/** What decides the rank of a unit that was read whole. */
+export interface CandidateFacts extends RankedFacts {
+  /** How many flags it has. */
+  readonly flags: number;
+  readonly last_confirmed: string | null;
+}
+
 /** The time of a unit that says nothing of when it was made. */
 const UNKNOWN_TIME = "1970-01-01T00:00:00Z";
 /** The confidence of a unit that has none. */
@@ -171,21 +178,31 @@ function decodeFlags(value: unknown, createdAt: string | null): Flag[] {
   });
 }
 
-const NO_FACTS: RankedFacts = { domains: [], languages: [], frameworks: [], pattern: "", confidence: 0 };
+const NO_FACTS: CandidateFacts = {
+  domains: [],
+  languages: [],
+  frameworks: [],
+  pattern: "",
+  confidence: 0,
+  flags: 0,
+  last_confirmed: null,
+};
 
 /**
  * What of a stored unit decides its rank: cheaper than the whole unit, and right for every unit that can be read. One that cannot
  * gets some rank or other; who wants to show it will notice.
  */
-export function rankedFacts(text: string): RankedFacts {
+export function rankedFacts(text: string): CandidateFacts {
   try {
-    const { domains, context, evidence } = JSON.parse(text);
+    const { domains, context, evidence, flags } = JSON.parse(text);
     return {
       domains: textsOrNone(domains),
       languages: textsOrNone(context?.languages),
       frameworks: textsOrNone(context?.frameworks),
       pattern: typeof context?.pattern === "string" ? context.pattern : "",
       confidence: Number(evidence?.confidence ?? DEFAULT_CONFIDENCE),
+      flags: Array.isArray(flags) ? flags.length : 0,
+      last_confirmed: typeof evidence?.last_confirmed === "string" ? evidence.last_confirmed : null,
     };
   } catch {
     return NO_FACTS;

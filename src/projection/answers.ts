@@ -6,6 +6,7 @@ import type { LiveProjection } from "./live.ts";
 export class Answers {
   readonly #kept = new Map<string, JsonText>();
   #seq = -1;
+  #today = 0;
   #chars = 0;
 
   constructor(private readonly live: LiveProjection) {}
@@ -18,22 +19,23 @@ export class Answers {
   async recall(key: string, compute: () => Promise<unknown>): Promise<JsonText> {
     if (!this.live.isReady) return jsonText(await compute());
     await this.live.fresh();
-    const { seq } = this.live;
-    const known = seq === this.#seq ? this.#kept.get(key) : undefined;
+    const { seq, today } = this.live;
+    const known = seq === this.#seq && today === this.#today ? this.#kept.get(key) : undefined;
     if (known !== undefined) return known;
     const answer = jsonText(await compute());
-    this.#keep(key, answer, seq);
+    this.#keep(key, answer, { seq, today });
     return answer;
   }
 
   // The answer was computed after `seq` was read: it may know more, never less.
-  #keep(key: string, answer: JsonText, seq: number): void {
-    if (seq < this.live.seq) return;
+  #keep(key: string, answer: JsonText, { seq, today }: { seq: number; today: number }): void {
+    if (seq < this.live.seq || today !== this.live.today) return;
     const chars = key.length + answer.text.length;
-    if (seq !== this.#seq || this.#chars + chars > ANSWERS_MAX_CHARS) {
+    if (seq !== this.#seq || today !== this.#today || this.#chars + chars > ANSWERS_MAX_CHARS) {
       this.#kept.clear();
       this.#chars = 0;
       this.#seq = seq;
+      this.#today = today;
     }
     if (chars > ANSWERS_MAX_CHARS || this.#kept.has(key)) return;
     this.#kept.set(key, answer);

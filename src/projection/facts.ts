@@ -1,3 +1,4 @@
+import type { Standing } from "../knowledge/standing.ts";
 import { DAYS_REMEMBERED_MAX } from "../limits.ts";
 import { numberOf } from "../wire/json.ts";
 
@@ -13,7 +14,7 @@ export interface UnitFacts {
 }
 
 /** What ranks an approved unit. */
-export interface RankingFacts {
+export interface RankingFacts extends Standing {
   /** The domains by which it is found: its rows in the domain table. */
   readonly rows: readonly string[];
   /** The domains by which it is judged: those of its JSON. */
@@ -34,6 +35,8 @@ export type FactsRow = readonly [
   reviewedDay?: string | null,
   rows?: readonly string[],
   parts?: readonly unknown[] | null,
+  unansweredFlags?: number | null,
+  freshDay?: string | null,
 ];
 
 const DAY_MS = 86_400_000;
@@ -44,7 +47,7 @@ const DAY_MS = 86_400_000;
  * @param text the unit's JSON, needed where the engine could not read it: see {@link needsText}.
  */
 export function decodeFacts(row: FactsRow, text?: string): UnitFacts | undefined {
-  const [id, status, tier = "", createdDay, reviewedDay, rows, parts] = row;
+  const [id, status, tier = "", createdDay, reviewedDay, rows, parts, unansweredFlags, freshDay] = row;
   if (status === undefined) return undefined;
   const counted = {
     id,
@@ -64,6 +67,8 @@ export function decodeFacts(row: FactsRow, text?: string): UnitFacts | undefined
       frameworks: texts(frameworks),
       pattern: typeof pattern === "string" ? pattern : "",
       confidence: confidence === null ? DEFAULT_CONFIDENCE : numberOf(confidence),
+      unansweredFlags: unansweredFlags ?? 0,
+      freshDay: dayNumber(freshDay),
     },
   };
 }

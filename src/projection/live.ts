@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers";
 import type { Database } from "../database/database.ts";
 import { unavailable } from "../errors.ts";
+import type { DoubtPolicy } from "../knowledge/standing.ts";
 import {
   CHANGES_PAGE,
   LOADING_SLICE_MS,
@@ -15,12 +16,18 @@ import { Projection } from "./projection.ts";
 
 const log = logger("projection");
 
+/** How doubts lower a rank, and what day it is, since 1970. */
+export interface Doubts {
+  readonly policy: DoubtPolicy;
+  readonly today: () => number;
+}
+
 /**
  * A {@link Projection} of a database that is as fresh as whoever asks needs it to be. It is loaded beside the requests, in slices
  * that leave the event loop free; afterwards every change is read before an answer that has to know of it.
  */
 export class LiveProjection {
-  readonly projection = new Projection();
+  readonly projection: Projection;
   readonly #ready = Promise.withResolvers<void>();
   readonly #listeners: ((id: string) => void)[] = [];
   readonly #loading: Promise<void>;
@@ -30,8 +37,11 @@ export class LiveProjection {
   #catchingUp: Promise<number> | undefined;
   #newest: Promise<number> | undefined;
   #seq = 0;
+  #today = 0;
 
-  constructor(private readonly database: Database) {
+  /** @param doubts undefined where doubts do not count. */
+  constructor(private readonly database: Database, private readonly doubts?: Doubts) {
+    this.projection = new Projection(doubts?.policy);
     this.#loading = this.#load();
   }
 
@@ -45,7 +55,12 @@ export class LiveProjection {
     return this.#seq;
   }
 
-  /** Told of the id of every unit that changes. */
+  /** The day on which doubts are counted, since 1970. */
+  get today(): number {
+    return this.#today;
+  }
+
+  /** Told of the id of every unit that changes, or counts otherwise because it is another day. */
   onChange(listener: (id: string) => void): void {
     this.#listeners.push(listener);
   }
@@ -74,6 +89,7 @@ export class LiveProjection {
   async fresh(): Promise<Projection> {
     await this.ready();
     await this.upTo(await this.newest());
+    this.#turn();
     return this.projection;
   }
 
@@ -108,6 +124,7 @@ export class LiveProjection {
 
   async #load(): Promise<void> {
     const started = performance.now();
+    this.#turn();
     const slices = new Slices(LOADING_SLICE_MS);
     while (!this.#isClosed) {
       try {
@@ -140,6 +157,13 @@ export class LiveProjection {
     }
     this.#seq = page.seq;
     return page.changes.length;
+  }
+
+  #turn(): void {
+    const today = this.doubts?.today() ?? 0;
+    if (today === this.#today) return;
+    this.#today = today;
+    for (const id of this.projection.turnTo(today)) for (const listener of this.#listeners) listener(id);
   }
 
   async #pause(): Promise<void> {

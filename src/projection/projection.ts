@@ -1,4 +1,5 @@
 import type { Query } from "../knowledge/scoring.ts";
+import type { Doubt, DoubtPolicy, Standing } from "../knowledge/standing.ts";
 import { Census } from "./census.ts";
 import { Dictionary } from "./dictionary.ts";
 import type { UnitFacts } from "./facts.ts";
@@ -17,13 +18,18 @@ const LISTED_AT_ONCE = 2_000;
 export class Projection {
   readonly census = new Census();
   readonly #dictionary = new Dictionary();
-  readonly #units = new Units(this.#dictionary);
+  readonly #units: Units;
   readonly #postings = new Map<number, Postings>();
   readonly #irregular = new Map<number, Set<number>>();
   readonly #marks = new Marks();
   readonly #hidden = new Set<number>();
   /** Until every unit was told, none is put into lists: at the end they are put there in order, which is much cheaper. */
   #isListed = false;
+
+  /** @param doubts how doubts lower a rank; undefined where they do not. */
+  constructor(doubts?: DoubtPolicy) {
+    this.#units = new Units(this.#dictionary, doubts);
+  }
 
   /** Takes in what a unit is now. */
   put(facts: UnitFacts): void {
@@ -85,6 +91,23 @@ export class Projection {
     if (unit === undefined || this.#hidden.has(unit)) return;
     this.#unlist(unit);
     this.#hidden.add(unit);
+  }
+
+  /** Takes in that it is another day, since 1970; returns the ids of the units that count otherwise from then on. */
+  turnTo(today: number): string[] {
+    const units = this.#units.turningOn(today);
+    for (const unit of units) this.#unlist(unit);
+    this.#units.reweigh(units, today);
+    for (const unit of units) this.#list(unit);
+    return units.map((unit) => this.#units.id(unit));
+  }
+
+  /** What stands against an approved unit, and what of it counts today; undefined for one that is not there. */
+  doubt(id: string): { standing: Standing; doubt: Doubt } | undefined {
+    const unit = this.#units.find(id);
+    return unit === undefined
+      ? undefined
+      : { standing: this.#units.standing(unit), doubt: this.#units.doubt(unit) };
   }
 
   /** Number of units of a status. */

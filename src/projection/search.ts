@@ -9,7 +9,7 @@ import { contextBit, DOMAIN_BITS, domainBit, Role, roleOf, textOf, type Units } 
 export interface Searched {
   readonly units: Units;
   readonly dictionary: Dictionary;
-  /** Units by each domain by which they are found, best confidence first. */
+  /** Units by each domain by which they are found, greatest weight first. */
   readonly postings: ReadonlyMap<number, Postings>;
   /** The same for units that are judged by domains by which they are not found: few, and all are looked at. */
   readonly irregular: ReadonlyMap<number, ReadonlySet<number>>;
@@ -46,10 +46,10 @@ const CONTEXT_MARKS = { language: 1, framework: 2, pattern: 4 } as const;
 const BITS_SET = [0, 1, 1, 2, 1, 2, 2, 3];
 
 /**
- * The best units for a query by relevance × confidence, then id, both falling: what {@link ranked} puts first.
+ * The best units for a query by relevance × weight, then id, both falling: what {@link ranked} puts first.
  *
  * Shortest list first. Whoever is found in one of the lists that come later, and not in an earlier one, shares at most as many
- * domains as there are lists left; together with the confidence, which falls along a list, that bounds what can still come. A list is
+ * domains as there are lists left; together with the weight, which falls along a list, that bounds what can still come. A list is
  * left when nothing in it can reach the worst of the best found so far, and most units on the way are passed over by their sketch.
  * See docs/architecture.md.
  */
@@ -101,23 +101,23 @@ class Search {
     const greatest = bounds[(others.length * CONTEXTS + contexts) * COUNTS]!;
     for (const block of list.blocks) {
       const first = unitAt(block, 0);
-      const confidence = units.confidence(first);
-      const bound = greatest * confidence;
+      const weight = units.weight(first);
+      const bound = greatest * weight;
       if (bound < this.#best.bar) return;
       // Among equals the first one has the greatest id.
-      const isLevel = confidence === units.confidence(unitAt(block, block.count - 1));
+      const isLevel = weight === units.weight(unitAt(block, block.count - 1));
       const losesTies = (): boolean => isLevel && this.#best.losesTies(units.id(first));
       if (bound === this.#best.bar && losesTies()) continue;
-      this.#walkBlock(block, { others, bounds, confidence, losesTies });
+      this.#walkBlock(block, { others, bounds, weight, losesTies });
     }
   }
 
   #walkBlock(
     { entries, count }: Block,
-    { others, bounds, confidence, losesTies }: {
+    { others, bounds, weight, losesTies }: {
       others: readonly number[];
       bounds: Float64Array;
-      confidence: number;
+      weight: number;
       losesTies: () => boolean;
     },
   ): void {
@@ -135,7 +135,7 @@ class Search {
         row += Number((context & languages) !== 0) + Number((context & frameworks) !== 0) +
           Number((context & pattern) !== 0);
       }
-      const bound = bounds[row * COUNTS + (domains >>> DOMAIN_BITS)]! * confidence;
+      const bound = bounds[row * COUNTS + (domains >>> DOMAIN_BITS)]! * weight;
       if (bound < bar || (loses && bound === bar)) continue;
       this.#judge(entries[at]!);
       if (this.#best.bar === bar) continue;
@@ -158,7 +158,7 @@ class Search {
     }
     const union = units.domainCount(unit) + this.query.domains.length - shared;
     const relevance = weightedRelevance({ shared, union, contexts: BITS_SET[contexts]! });
-    this.#best.offer(unit, relevance * units.confidence(unit));
+    this.#best.offer(unit, relevance * units.weight(unit));
   }
 
   /** The bits of a context's texts in a sketch: zero where no unit knows them. */

@@ -1,4 +1,12 @@
 import { compareText } from "../knowledge/ranking.ts";
+import {
+  type Doubt,
+  doubtOf,
+  type DoubtPolicy,
+  doubtWeight,
+  isStale,
+  type Standing,
+} from "../knowledge/standing.ts";
 import { cleanDomains } from "../wire/text.ts";
 import type { Counted } from "./census.ts";
 import { grown, Lists, SteadyMap } from "./columns.ts";
@@ -22,6 +30,7 @@ const ROLE_BITS = 2;
 const USUAL_ID = /^ku_[0-9a-f]{32}$/;
 const NO_DAY = -0x8000_0000;
 const DOMAINS_TOLD = 15;
+const FLAGS_TOLD = 255;
 /** Bits of a sketch's domain word that stand for domains; those above them tell how many there are. */
 export const DOMAIN_BITS = 28;
 
@@ -48,8 +57,13 @@ export class Units {
   #createdDay = new Int32Array(256);
   #reviewedDay = new Int32Array(256);
   #isApproved = new Uint8Array(256);
+  #unansweredFlags = new Uint8Array(256);
+  #freshDay = new Int32Array(256);
+  /** Confidence as it counts in a rank: less while the unit is in doubt. */
+  #weight = new Float64Array(256);
+  #today = 0;
 
-  constructor(private readonly dictionary: Dictionary) {}
+  constructor(private readonly dictionary: Dictionary, private readonly doubts: DoubtPolicy | undefined) {}
 
   find(id: string): number | undefined {
     return this.#byId.get(id);
@@ -73,6 +87,38 @@ export class Units {
     return this.#confidence[unit]!;
   }
 
+  /** Its confidence, less what doubts take from it: what a relevance is multiplied by. */
+  weight(unit: number): number {
+    return this.#weight[unit]!;
+  }
+
+  standing(unit: number): Standing {
+    return { unansweredFlags: this.#unansweredFlags[unit]!, freshDay: dayOf(this.#freshDay[unit]!) };
+  }
+
+  doubt(unit: number): Doubt {
+    return doubtOf(this.standing(unit), this.doubts, this.#today);
+  }
+
+  /** The units that count otherwise on another day. */
+  turningOn(today: number): number[] {
+    const { doubts } = this;
+    if (doubts === undefined) return [];
+    const turning: number[] = [];
+    for (let unit = 0; unit < this.size; unit++) {
+      const freshDay = this.#freshDay[unit]!;
+      if (freshDay === NO_DAY || !this.has(unit)) continue;
+      if (isStale(freshDay, doubts, today) !== isStale(freshDay, doubts, this.#today)) turning.push(unit);
+    }
+    return turning;
+  }
+
+  /** Weighs units as of another day, which is today from now on. */
+  reweigh(units: readonly number[], today: number): void {
+    this.#today = today;
+    for (const unit of units) this.#weigh(unit);
+  }
+
   /** How many domains its JSON has. */
   domainCount(unit: number): number {
     return this.#domainCount[unit]!;
@@ -92,9 +138,9 @@ export class Units {
     return this.#links;
   }
 
-  /** The order of an answer among units of the same relevance: confidence falling, then id falling. */
+  /** The order of an answer among units of the same relevance: weight falling, then id falling. */
   readonly order = (a: number, b: number): number => {
-    const difference = this.#confidence[b]! - this.#confidence[a]!;
+    const difference = this.#weight[b]! - this.#weight[a]!;
     if (difference !== 0) return difference;
     const byStart = this.#idStart[b]! - this.#idStart[a]!;
     // Also where one of them has no such number.
@@ -171,10 +217,17 @@ export class Units {
     this.#reviewedDay[unit] = facts.reviewedDay ?? NO_DAY;
     this.#isApproved[unit] = facts.ranking === undefined ? 0 : 1;
     this.#confidence[unit] = facts.ranking?.confidence ?? NaN;
+    this.#unansweredFlags[unit] = Math.min(facts.ranking?.unansweredFlags ?? 0, FLAGS_TOLD);
+    this.#freshDay[unit] = facts.ranking?.freshDay ?? NO_DAY;
+    this.#weigh(unit);
     const links = linksOf(facts, dictionary);
     this.#domainCount[unit] = links.filter(isJudgedDomain).length;
     this.#links.set(unit, links);
     for (const number of before) dictionary.release(number);
+  }
+
+  #weigh(unit: number): void {
+    this.#weight[unit] = this.#confidence[unit]! * doubtWeight(this.doubt(unit));
   }
 
   #textNumbers(unit: number): number[] {
@@ -197,6 +250,9 @@ export class Units {
     this.#createdDay = grown(this.#createdDay, length);
     this.#reviewedDay = grown(this.#reviewedDay, length);
     this.#isApproved = grown(this.#isApproved, length);
+    this.#unansweredFlags = grown(this.#unansweredFlags, length);
+    this.#freshDay = grown(this.#freshDay, length);
+    this.#weight = grown(this.#weight, length);
   }
 }
 

@@ -54,6 +54,12 @@ export function dayOf(micros: number): number {
   return Math.floor(micros / 86_400_000_000);
 }
 
+/** The day since 1970, in UTC, of a stored time; undefined where there is none or it is no time. */
+export function dayNumberOf(text: string | null): number | undefined {
+  const time_ms = Date.parse(normalizeTime(text ?? "") ?? "");
+  return Number.isNaN(time_ms) ? undefined : Math.floor(time_ms / 86_400_000);
+}
+
 const TIME = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d)?(?:[.,](\d{1,}))?\s*([Zz]|[+-]\d\d:?\d\d)?$/;
 
 /**

@@ -43,6 +43,7 @@ interface FoundUnit {
     first_observed: string;
     last_confirmed: string;
   };
+  readonly extensions: { "cq:standing"?: { disputed: boolean } } | null;
 }
 
 async function found(app: TestApp, query: OracleQuery): Promise<FoundUnit[]> {
@@ -57,7 +58,9 @@ async function found(app: TestApp, query: OracleQuery): Promise<FoundUnit[]> {
 function checkRanking(units: readonly FoundUnit[], query: OracleQuery): void {
   equal(new Set(units.map(({ id }) => id)).size, units.length, "no unit twice");
   ok(units.length <= query.limit);
-  const scores = units.map((unit) => contractScore(unit, query));
+  const scores = units.map((unit) =>
+    contractScore(unit, query, unit.extensions?.["cq:standing"]?.disputed === true ? 0.5 : 1)
+  );
   for (const [index, unit] of units.entries()) {
     ok(unit.domains.some((domain) => query.domains.includes(domain)), "a domain that was asked for");
     if (index === 0) continue;
@@ -67,75 +70,83 @@ function checkRanking(units: readonly FoundUnit[], query: OracleQuery): void {
   }
 }
 
-onEachEngine(
-  "every answer is a ranking of what it shows while units change, and the contract's when they rest",
-  async (database) => {
-    await using one = await appOn(database.open());
-    await using other = await appOn(database.open());
-    const servers = [one, other];
-    const token = await one.signIn("ada");
-    const key = await one.apiKey("ada");
-    const initial = drawn(
-      fc.record({ domains, context, confidence: fc.integer({ min: 0, max: 10 }) }),
-      60,
-      SEED,
-    );
-    for (const [index, { domains, context, confidence }] of initial.entries()) {
-      const data = { domains, context, evidence: { confidence: confidence / 10 } };
-      await addRow(one.database, `ku_${index}`, { data, domains });
-    }
-    const approved = initial.map((_, index) => `ku_${index}`), pending: string[] = [];
-
-    async function write(app: TestApp, { kind, which, content }: Write): Promise<void> {
-      const post = async (path: string, options: object = {}): Promise<FoundUnit> =>
-        await (await app.request("POST", `/api/v1/${path}`, { bearer: key, ...options })).json();
-      const approvedId = approved[which % approved.length]!;
-      if (kind === "propose" || pending.length === 0) {
-        pending.push(await app.unit({ key, approve: false, ...content }));
-      } else if (kind === "approve" || kind === "reject") {
-        const id = pending.splice(which % pending.length, 1)[0]!;
-        await post(`review/${id}/${kind}`, { bearer: token });
-        if (kind === "approve") approved.push(id);
-      } else if (kind === "confirm") {
-        await post(`knowledge/${approvedId}/confirmations`);
-      } else {
-        await post(`knowledge/${approvedId}/flags`, { json: { reason: "stale" } });
+for (const isStrict of [true, false]) {
+  onEachEngine(
+    `${
+      isStrict ? "under strict compatibility" : "by default"
+    } every answer is a ranking of what it shows while units ` +
+      "change, and the right one when they rest",
+    async (database) => {
+      const settings = { isStrict };
+      const weightOf = ({ flags }: { flags: readonly unknown[] }): number =>
+        isStrict || flags.length === 0 ? 1 : 0.5;
+      await using one = await appOn(database.open(), { settings });
+      await using other = await appOn(database.open(), { settings });
+      const servers = [one, other];
+      const token = await one.signIn("ada");
+      const key = await one.apiKey("ada");
+      const initial = drawn(
+        fc.record({ domains, context, confidence: fc.integer({ min: 0, max: 10 }) }),
+        60,
+        SEED,
+      );
+      for (const [index, { domains, context, confidence }] of initial.entries()) {
+        const data = { domains, context, evidence: { confidence: confidence / 10 } };
+        await addRow(one.database, `ku_${index}`, { data, domains });
       }
-    }
+      const approved = initial.map((_, index) => `ku_${index}`), pending: string[] = [];
 
-    for (let round = 0; round < ROUNDS; round++) {
-      const left = drawn(writes, WRITES, SEED + round);
-      let answers = 0;
-      const writers = Promise.all(Array.from({ length: WRITERS }, async (_, index) => {
-        for (let next = left.pop(); next !== undefined; next = left.pop()) {
-          await write(servers[(index + left.length) % 2]!, next);
-        }
-      }));
-      let isOver = false;
-      const readers = Array.from({ length: READERS }, async (_, index) => {
-        const asked = drawn(queries, 50, SEED + 100 + index);
-        for (let count = 0; !isOver; count++) {
-          const query = asked[count % asked.length]!;
-          checkRanking(await found(servers[count % 2]!, query), query);
-          answers++;
-        }
-      });
-      await Promise.all([writers.finally(() => isOver = true), ...readers]);
-      ok(answers > READERS, `${answers} answers in the meantime`);
-      for (const query of drawn(queries, QUERIES, SEED + 200 + round)) {
-        const expected = (await contractAnswer(one.database, query)).map((
-          { id, evidence },
-        ) => [id, evidence.confirmations]);
-        for (const app of servers) {
-          const units = await found(app, query);
-          deepEqual(
-            units.map(({ id, evidence }) => [id, evidence.confirmations]),
-            expected,
-            JSON.stringify(query),
-          );
-          checkRanking(units, query);
+      async function write(app: TestApp, { kind, which, content }: Write): Promise<void> {
+        const post = async (path: string, options: object = {}): Promise<FoundUnit> =>
+          await (await app.request("POST", `/api/v1/${path}`, { bearer: key, ...options })).json();
+        const approvedId = approved[which % approved.length]!;
+        if (kind === "propose" || pending.length === 0) {
+          pending.push(await app.unit({ key, approve: false, ...content }));
+        } else if (kind === "approve" || kind === "reject") {
+          const id = pending.splice(which % pending.length, 1)[0]!;
+          await post(`review/${id}/${kind}`, { bearer: token });
+          if (kind === "approve") approved.push(id);
+        } else if (kind === "confirm") {
+          await post(`knowledge/${approvedId}/confirmations`);
+        } else {
+          await post(`knowledge/${approvedId}/flags`, { json: { reason: "stale" } });
         }
       }
-    }
-  },
-);
+
+      for (let round = 0; round < ROUNDS; round++) {
+        const left = drawn(writes, WRITES, SEED + round);
+        let answers = 0;
+        const writers = Promise.all(Array.from({ length: WRITERS }, async (_, index) => {
+          for (let next = left.pop(); next !== undefined; next = left.pop()) {
+            await write(servers[(index + left.length) % 2]!, next);
+          }
+        }));
+        let isOver = false;
+        const readers = Array.from({ length: READERS }, async (_, index) => {
+          const asked = drawn(queries, 50, SEED + 100 + index);
+          for (let count = 0; !isOver; count++) {
+            const query = asked[count % asked.length]!;
+            checkRanking(await found(servers[count % 2]!, query), query);
+            answers++;
+          }
+        });
+        await Promise.all([writers.finally(() => isOver = true), ...readers]);
+        ok(answers > READERS, `${answers} answers in the meantime`);
+        for (const query of drawn(queries, QUERIES, SEED + 200 + round)) {
+          const expected = (await contractAnswer(one.database, query, weightOf)).map((
+            { id, evidence },
+          ) => [id, evidence.confirmations]);
+          for (const app of servers) {
+            const units = await found(app, query);
+            deepEqual(
+              units.map(({ id, evidence }) => [id, evidence.confirmations]),
+              expected,
+              JSON.stringify(query),
+            );
+            checkRanking(units, query);
+          }
+        }
+      }
+    },
+  );
+}

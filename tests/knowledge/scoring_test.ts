@@ -70,12 +70,14 @@ Deno.test("a repeated domain of a unit counts once", () => {
 const candidate: fc.Arbitrary<Candidate> = fc.record({
   id: fc.string({ minLength: 1, maxLength: 3 }),
   facts,
+  weight: fc.constantFrom(1, 0.75, 0.5),
 });
 
 Deno.test("candidates come by score, then by id, both falling", () => {
   const unique = fc.uniqueArray(candidate, { selector: ({ id }) => id, maxLength: 12 });
   fc.assert(fc.property(unique, query, (candidates, asked) => {
-    const score = ({ facts }: Candidate): number => oracle(facts, asked) * facts.confidence;
+    const score = ({ facts, weight }: Candidate): number =>
+      oracle(facts, asked) * (facts.confidence * weight);
     const left = [...candidates];
     const expected: string[] = [];
     while (left.length > 0) {
@@ -91,8 +93,8 @@ Deno.test("candidates come by score, then by id, both falling", () => {
 });
 
 Deno.test("ranking keeps what is ranked and leaves the list it was given alone", () => {
-  const low = { id: "low", facts: NOTHING, more: 1 };
-  const high = { id: "high", facts: { ...NOTHING, domains: ["b"] }, more: 2 };
+  const low = { id: "low", facts: NOTHING, weight: 1, more: 1 };
+  const high = { id: "high", facts: { ...NOTHING, domains: ["b"] }, weight: 1, more: 2 };
   const given = [low, high];
   deepEqual(ranked(given, ASKED), [high, low]);
   deepEqual(given, [low, high]);

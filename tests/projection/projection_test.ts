@@ -2,8 +2,11 @@ import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import { ranked } from "../../src/knowledge/ranking.ts";
 import type { Query } from "../../src/knowledge/scoring.ts";
+import { doubtOf, doubtWeight } from "../../src/knowledge/standing.ts";
 import type { RankingFacts, UnitFacts } from "../../src/projection/facts.ts";
 import { Projection } from "../../src/projection/projection.ts";
+
+const DOUBTS = { confirmWithin_days: 30 };
 
 interface Stored {
   readonly id: string;
@@ -14,19 +17,28 @@ function factsOf({ id, ranking }: Stored): UnitFacts {
   return { id, status: "approved", tier: "private", createdDay: 1, reviewedDay: 1, ranking };
 }
 
-function projectionOf(units: readonly Stored[]): Projection {
-  const projection = new Projection();
+function projectionOf(units: readonly Stored[], today = 0): Projection {
+  const projection = new Projection(DOUBTS);
+  projection.turnTo(today);
   for (const unit of units) projection.put(factsOf(unit));
   for (const _ of projection.listAll());
   return projection;
 }
 
 /** The contract, word for word: every candidate scored, then sorted. */
-function oracle(units: Iterable<Stored>, query: Query, limit: number): string[] {
+function oracle(
+  units: Iterable<Stored>,
+  query: Query,
+  { limit, today = 0 }: { limit: number; today?: number },
+): string[] {
   const wanted = new Set(query.domains);
   const candidates = [...units]
     .filter(({ ranking }) => ranking.rows.some((row) => wanted.has(row)))
-    .map(({ id, ranking }) => ({ id, facts: { ...ranking, confidence: ranking.confidence! } }));
+    .map(({ id, ranking }) => ({
+      id,
+      facts: { ...ranking, confidence: ranking.confidence! },
+      weight: doubtWeight(doubtOf(ranking, DOUBTS, today)),
+    }));
   return ranked(candidates, query).slice(0, limit).map(({ id }) => id);
 }
 
@@ -67,6 +79,8 @@ function storedUnits(shape: Shape, isIrregular: boolean): fc.Arbitrary<Stored[]>
     frameworks: fc.array(fc.constantFrom("deno", "react", "0"), { maxLength: 2 }),
     pattern: fc.constantFrom("", "retry", "Retry", "cache"),
     confidence: shape.confidence,
+    unansweredFlags: fc.constantFrom(0, 0, 0, 1, 300),
+    freshDay: fc.constantFrom(undefined, 0, 10, 20),
   }).map(({ rows, ...rest }) => ({ ...rest, rows: [...new Set(rows ?? rest.domains)] }));
   return fc.array(ranking, { maxLength: 700, size: "max" }).map((list) =>
     list.map((item, index) => ({
@@ -108,7 +122,7 @@ for (const shape of SHAPES) {
         fc.property(storedUnits(shape, isIrregular), many, (units, asked) => {
           const projection = projectionOf(units);
           for (const { query, limit } of asked) {
-            deepEqual(projection.search(query, limit), oracle(units, query, limit));
+            deepEqual(projection.search(query, limit), oracle(units, query, { limit }));
           }
         }),
         { numRuns: 40 },
@@ -118,11 +132,11 @@ for (const shape of SHAPES) {
 }
 
 type Step = { readonly kind: "put"; readonly unit: Stored } | {
-  readonly kind: "remove" | "hide";
+  readonly kind: "remove" | "hide" | "turn";
   at: number;
 };
 
-Deno.test("the index goes on finding it while units come, change, hide and go", () => {
+Deno.test("the index goes on finding it while units come, change, hide and go, and days pass", () => {
   const shape = SHAPES[0]!;
   const steps = (units: readonly Stored[]): fc.Arbitrary<Step[]> =>
     fc.array(
@@ -130,6 +144,7 @@ Deno.test("the index goes on finding it while units come, change, hide and go", 
         { weight: 6, arbitrary: fc.constantFrom(...units).map((unit): Step => ({ kind: "put", unit })) },
         { weight: 2, arbitrary: fc.nat(700).map((at): Step => ({ kind: "remove", at })) },
         { weight: 1, arbitrary: fc.nat(700).map((at): Step => ({ kind: "hide", at })) },
+        { weight: 1, arbitrary: fc.nat(80).map((at): Step => ({ kind: "turn", at })) },
       ),
       { minLength: 50, maxLength: 400, size: "max" },
     );
@@ -145,6 +160,7 @@ Deno.test("the index goes on finding it while units come, change, hide and go", 
       const projection = projectionOf(units.slice(0, units.length / 2));
       const stored = new Map(units.slice(0, units.length / 2).map((unit) => [unit.id, unit]));
       const shown = new Map(stored);
+      let today = 0;
       for (const [index, step] of steps.entries()) {
         if (step.kind === "put") {
           // Another unit's content under this id: domains, context and confidence all change.
@@ -152,6 +168,13 @@ Deno.test("the index goes on finding it while units come, change, hide and go", 
           projection.put(factsOf(unit));
           stored.set(unit.id, unit);
           shown.set(unit.id, unit);
+          continue;
+        }
+        if (step.kind === "turn") {
+          today = step.at;
+          const turned = projection.turnTo(today);
+          // Whoever is found unreadable is hidden again when it is shown.
+          for (const id of turned) if (stored.has(id)) shown.set(id, stored.get(id)!);
           continue;
         }
         const { id } = units[step.at % units.length]!;
@@ -163,7 +186,7 @@ Deno.test("the index goes on finding it while units come, change, hide and go", 
         }
       }
       for (const { query, limit } of asked) {
-        deepEqual(projection.search(query, limit), oracle(shown.values(), query, limit));
+        deepEqual(projection.search(query, limit), oracle(shown.values(), query, { limit, today }));
       }
       equal(projection.statusCount("approved"), stored.size);
     }),
