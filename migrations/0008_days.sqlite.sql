@@ -12,3 +12,7 @@ WHERE reviewed_day IS NOT NULL;
 
 CREATE INDEX cq_changes_unrated ON knowledge_changes (status, created_at, unit_id)
 WHERE confidence IS NULL AND status IS NOT NULL;
+
+-- Units without a time, which no order by time has a place for.
+CREATE INDEX cq_changes_timeless ON knowledge_changes (status, reviewed_day, unit_id)
+WHERE created_at IS NULL AND status IS NOT NULL;

@@ -42,15 +42,18 @@ interface CatalogWindow {
   readonly now: string;
 }
 
+/** What stands for the day or the time of a unit that has none: before all others. */
+const NONE = sql`''`;
 const AT = bytewise(sql`c.created_at`);
 const ID = bytewise(sql`c.unit_id`);
 const CREATED_DAY = bytewise(sql`c.created_day`);
 const DECIDED_DAY = bytewise(sql`c.reviewed_day`);
 
-/** A part of the store that an index leads through: by a day where it has one, then by time. */
+/** A part of the store that an index leads through: by a day where it has one, then by time where its units have one. */
 interface Lane {
   readonly condition: Sql;
   readonly day?: Sql;
+  readonly isTimeless?: true;
 }
 
 /**
@@ -61,18 +64,18 @@ export function catalogWindow(database: Queryable, request: CatalogWindow): Prom
   const { conditions, order, size } = request;
   const direction = order === "oldest" ? sql`ASC` : sql`DESC`;
   const fits = join([sql`1 = 1`, ...unitConditions(request), ...derivedConditions(conditions)], " AND ");
-  const stretches = lanesOf(conditions).map(({ condition, day }) =>
-    sql`
+  const stretches = lanesOf(conditions).map((lane) => {
+    const { condition, day, isTimeless } = lane;
+    const columns = [...(day === undefined ? [] : [day]), ...(isTimeless === true ? [] : [AT]), ID];
+    return sql`
     SELECT * FROM (
-      SELECT c.unit_id AS id, c.created_at AS at, ${
-      day ?? sql`''`
+      SELECT c.unit_id AS id, ${isTimeless === true ? NONE : sql`c.created_at`} AS at, ${
+      day ?? NONE
     } AS day, CASE WHEN ${fits} THEN 1 ELSE 0 END AS fits
       FROM knowledge_changes AS c CROSS JOIN knowledge_units AS u
-      WHERE u.id = c.unit_id AND ${condition} ${beyond(request, day)}
-      ORDER BY ${
-      day === undefined ? sql`` : sql`${day} ${direction},`
-    } ${AT} ${direction}, ${ID} ${direction} LIMIT ${size}) AS stretch`
-  );
+      WHERE u.id = c.unit_id AND ${condition} ${beyond(request, lane)}
+      ORDER BY ${join(columns.map((column) => sql`${column} ${direction}`), ", ")} LIMIT ${size}) AS stretch`;
+  });
   if (stretches.length === 0) return Promise.resolve([]);
   return database.all<CatalogRow>(sql`
     SELECT id, at, day, fits FROM (${join(stretches, " UNION ALL ")}) AS w
@@ -81,7 +84,17 @@ export function catalogWindow(database: Queryable, request: CatalogWindow): Prom
   } ${direction} LIMIT ${size}`);
 }
 
+/** Units without a time are the oldest: they have lanes of their own, through a small index. */
 function lanesOf(conditions: ListConditions & FurtherConditions): Lane[] {
+  const lanes = timedLanes(conditions);
+  if (conditions.created !== undefined && conditions.decided === undefined) return lanes;
+  return lanes.flatMap((lane): Lane[] => [
+    { ...lane, condition: sql`c.created_at IS NOT NULL AND ${lane.condition}` },
+    { ...lane, condition: sql`c.created_at IS NULL AND ${lane.condition}`, isTimeless: true },
+  ]);
+}
+
+function timedLanes(conditions: ListConditions & FurtherConditions): Lane[] {
   const { status, created, decided, confidence, isUnrated } = conditions;
   const statuses = status === undefined ? STATUSES : [status];
   if (decided !== undefined) {
@@ -98,12 +111,13 @@ function lanesOf(conditions: ListConditions & FurtherConditions): Lane[] {
 }
 
 /** What is left of a lane after a place. */
-function beyond({ order, after }: CatalogWindow, day: Sql | undefined): Sql {
+function beyond({ order, after }: CatalogWindow, { day, isTimeless }: Lane): Sql {
   if (after === undefined) return sql``;
   const further = order === "oldest" ? sql`>` : sql`<`;
+  const at = isTimeless === true ? NONE : AT;
   return day === undefined
-    ? sql`AND (${AT}, ${ID}) ${further} (${after.at}, ${after.id})`
-    : sql`AND (${day}, ${AT}, ${ID}) ${further} (${after.day}, ${after.at}, ${after.id})`;
+    ? sql`AND (${at}, ${ID}) ${further} (${after.at}, ${after.id})`
+    : sql`AND (${day}, ${at}, ${ID}) ${further} (${after.day}, ${after.at}, ${after.id})`;
 }
 
 /** The conditions on what is derived from a unit, as `c`. */

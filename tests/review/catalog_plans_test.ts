@@ -108,7 +108,7 @@ Deno.test({
     await using test = await openedPostgres({ migrated: true, poolSize: 1 });
     const name = test.location.database;
     // A small store is quicker read as a whole; the question is what can be done with a large one.
-    await administer(...["enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin"]
+    await administer(...["enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "jit"]
       .map((setting) => `ALTER DATABASE ${name} SET ${setting} = off`));
     await fillVaried(test.database, Date.parse(NOW));
     // A session has the settings of the moment it began.

@@ -150,7 +150,7 @@ onBothEngines(
       ok(count > 0);
       await checkFigure(catalog, count, { status: "approved", confidence });
     }
-    equal(overview.unrated.count, database.dialect === "sqlite" ? 2 : 3);
+    equal(overview.unrated.count, 2);
     await checkFigure(catalog, overview.unrated.count, { status: "approved", isUnrated: true });
     const rated = overview.confidence.reduce((sum, { count }) => sum + count, 0);
     equal(rated + overview.unrated.count, overview.statuses.approved);
