@@ -1,4 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
+import { auditCommand } from "./src/commands/audit.ts";
 import { copyCommand } from "./src/commands/copy.ts";
 import { devSetupCommand } from "./src/commands/development.ts";
 import { keyCommand } from "./src/commands/keys.ts";
@@ -21,6 +22,7 @@ export function createProgram(): Command {
   program.addCommand(statusCommand());
   program.addCommand(userCommand());
   program.addCommand(keyCommand());
+  program.addCommand(auditCommand());
   program.addCommand(backupCommand());
   program.addCommand(checkCommand());
   program.addCommand(importCommand());

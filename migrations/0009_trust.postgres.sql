@@ -131,7 +131,8 @@ ALTER TABLE knowledge_changes
   ADD COLUMN unanswered_flags INTEGER GENERATED ALWAYS AS (cq_fact(facts, 7)::integer) STORED,
   ADD COLUMN fresh_day TEXT GENERATED ALWAYS AS (cq_fact(facts, 8)) STORED;
 
-CREATE INDEX cq_changes_disputed ON knowledge_changes (unit_id COLLATE "C") WHERE unanswered_flags > 0;
+CREATE INDEX cq_changes_disputed ON knowledge_changes (unanswered_flags DESC, unit_id COLLATE "C")
+WHERE unanswered_flags > 0;
 
 CREATE INDEX cq_changes_fresh_day ON knowledge_changes (fresh_day COLLATE "C", unit_id COLLATE "C")
 WHERE fresh_day IS NOT NULL;

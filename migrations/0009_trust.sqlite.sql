@@ -129,6 +129,7 @@ ALTER TABLE knowledge_changes ADD COLUMN unanswered_flags INTEGER GENERATED ALWA
 
 ALTER TABLE knowledge_changes ADD COLUMN fresh_day TEXT GENERATED ALWAYS AS (json_extract(facts, '$[8]')) VIRTUAL;
 
-CREATE INDEX cq_changes_disputed ON knowledge_changes (unit_id) WHERE unanswered_flags > 0;
+CREATE INDEX cq_changes_disputed ON knowledge_changes (unanswered_flags DESC, unit_id)
+WHERE unanswered_flags > 0;
 
 CREATE INDEX cq_changes_fresh_day ON knowledge_changes (fresh_day, unit_id) WHERE fresh_day IS NOT NULL;

@@ -55,7 +55,7 @@ export function unauthorized(message: string): CqError {
   return new CqError("unauthorized", 401, message, { headers: { "www-authenticate": "Bearer" } });
 }
 
-/** 403: who asks is not the matter, but what asked on their behalf. */
+/** 403: known, but not allowed to. */
 export function forbidden(message: string): CqError {
   return new CqError("forbidden", 403, message);
 }

@@ -82,6 +82,9 @@ export const SESSION_TOKEN_BYTES = 32;
 export const CONFIRM_WITHIN_DAYS = 365;
 export const CONFIRM_WITHIN_DAYS_MAX = 36_500;
 
+/** Entries of the audit log that are read at once while all of it is checked or exported. */
+export const AUDIT_PAGE = 1_000;
+
 /** Lifetime of a login token, in seconds. */
 export const TOKEN_LIFETIME_S = 86_400;
 /** Login tokens whose signature is remembered to be good, and characters of the longest one. */

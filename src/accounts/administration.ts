@@ -1,16 +1,21 @@
-import type { Database } from "../database/database.ts";
-import { conflict, invalid, notFound } from "../errors.ts";
+import type { Database, Transaction } from "../database/database.ts";
+import { conflict, type CqError, invalid, notFound } from "../errors.ts";
+import { accountEventInsertion, type AccountEventKind } from "../events/account_events.ts";
 import { USERNAME_MAX_CHARS } from "../limits.ts";
 import { codePointLength, trimSpace } from "../wire/text.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
 import type { Passwords } from "./passwords.ts";
+import { type Role, roleOf } from "./roles.ts";
 import {
   deleteUser,
   findUser,
+  hasOtherAdmin,
+  holdAccounts,
   insertUser,
   listUsers,
   setAccountState,
   setPasswordHash,
+  setRole,
   type User,
 } from "./users.ts";
 
@@ -19,20 +24,28 @@ export interface UserSummary {
   readonly username: string;
   readonly created_at: string;
   readonly disabled_at: string | null;
+  /** Undefined where it is one that this version does not know. */
+  readonly role: Role | undefined;
 }
 
 /** What an administrator does with the accounts of others. Names are compared exactly. */
 export interface Administration {
-  /** @throws {CqError} 409 where the name is taken, 422 where the name or the password is not acceptable. */
-  add(username: string, password: string): Promise<void>;
+  /**
+   * Adds a user with a role; the first user of all becomes an admin where none is given, others contributors.
+   *
+   * @throws {CqError} 409 where the name is taken, 422 where the name or the password is not acceptable.
+   */
+  add(username: string, password: string, role?: Role): Promise<Role>;
   list(): Promise<UserSummary[]>;
-  /** Refuses the user's logins, tokens and keys from now on. */
+  /** Gives a user another role. @throws {CqError} 409 where the user is the last admin. */
+  setRole(username: string, role: Role): Promise<void>;
+  /** Refuses the user's logins, tokens and keys from now on. @throws {CqError} 409 where the user is the last admin. */
   disable(username: string): Promise<void>;
   /** Undoes {@link disable}; login tokens from before stay void. */
   enable(username: string): Promise<void>;
   /** Sets a password and voids the login tokens issued before. */
   setPassword(username: string, password: string): Promise<void>;
-  /** Removes the user and the user's keys; proposals and decisions stay. */
+  /** Removes the user and the user's keys; proposals and decisions stay. @throws {CqError} 409 where it is the last admin. */
   remove(username: string): Promise<void>;
   /** @throws {CqError} 404. */
   find(username: string): Promise<User>;
@@ -42,53 +55,132 @@ interface Dependencies {
   readonly database: Database;
   readonly clock: Clock;
   readonly passwords: Passwords;
+  /** Who administers: what they do is written down under this name. */
+  readonly actor: string;
 }
 
 /** Administration of the accounts in `database`. */
-export function createAdministration({ database, clock, passwords }: Dependencies): Administration {
+export function createAdministration({ database, clock, passwords, actor }: Dependencies): Administration {
   const find = async (username: string): Promise<User> => {
     const user = await findUser(database, username);
-    if (user === undefined) throw notFound(`There is no user ${username}`);
+    if (user === undefined) throw unknown(username);
     return user;
   };
-  const setState = async (username: string, isDisabled: boolean): Promise<void> => {
-    const { id } = await find(username);
+  /** Does what a change needs and writes down that it was done, in one transaction. */
+  const change = async (
+    username: string,
+    { kind, detail, work }: {
+      kind: AccountEventKind;
+      detail?: Readonly<Record<string, unknown>>;
+      work: (transaction: Transaction, user: User, now: string) => Promise<void>;
+    },
+  ): Promise<void> => {
     const now = isoOffset(clock.now());
-    const state = { disabledAt: isDisabled ? now : null, tokensValidFrom: now };
-    await database.transaction((transaction) => setAccountState(transaction, id, state));
+    await database.transaction(async (transaction) => {
+      await holdAccounts(transaction);
+      const user = await findUser(transaction, username);
+      if (user === undefined) throw unknown(username);
+      await work(transaction, user, now);
+      await transaction.run(
+        accountEventInsertion({
+          subject: username,
+          kind,
+          actor,
+          at: now,
+          ...(detail === undefined ? {} : { detail }),
+        }),
+      );
+    });
   };
   return {
     find,
-    async add(username, password): Promise<void> {
+    async add(username, password, role): Promise<Role> {
       checkUsername(username);
-      const user = {
-        username,
-        password_hash: await passwords.hash(password),
-        created_at: isoOffset(clock.now()),
-      };
-      const added = await database.transaction((transaction) => insertUser(transaction, user));
-      if (!added) throw conflict(`There is a user ${username} already`);
+      const password_hash = await passwords.hash(password);
+      const now = isoOffset(clock.now());
+      return await database.transaction(async (transaction) => {
+        await holdAccounts(transaction);
+        const given = role ?? (await hasOtherAdmin(transaction, NOBODY) ? "contributor" : "admin");
+        if (!await insertUser(transaction, { username, password_hash, created_at: now })) {
+          throw conflict(`There is a user ${username} already`);
+        }
+        await setRole(transaction, (await findUser(transaction, username))!.id, given);
+        const event = {
+          subject: username,
+          kind: "user_added",
+          actor,
+          at: now,
+          detail: { role: given },
+        } as const;
+        await transaction.run(accountEventInsertion(event));
+        return given;
+      });
     },
     async list(): Promise<UserSummary[]> {
       const users = await listUsers(database);
-      return users.map(({ username, created_at, disabled_at }) => ({ username, created_at, disabled_at }));
-    },
-    disable: (username) => setState(username, true),
-    enable: (username) => setState(username, false),
-    async setPassword(username, password): Promise<void> {
-      const { id, disabled_at } = await find(username);
-      const hash = await passwords.hash(password);
-      const state = { disabledAt: disabled_at, tokensValidFrom: isoOffset(clock.now()) };
-      await database.transaction(async (transaction) => {
-        await setPasswordHash(transaction, id, hash);
-        await setAccountState(transaction, id, state);
+      return users.map(({ username, created_at, disabled_at, role }) => {
+        return { username, created_at, disabled_at, role: roleOf(role) };
       });
     },
-    async remove(username): Promise<void> {
-      const { id } = await find(username);
-      await database.transaction((transaction) => deleteUser(transaction, id));
+    setRole: (username, role) =>
+      change(username, {
+        kind: "role_set",
+        detail: { role },
+        async work(transaction, user): Promise<void> {
+          if (role !== "admin") await keepAnAdmin(transaction, user);
+          await setRole(transaction, user.id, role);
+        },
+      }),
+    disable: (username) =>
+      change(username, {
+        kind: "user_disabled",
+        async work(transaction, user, now): Promise<void> {
+          await keepAnAdmin(transaction, user);
+          await setAccountState(transaction, user.id, { disabledAt: now, tokensValidFrom: now });
+        },
+      }),
+    enable: (username) =>
+      change(username, {
+        kind: "user_enabled",
+        work: (transaction, user, now) =>
+          setAccountState(transaction, user.id, { disabledAt: null, tokensValidFrom: now }),
+      }),
+    async setPassword(username, password): Promise<void> {
+      const hash = await passwords.hash(password);
+      await change(username, {
+        kind: "password_set",
+        async work(transaction, { id, disabled_at }, now): Promise<void> {
+          await setPasswordHash(transaction, id, hash);
+          await setAccountState(transaction, id, { disabledAt: disabled_at, tokensValidFrom: now });
+        },
+      });
     },
+    remove: (username) =>
+      change(username, {
+        kind: "user_deleted",
+        async work(transaction, user): Promise<void> {
+          await keepAnAdmin(transaction, user);
+          await deleteUser(transaction, user.id);
+        },
+      }),
   };
+}
+
+/** The id of no user. */
+const NOBODY = -1;
+
+/** With the accounts held, so that two admins who remove each other do not both succeed. */
+async function keepAnAdmin(
+  transaction: Transaction,
+  { id, username, role, disabled_at }: User,
+): Promise<void> {
+  const isAdmin = roleOf(role) === "admin" && disabled_at === null;
+  if (!isAdmin || await hasOtherAdmin(transaction, id)) return;
+  throw conflict(`${username} is the last admin; make another user an admin first`);
+}
+
+function unknown(username: string): CqError {
+  return notFound(`There is no user ${username}`);
 }
 
 function checkUsername(username: string): void {

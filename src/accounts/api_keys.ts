@@ -16,6 +16,8 @@ export interface ApiKeyRow {
   readonly created_at: string;
   readonly last_used_at: string | null;
   readonly revoked_at: string | null;
+  /** Names of scopes, separated by spaces; null where the key may do what its owner may. Not a column of the table. */
+  readonly scopes: string | null;
 }
 
 /** A key together with whom it belongs to. */
@@ -28,17 +30,24 @@ export interface OwnedKey {
   readonly user_id: number;
   readonly username: string;
   readonly disabled_at: string | null;
+  /** The owner's: see {@link roleOf}. */
+  readonly role: string | null;
+  /** Names of scopes, separated by spaces; null where the key may do what its owner may. */
+  readonly scopes: string | null;
 }
 
 const KEY_COLUMNS: Sql = sql`
   id, user_id, name, labels, key_prefix, key_hash, ttl, expires_at, created_at, last_used_at, revoked_at`;
+const KEY: Sql = sql`
+  SELECT ${KEY_COLUMNS}, (SELECT scopes FROM api_key_scopes WHERE key_id = id) AS scopes FROM api_keys`;
 
 /** A key with its owner, whatever its state; undefined where either does not exist. */
 export function findOwnedKey(database: Queryable, id: string): Promise<OwnedKey | undefined> {
   return database.first<OwnedKey>(sql`
-    SELECT k.id, k.key_hash, k.expires_at, k.last_used_at, k.revoked_at, k.user_id, u.username, s.disabled_at
+    SELECT k.id, k.key_hash, k.expires_at, k.last_used_at, k.revoked_at, k.user_id, u.username, s.disabled_at,
+           s.role, c.scopes
     FROM api_keys AS k JOIN users AS u ON u.id = k.user_id
-    LEFT JOIN account_states AS s ON s.user_id = u.id
+    LEFT JOIN account_states AS s ON s.user_id = u.id LEFT JOIN api_key_scopes AS c ON c.key_id = k.id
     WHERE k.id = ${id}`);
 }
 
@@ -48,20 +57,20 @@ export function findKey(
   { userId, id }: { userId: number; id: string },
 ): Promise<ApiKeyRow | undefined> {
   return database.first<ApiKeyRow>(sql`
-    SELECT ${KEY_COLUMNS} FROM api_keys WHERE id = ${id} AND user_id = ${userId}`);
+    ${KEY} WHERE id = ${id} AND user_id = ${userId}`);
 }
 
 /** Every key of a user, newest first. */
 export function listKeys(database: Queryable, userId: number): Promise<ApiKeyRow[]> {
   return database.all<ApiKeyRow>(sql`
-    SELECT ${KEY_COLUMNS} FROM api_keys WHERE user_id = ${userId} ORDER BY ${
-    bytewise(sql`created_at`)
-  } DESC, ${bytewise(sql`id`)} DESC`);
+    ${KEY} WHERE user_id = ${userId} ORDER BY ${bytewise(sql`created_at`)} DESC, ${bytewise(sql`id`)} DESC`);
 }
 
-/** Holds a user's account until the transaction ends, so that what is counted of it stays true. */
-export async function holdAccount(transaction: Transaction, userId: number): Promise<void> {
-  await transaction.first(sql`SELECT id FROM users WHERE id = ${userId} ${forUpdate()}`);
+/** Holds a user's account until the transaction ends, so that what is counted of it stays true; returns its name. */
+export async function holdAccount(transaction: Transaction, userId: number): Promise<string> {
+  const user = await transaction.first<{ username: string }>(sql`
+    SELECT username FROM users WHERE id = ${userId} ${forUpdate()}`);
+  return user?.username ?? "";
 }
 
 /** Keys of a user that are neither revoked nor expired at `now`. */
@@ -79,6 +88,9 @@ export async function insertKey(transaction: Transaction, key: ApiKeyRow): Promi
     VALUES (${key.id}, ${key.user_id}, ${key.name}, ${key.labels}, ${key.key_prefix}, ${key.key_hash}, ${key.ttl},
             ${key.expires_at}, ${key.created_at}, ${key.last_used_at}, ${key.revoked_at})
     ON CONFLICT (id) DO NOTHING`);
+  if (added > 0 && key.scopes !== null) {
+    await transaction.run(sql`INSERT INTO api_key_scopes (key_id, scopes) VALUES (${key.id}, ${key.scopes})`);
+  }
   return added > 0;
 }
 

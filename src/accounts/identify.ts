@@ -1,16 +1,17 @@
 import type { Database } from "../database/database.ts";
 import { unauthorized } from "../errors.ts";
-import type { Access, Caller } from "../wire/endpoint.ts";
+import type { Access, Identity } from "../wire/endpoint.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
 import { findOwnedKey, type OwnedKey } from "./api_keys.ts";
 import type { Memory } from "./identity_cache.ts";
 import { matchesKeyHash, parseKeyToken } from "./key_token.ts";
 import type { KeyUsage } from "./key_usage.ts";
+import { keyPermissions, permissionsOf } from "./roles.ts";
 import type { Tokens } from "./tokens.ts";
 import { findUser, type User } from "./users.ts";
 
-/** Tells who sent a request, from its `Authorization` header. */
-export type Identify = (access: Access, authorization: string | null) => Promise<Caller>;
+/** Tells who sent a request and what they may do, from its `Authorization` header. */
+export type Identify = (access: Access, authorization: string | null) => Promise<Identity>;
 
 interface Dependencies {
   readonly database: Database;
@@ -23,12 +24,13 @@ interface Dependencies {
   readonly userMemory: Memory<User>;
 }
 
-const ANYONE: Caller = { username: "" };
+const NOTHING: Identity["permissions"] = new Set();
+const ANYONE: Identity = { username: "", permissions: NOTHING };
 const BEARER = /^bearer +(\S+)$/i;
 
 /** {@link Identify} by login tokens and API keys. Every fault of one kind is the same 401. */
 export function createIdentify(dependencies: Dependencies): Identify {
-  return async (access, authorization): Promise<Caller> => {
+  return async (access, authorization): Promise<Identity> => {
     if (access === "open") return ANYONE;
     const credential = authorization === null ? undefined : BEARER.exec(authorization)?.[1];
     if (access === "key") return await keyOwner(dependencies, credential);
@@ -37,7 +39,7 @@ export function createIdentify(dependencies: Dependencies): Identify {
   };
 }
 
-async function keyOwner(dependencies: Dependencies, credential: string | undefined): Promise<Caller> {
+async function keyOwner(dependencies: Dependencies, credential: string | undefined): Promise<Identity> {
   const { database, clock, pepper, keyUsage, keyMemory } = dependencies;
   const token = credential === undefined ? undefined : parseKeyToken(credential);
   const key = token === undefined
@@ -50,19 +52,30 @@ async function keyOwner(dependencies: Dependencies, credential: string | undefin
     key.expires_at > isoOffset(clock.now());
   if (!isUsable) throw unauthorized("Invalid API key");
   keyUsage.note(key);
-  return { username: key.username, userId: key.user_id, apiKeyId: key.id };
+  return {
+    username: key.username,
+    userId: key.user_id,
+    apiKeyId: key.id,
+    permissions: keyPermissions(key.role, key.scopes),
+  };
 }
 
-async function tokenHolder(dependencies: Dependencies, access: Access, credential: string): Promise<Caller> {
+async function tokenHolder(
+  dependencies: Dependencies,
+  access: Access,
+  credential: string,
+): Promise<Identity> {
   const claims = await dependencies.tokens.verify(credential);
   if (claims === undefined) throw unauthorized("Invalid or expired token");
   const { database, userMemory } = dependencies;
   const user = await userMemory.recall(claims.username, () => findUser(database, claims.username));
-  if (user === undefined && access === "account") return { username: claims.username };
+  if (user === undefined && access === "account") {
+    return { username: claims.username, permissions: NOTHING };
+  }
   if (user === undefined || !isHonoured(user, claims.issuedAt_s)) {
     throw unauthorized("Invalid or expired token");
   }
-  return { username: user.username, userId: user.id };
+  return { username: user.username, userId: user.id, permissions: permissionsOf(user.role) };
 }
 
 function isHonoured(user: User, issuedAt_s: number | undefined): boolean {

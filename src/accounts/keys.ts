@@ -1,5 +1,7 @@
 import type { Database, Transaction } from "../database/database.ts";
+import type { Sql } from "../database/sql.ts";
 import { conflict, type CqError, notFound } from "../errors.ts";
+import { accountEventInsertion } from "../events/account_events.ts";
 import { ACTIVE_KEYS_MAX } from "../limits.ts";
 import { trimSpace } from "../wire/text.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
@@ -13,6 +15,7 @@ import {
   revokeKey,
 } from "./api_keys.ts";
 import { base32, keyHash, keyPrefix, keyToken, SECRET_BYTES } from "./key_token.ts";
+import { type Scope, storedScopes } from "./roles.ts";
 import { parseTtl, type Ttl } from "./ttl.ts";
 
 /** An API key as its owner sees it; fields in the order of the wire. */
@@ -28,6 +31,8 @@ export interface ApiKey {
   readonly revoked_at: string | null;
   readonly is_expired: boolean;
   readonly is_active: boolean;
+  /** What the key is restricted to; absent where it may do what its owner may. */
+  readonly scopes?: readonly Scope[];
 }
 
 /** What is asked for when a key is made; see the wire's limits. */
@@ -35,6 +40,8 @@ export interface KeyRequest {
   readonly name: string;
   readonly ttl: string;
   readonly labels: readonly string[];
+  /** Undefined where the key may do what its owner may. */
+  readonly scopes?: readonly Scope[] | undefined;
 }
 
 /** A key together with its token, which is kept nowhere. */
@@ -74,16 +81,35 @@ interface Dependencies {
   readonly database: Database;
   readonly clock: Clock;
   readonly pepper: string;
+  /** Who makes and revokes keys, where that is not their owner: it is written down. */
+  readonly actor?: string;
   /** Told of each revoked key. */
   readonly onRevoke?: (id: string) => void;
 }
 
 /** Keys in `database`, hashed with `pepper`. */
-export function createApiKeys({ database, clock, pepper, onRevoke }: Dependencies): ApiKeys {
+export function createApiKeys({ database, clock, pepper, actor, onRevoke }: Dependencies): ApiKeys {
+  const noted = (
+    kind: "key_made" | "key_revoked",
+    { owner, id, at, detail }: { owner: string; id: string; at: string; detail?: Record<string, unknown> },
+  ): Sql =>
+    accountEventInsertion({
+      subject: owner,
+      kind,
+      actor: actor ?? owner,
+      at,
+      detail: { key_id: id, ...detail },
+    });
   const rowOf = (
     userId: number,
     secret: string,
-    { name, labels, ttl, id }: { name: string; labels: string; ttl: Ttl; id: string },
+    { name, labels, ttl, id, scopes }: {
+      name: string;
+      labels: string;
+      ttl: Ttl;
+      id: string;
+      scopes: string | null;
+    },
   ): ApiKeyRow => {
     const now_us = clock.now();
     return {
@@ -98,29 +124,32 @@ export function createApiKeys({ database, clock, pepper, onRevoke }: Dependencie
       created_at: isoOffset(now_us),
       last_used_at: null,
       revoked_at: null,
+      scopes,
     };
   };
   return {
     newId: () => clock.hex32(),
     async create(
       owner,
-      { name, labels: given, ttl: lifetime },
+      { name, labels: given, ttl: lifetime, scopes: restriction },
       { id = clock.hex32() } = {},
     ): Promise<NewApiKey> {
       const ttl = parseTtl(lifetime);
       const secret = base32(clock.bytes(SECRET_BYTES));
       const labels = JSON.stringify(cleanLabels(given));
-      const row = rowOf(owner(), secret, { name, labels, ttl, id });
+      const scopes = restriction === undefined ? null : [...new Set(restriction)].join(" ");
+      const row = rowOf(owner(), secret, { name, labels, ttl, id, scopes });
       await database.transaction(async (transaction) => {
-        await holdAccount(transaction, row.user_id);
+        const username = await holdAccount(transaction, row.user_id);
         await insertBelowCap(transaction, row);
+        await transaction.run(noted("key_made", { owner: username, id, at: row.created_at }));
       });
       return { ...apiKey(row, row.created_at), token: keyToken(row.id, secret) };
     },
     async rotate(userId, replacedId, { id, isImmediate }): Promise<NewApiKey> {
       const secret = base32(clock.bytes(SECRET_BYTES));
       const row = await database.transaction(async (transaction) => {
-        await holdAccount(transaction, userId);
+        const owner = await holdAccount(transaction, userId);
         if (await findKey(transaction, { userId, id }) !== undefined) throw madeAlready();
         const replaced = await findKey(transaction, { userId, id: replacedId });
         if (replaced === undefined) throw notFound("API key not found");
@@ -129,6 +158,9 @@ export function createApiKeys({ database, clock, pepper, onRevoke }: Dependencie
         const revocation = { userId, id: replacedId, now: added.created_at };
         if (isImmediate) await revokeKey(transaction, revocation);
         await insertBelowCap(transaction, added);
+        const at = added.created_at;
+        await transaction.run(noted("key_made", { owner, id, at, detail: { replaces: replacedId } }));
+        if (isImmediate) await transaction.run(noted("key_revoked", { owner, id: replacedId, at }));
         return added;
       });
       if (isImmediate) onRevoke?.(replacedId);
@@ -140,8 +172,14 @@ export function createApiKeys({ database, clock, pepper, onRevoke }: Dependencie
     },
     async revoke(userId, id): Promise<void> {
       const now = isoOffset(clock.now());
-      const found = await database.transaction((transaction) => revokeKey(transaction, { userId, id, now }));
-      if (!found) throw notFound("API key not found");
+      await database.transaction(async (transaction) => {
+        const owner = await holdAccount(transaction, userId);
+        const key = await findKey(transaction, { userId, id });
+        if (key === undefined) throw notFound("API key not found");
+        if (key.revoked_at !== null) return;
+        await revokeKey(transaction, { userId, id, now });
+        await transaction.run(noted("key_revoked", { owner, id, at: now }));
+      });
       onRevoke?.(id);
     },
   };
@@ -178,6 +216,7 @@ function apiKey(row: ApiKeyRow, now: string): ApiKey {
     revoked_at: row.revoked_at,
     is_expired: isExpired,
     is_active: row.revoked_at === null && !isExpired,
+    ...(row.scopes === null ? {} : { scopes: storedScopes(row.scopes) }),
   };
 }
 

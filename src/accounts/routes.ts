@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { type Endpoint, endpoint } from "../wire/endpoint.ts";
 import { text } from "../wire/validation.ts";
 import { keyRequestSchema } from "./key_request.ts";
+import { SCOPES } from "./roles.ts";
 import type { Accounts } from "./service.ts";
 
 const loginSchema = z.object({ username: text, password: text }).openapi("Login");
@@ -18,6 +19,9 @@ const apiKeySchema = z.object({
   revoked_at: z.string().nullable(),
   is_expired: z.boolean(),
   is_active: z.boolean(),
+  scopes: z.array(z.enum(SCOPES)).optional().openapi({
+    description: "What the key is restricted to; absent where it may do what its owner may.",
+  }),
 }).openapi("ApiKey");
 
 const newKeySchema = apiKeySchema.extend({

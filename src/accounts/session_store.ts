@@ -10,12 +10,13 @@ export interface SessionRow {
   readonly username: string;
   readonly disabled_at: string | null;
   readonly tokens_valid_from: string | null;
+  readonly role: string | null;
 }
 
 /** A session with its user and the user's state, whatever these are. */
 export function findSession(database: Queryable, tokenHash: string): Promise<SessionRow | undefined> {
   return database.first<SessionRow>(sql`
-    SELECT s.created_at, s.last_seen_at, u.id AS user_id, u.username, a.disabled_at, a.tokens_valid_from
+    SELECT s.created_at, s.last_seen_at, u.id AS user_id, u.username, a.disabled_at, a.tokens_valid_from, a.role
     FROM sessions AS s JOIN users AS u ON u.id = s.user_id
     LEFT JOIN account_states AS a ON a.user_id = u.id
     WHERE s.token_hash = ${tokenHash}`);

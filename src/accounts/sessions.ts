@@ -8,7 +8,9 @@ import {
   SESSION_TOKEN_BYTES,
 } from "../limits.ts";
 import { logger } from "../telemetry/log.ts";
+import type { Permission } from "../wire/permission.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
+import { permissionsOf, type Role, roleOf } from "./roles.ts";
 import type { Accounts } from "./service.ts";
 import {
   deleteEndedSessions,
@@ -25,6 +27,9 @@ const log = logger("sessions");
 export interface SignedIn {
   readonly username: string;
   readonly userId: number;
+  /** Undefined where it is one that this version does not know. */
+  readonly role: Role | undefined;
+  readonly permissions: ReadonlySet<Permission>;
 }
 
 /** Sessions of the pages: kept on the server, so that one that is ended has ended. */
@@ -90,7 +95,12 @@ export function createSessions({ database, clock, accounts }: Dependencies): Ses
         row.last_seen_at <= secondsAgo(SESSION_IDLE_S);
       if (hasEnded) return undefined;
       if (row.last_seen_at <= secondsAgo(SESSION_SEEN_WRITE_INTERVAL_S)) await touch(tokenHash);
-      return { username: row.username, userId: row.user_id };
+      return {
+        username: row.username,
+        userId: row.user_id,
+        role: roleOf(row.role),
+        permissions: permissionsOf(row.role),
+      };
     },
     async end(token): Promise<void> {
       const tokenHash = hashOf(token);

@@ -1,5 +1,5 @@
 import type { Queryable, Transaction } from "../database/database.ts";
-import { bytewise } from "../database/dialect.ts";
+import { bytewise, forUpdate } from "../database/dialect.ts";
 import { sql } from "../database/sql.ts";
 
 /** A user with what the server knows of the account. */
@@ -13,10 +13,12 @@ export interface User {
   readonly disabled_at: string | null;
   /** Login tokens issued before this are void; null where none was ever voided. */
   readonly tokens_valid_from: string | null;
+  /** Null where nobody ever gave the user one: see {@link roleOf}. */
+  readonly role: string | null;
 }
 
 const USER = sql`
-  SELECT u.id, u.username, u.password_hash, u.created_at, s.disabled_at, s.tokens_valid_from
+  SELECT u.id, u.username, u.password_hash, u.created_at, s.disabled_at, s.tokens_valid_from, s.role
   FROM users AS u LEFT JOIN account_states AS s ON s.user_id = u.id`;
 
 export function findUser(database: Queryable, username: string): Promise<User | undefined> {
@@ -54,6 +56,25 @@ export async function setAccountState(
     VALUES (${userId}, ${state.disabledAt}, ${state.tokensValidFrom})
     ON CONFLICT (user_id) DO UPDATE SET
       disabled_at = excluded.disabled_at, tokens_valid_from = excluded.tokens_valid_from`);
+}
+
+export async function setRole(transaction: Transaction, userId: number, role: string): Promise<void> {
+  await transaction.run(sql`
+    INSERT INTO account_states (user_id, role) VALUES (${userId}, ${role})
+    ON CONFLICT (user_id) DO UPDATE SET role = excluded.role`);
+}
+
+/** Holds every account until the transaction ends, so that what is counted of them stays true. */
+export async function holdAccounts(transaction: Transaction): Promise<void> {
+  await transaction.all(sql`SELECT id FROM users ORDER BY id ${forUpdate()}`);
+}
+
+/** Whether an enabled user other than this one may do everything. */
+export async function hasOtherAdmin(transaction: Transaction, userId: number): Promise<boolean> {
+  const other = await transaction.first(sql`
+    SELECT u.id FROM users AS u LEFT JOIN account_states AS s ON s.user_id = u.id
+    WHERE u.id <> ${userId} AND s.disabled_at IS NULL AND COALESCE(s.role, 'admin') = 'admin' LIMIT 1`);
+  return other !== undefined;
 }
 
 /** Removes a user and, with it, its keys. What the user proposed and decided stays. */

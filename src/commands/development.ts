@@ -7,6 +7,7 @@ import { createPasswords } from "../accounts/passwords.ts";
 import type { Database } from "../database/database.ts";
 import { resolveDatabase } from "../database/url.ts";
 import { openMigrated } from "../migrate/startup.ts";
+import { COMMAND_LINE } from "../events/account_events.ts";
 import { type Clock, systemClock } from "../wire/time.ts";
 import { examples } from "./run.ts";
 import { note } from "./terminal.ts";
@@ -63,7 +64,7 @@ function randomText(): string {
 async function firstAccount(database: Database, clock: Clock, pepper: string): Promise<void> {
   const passwords = createPasswords();
   try {
-    const users = createAdministration({ database, clock, passwords });
+    const users = createAdministration({ database, clock, passwords, actor: COMMAND_LINE });
     if ((await users.list()).length > 0) return;
     const password = randomText().slice(0, 16);
     await users.add(USER, password);

@@ -1,9 +1,11 @@
-import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { type Administration, createAdministration } from "../accounts/administration.ts";
 import { type ApiKey, type ApiKeys, createApiKeys } from "../accounts/keys.ts";
 import { createPasswords } from "../accounts/passwords.ts";
 import { keyRequestSchema } from "../accounts/key_request.ts";
+import { type Scope, SCOPES } from "../accounts/roles.ts";
 import { apiKeyPepper } from "../config.ts";
+import { COMMAND_LINE } from "../events/account_events.ts";
 import { systemClock } from "../wire/time.ts";
 import { validate } from "../wire/validation.ts";
 import { withDatabase } from "./context.ts";
@@ -29,13 +31,17 @@ function createCommand(): CommandUnknownOpts {
     .requiredOption("--name <name>", "what the key is for")
     .option("--ttl <duration>", "lifetime, such as 30d or 12h; at most 365d", "90d")
     .option("--label <label...>", "labels, for finding it again", [])
+    .addOption(
+      new Option("--scope <scope...>", "what the key may do; without, what its owner may").choices(SCOPES),
+    )
     .option("--json", "print the key as JSON")
     .addHelpText(
       "after",
       examples("cq key create alice --name laptop", "cq key create ci --name build --ttl 30d --label ci"),
     )
-    .action(async (username, { name, ttl, label, json }) => {
-      const request = validate(keyRequestSchema, { name, ttl, labels: label }, "body");
+    .action(async (username, { name, ttl, label, json, ...options }) => {
+      const { scope: scopes } = options as { scope?: Scope[] };
+      const request = validate(keyRequestSchema, { name, ttl, labels: label, scopes }, "body");
       const key = await withKeys(apiKeyPepper(), async (keys, users) => {
         const { id } = await users.find(username);
         return await keys.create(() => id, request);
@@ -90,6 +96,9 @@ async function withKeys<T>(
   const clock = systemClock();
   const passwords = createPasswords();
   return await withDatabase((database) =>
-    work(createApiKeys({ database, clock, pepper }), createAdministration({ database, clock, passwords }))
+    work(
+      createApiKeys({ database, clock, pepper, actor: COMMAND_LINE }),
+      createAdministration({ database, clock, passwords, actor: COMMAND_LINE }),
+    )
   );
 }

@@ -1,6 +1,8 @@
-import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { Argument, Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { type Administration, createAdministration } from "../accounts/administration.ts";
 import { createPasswords } from "../accounts/passwords.ts";
+import { type Role, ROLES } from "../accounts/roles.ts";
+import { COMMAND_LINE } from "../events/account_events.ts";
 import { systemClock } from "../wire/time.ts";
 import { withDatabase } from "./context.ts";
 import { examples } from "./run.ts";
@@ -18,6 +20,7 @@ export function userCommand(): CommandUnknownOpts {
     )
     .addCommand(addCommand())
     .addCommand(listCommand())
+    .addCommand(roleCommand())
     .addCommand(
       change(
         "disable",
@@ -49,10 +52,29 @@ export function userCommand(): CommandUnknownOpts {
 
 function addCommand(): CommandUnknownOpts {
   return new Command("add").description("Add a user").argument("<username>")
-    .addHelpText("after", examples("cq user add alice", "printf '%s' \"$PASSWORD\" | cq user add alice"))
-    .action(async (username) => {
-      await administer(async (users) => users.add(username, await readNewPassword()));
-      print(`User ${username} added.`);
+    .addOption(roleOption("what the user may do; the first user is an admin by default, others contributors"))
+    .addHelpText(
+      "after",
+      examples("cq user add alice --role reviewer", "printf '%s' \"$PASSWORD\" | cq user add alice"),
+    )
+    .action(async (username, options) => {
+      const { role: given } = options as { role?: Role };
+      const role = await administer(async (users) => users.add(username, await readNewPassword(), given));
+      print(`User ${username} added as ${role}.`);
+    });
+}
+
+function roleOption(description: string): Option {
+  return new Option("--role <role>", description).choices(ROLES);
+}
+
+function roleCommand(): CommandUnknownOpts {
+  return new Command("role").description("Give a user another role").argument("<username>")
+    .addArgument(new Argument("<role>").choices(ROLES))
+    .addHelpText("after", examples("cq user role alice reviewer"))
+    .action(async (username, role) => {
+      await administer((users) => users.setRole(username, role as Role));
+      print(`User ${username} is ${role} now.`);
     });
 }
 
@@ -63,9 +85,10 @@ function listCommand(): CommandUnknownOpts {
       const users = await administer((users) => users.list());
       if (json === true) return printJson(users);
       printTable(
-        ["USERNAME", "CREATED", "STATE"],
+        ["USERNAME", "ROLE", "CREATED", "STATE"],
         users.map((user) => [
           user.username,
+          user.role ?? "unknown",
           user.created_at,
           user.disabled_at === null ? "enabled" : `disabled since ${user.disabled_at}`,
         ]),
@@ -91,7 +114,7 @@ async function administer<T>(work: (users: Administration) => Promise<T>): Promi
   const passwords = createPasswords();
   try {
     return await withDatabase((database) =>
-      work(createAdministration({ database, passwords, clock: systemClock() }))
+      work(createAdministration({ database, passwords, clock: systemClock(), actor: COMMAND_LINE }))
     );
   } finally {
     passwords.close();

@@ -16,6 +16,7 @@ export const EVENT_KINDS = [
   "superseded",
   "snoozed",
   "woken",
+  "verified",
 ] as const;
 export type EventKind = typeof EVENT_KINDS[number];
 

@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { Identify } from "../accounts/identify.ts";
 import type { Sessions } from "../accounts/sessions.ts";
-import { methodNotAllowed, notFound } from "../errors.ts";
+import { forbidden, methodNotAllowed, notFound } from "../errors.ts";
 import type { UiRoute } from "../ui/route.ts";
 import type { Endpoint } from "../wire/endpoint.ts";
 import type { Clock } from "../wire/time.ts";
@@ -99,6 +99,9 @@ async function answer(endpoint: Endpoint, identify: Identify, context: RequestCo
   const { req } = context;
   const body = endpoint.body === undefined ? undefined : await readRequestBody(req.raw);
   const caller = await identify(endpoint.access, req.header("authorization") ?? null);
+  if (endpoint.access !== "open" && endpoint.needs !== undefined && !caller.permissions.has(endpoint.needs)) {
+    throw forbidden(notAllowed(endpoint));
+  }
   const result = await endpoint.run({
     caller,
     path: req.param(),
@@ -107,6 +110,12 @@ async function answer(endpoint: Endpoint, identify: Identify, context: RequestCo
     userAgent: req.header("user-agent") ?? "",
   });
   return jsonResponse(result, endpoint.status);
+}
+
+function notAllowed({ access, needs }: Endpoint): string {
+  return access === "key"
+    ? `This API key may not ${needs}: its scopes or its owner's role do not allow it`
+    : `Your role does not allow you to ${needs}`;
 }
 
 /** The query of a URL, without its question mark. */

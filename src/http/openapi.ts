@@ -100,6 +100,7 @@ function operationId(endpoint: Endpoint): string {
 function responsesOf(endpoint: Endpoint): PathConfig["responses"] {
   const statuses = new Set<number>(endpoint.problems ?? []);
   if (endpoint.access !== "open") statuses.add(401);
+  if (endpoint.access !== "open" && endpoint.needs !== undefined) statuses.add(403);
   if (endpoint.query !== undefined) statuses.add(422);
   if (endpoint.body !== undefined) [400, 413, 422].forEach((status) => statuses.add(status));
   statuses.add(500).add(503);

@@ -78,9 +78,9 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const keyUsage = createKeyUsage({ database, clock });
   const accounts = createAccounts({ database, passwords, tokens, keys });
   const sessions = createSessions({ database, clock, accounts });
-  const desk = createDesk({ database, clock });
+  const desk = createDesk({ database, clock, allowsSelfReview: config.allowsSelfReview });
   const catalog = createCatalog({ database, clock, live });
-  const knowledge = createKnowledge({ database, clock, live, doubts });
+  const knowledge = createKnowledge({ database, clock, live, doubts, isStrict: config.isStrict });
   const pages = uiRoutes({ sessions, desk, catalog, knowledge, keys, publicUrl });
   const app = createApp({
     identify: createIdentify({ database, clock, tokens, keyUsage, pepper, keyMemory, userMemory }),
@@ -90,8 +90,12 @@ export async function createServer({ config, database, clock, migrations }: Serv
     endpoints: [
       ...healthEndpoints({ database, migrations, isDraining: () => isDraining }),
       ...accountEndpoints(accounts),
-      ...knowledgeEndpoints(knowledge, answers),
-      ...reviewEndpoints(createReview({ database, clock, live }), answers, clock),
+      ...knowledgeEndpoints({ knowledge, answers, readNeedsKey: config.readNeedsKey }),
+      ...reviewEndpoints(
+        createReview({ database, clock, live, allowsSelfReview: config.allowsSelfReview }),
+        answers,
+        clock,
+      ),
     ],
   });
   return {

@@ -26,12 +26,15 @@ const querySchema = z.object({
 });
 
 /** What agents call. */
-export function knowledgeEndpoints(knowledge: Knowledge, answers: Answers): Endpoint[] {
+export function knowledgeEndpoints(
+  { knowledge, answers, readNeedsKey }: { knowledge: Knowledge; answers: Answers; readNeedsKey: boolean },
+): Endpoint[] {
+  const reading = readNeedsKey ? { access: "key", needs: "read" } as const : { access: "open" } as const;
   return [
     endpoint({
       method: "GET",
       path: "/api/v1/knowledge",
-      access: "open",
+      ...reading,
       tag,
       summary: "Find approved units",
       query: querySchema,
@@ -46,6 +49,7 @@ export function knowledgeEndpoints(knowledge: Knowledge, answers: Answers): Endp
       method: "POST",
       path: "/api/v1/knowledge",
       access: "key",
+      needs: "propose",
       tag,
       summary: "Propose a unit for review",
       body: proposalSchema,
@@ -56,7 +60,7 @@ export function knowledgeEndpoints(knowledge: Knowledge, answers: Answers): Endp
     endpoint({
       method: "GET",
       path: "/api/v1/knowledge/stats",
-      access: "open",
+      ...reading,
       tag,
       summary: "Count what the store knows",
       status: 200,
@@ -67,6 +71,7 @@ export function knowledgeEndpoints(knowledge: Knowledge, answers: Answers): Endp
       method: "POST",
       path: "/api/v1/knowledge/{unit_id}/confirmations",
       access: "key",
+      needs: "confirm",
       tag,
       summary: "Confirm that a unit proved right",
       status: 201,
@@ -78,6 +83,7 @@ export function knowledgeEndpoints(knowledge: Knowledge, answers: Answers): Endp
       method: "POST",
       path: "/api/v1/knowledge/{unit_id}/flags",
       access: "key",
+      needs: "confirm",
       tag,
       summary: "Flag a unit as stale, incorrect or a duplicate",
       body: flagSchema,

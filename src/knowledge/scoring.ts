@@ -50,8 +50,9 @@ function samePattern(a: string, b: string): boolean {
   return a !== "" && b !== "" && a.toLowerCase() === b.toLowerCase();
 }
 
-/** Evidence after one more confirmation at `time`. */
-export function confirmed(evidence: Evidence, time: string): Evidence {
+/** Evidence after one more confirmation at `time`; one that does not count only shows that the unit was of use then. */
+export function confirmed(evidence: Evidence, time: string, counts = true): Evidence {
+  if (!counts) return { ...evidence, last_confirmed: time };
   return {
     ...evidence,
     confidence: Math.min(evidence.confidence + CONFIRMATION_STEP, 1),

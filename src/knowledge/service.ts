@@ -13,6 +13,7 @@ import { readable } from "./readable.ts";
 import { confirmed, flagged, INITIAL_CONFIDENCE } from "./scoring.ts";
 import { countsByFrequency, countsByName, namedBuckets, STORE_BUCKETS } from "./statistics.ts";
 import { findUnit, holdApprovedUnit, newUnitInsertion, unitDomains, unitReplacement } from "./store.ts";
+import { hasVoted, voteInsertion, type VoteKind } from "./votes.ts";
 import { encodeUnit, type Evidence, type Flag, type KnowledgeUnit, rewriteUnit } from "./unit.ts";
 
 /** What can be done with knowledge. */
@@ -42,12 +43,15 @@ interface Dependencies {
   readonly live: LiveProjection;
   /** Undefined where doubts do not count. */
   readonly doubts: Doubts | undefined;
+  /** Whether every confirmation and flag counts, whoever sends it and however often. */
+  readonly isStrict: boolean;
 }
 
 /** Knowledge in `database`. */
 export function createKnowledge(
-  { database, clock, live, doubts }: Dependencies,
+  { database, clock, live, doubts, isStrict }: Dependencies,
 ): Knowledge {
+  const parts = { database, clock, isStrict };
   const answers = new QueryAnswers(database, live, doubts);
   return {
     propose: (proposal, caller) => propose(database, clock, { proposal, caller }),
@@ -59,17 +63,19 @@ export function createKnowledge(
       return await answers.find({ ...query, domains, languages, frameworks });
     },
     confirm(id, caller): Promise<KnowledgeUnit> {
-      return amend(database, clock, {
+      return amend(parts, {
         id,
         caller,
-        change: (unit, time) => ({ evidence: confirmed(unit.evidence, time) }),
+        kind: "confirmed",
+        change: (unit, { time, counts }) => ({ evidence: confirmed(unit.evidence, time, counts) }),
       });
     },
     async flag(id, request, caller): Promise<KnowledgeUnit> {
-      return await amend(database, clock, {
+      return await amend(parts, {
         id,
         caller,
-        change: (unit, time) => flagging(unit, request, time),
+        kind: "flagged",
+        change: (unit, moment) => flagging(unit, request, moment),
       });
     },
     statistics: async () => statistics(await live.fresh()),
@@ -128,34 +134,47 @@ interface Change {
   readonly newFlag?: Flag;
 }
 
+interface Moment {
+  readonly time: string;
+  /** Whether the caller's word moves the unit's confidence. */
+  readonly counts: boolean;
+}
+
 interface Amendment {
   readonly id: string;
   readonly caller: Caller;
-  readonly change: (unit: KnowledgeUnit, time: string) => Change;
+  readonly kind: VoteKind;
+  readonly change: (unit: KnowledgeUnit, moment: Moment) => Change;
 }
 
-function flagging(unit: KnowledgeUnit, request: FlagRequest, timestamp: string): Change {
+function flagging(unit: KnowledgeUnit, request: FlagRequest, { time: timestamp, counts }: Moment): Change {
   if (request.duplicate_of === unit.id) throw invalid("duplicate_of: a unit cannot be a duplicate of itself");
   const { reason, detail = null, duplicate_of = null } = request;
-  return { evidence: flagged(unit.evidence), newFlag: { reason, timestamp, detail, duplicate_of } };
+  return {
+    evidence: counts ? flagged(unit.evidence) : unit.evidence,
+    newFlag: { reason, timestamp, detail, duplicate_of },
+  };
 }
 
 /** Reads, changes and writes an approved unit under one write lock: nothing that comes at the same time is lost. */
 async function amend(
-  database: Database,
-  clock: Clock,
-  { id, caller, change }: Amendment,
+  { database, clock, isStrict }: Pick<Dependencies, "database" | "clock" | "isStrict">,
+  { id, caller, kind, change }: Amendment,
 ): Promise<KnowledgeUnit> {
+  const vote = { unitId: id, principal: caller.username, kind };
   return await database.transaction(async (transaction) => {
     // Asked together: on a distant engine that is one round trip.
-    const [row, storedDomains] = await Promise.all([
+    const [row, storedDomains, isRepeated] = await Promise.all([
       holdApprovedUnit(transaction, id),
       unitDomains(transaction, id),
+      isStrict ? false : hasVoted(transaction, vote),
     ]);
     if (row === undefined) throw notFound("Knowledge unit not found");
     const { document, unit } = readable(row);
     const now = clock.now();
-    const { evidence, newFlag } = change(unit, isoZ(now));
+    const isOwn = kind === "confirmed" && unit.created_by === caller.username;
+    const counts = isStrict || !(isRepeated || isOwn);
+    const { evidence, newFlag } = change(unit, { time: isoZ(now), counts });
     const original = newFlag?.duplicate_of ?? null;
     if (original !== null && await findUnit(transaction, original) === undefined) {
       throw invalid(`duplicate_of: there is no unit ${original}`);
@@ -167,14 +186,19 @@ async function amend(
     const event = { unitId: id, by: caller, at: isoOffset(now) };
     await transaction.batch([
       ...unitReplacement({ id, data, tier: unit.tier, domains }, storedDomains),
-      newFlag === undefined
-        ? eventInsertion({ ...event, kind: "confirmed" })
-        : eventInsertion({ ...event, kind: "flagged", detail: flagDetail(newFlag) }),
+      eventInsertion({ ...event, kind, ...eventDetail(newFlag, counts) }),
+      ...(counts && !isStrict ? [voteInsertion(vote, event.at)] : []),
     ]);
     return amended;
   });
 }
 
-function flagDetail({ reason, detail, duplicate_of }: Flag): Record<string, unknown> {
-  return { reason, detail, duplicate_of };
+function eventDetail(flag: Flag | undefined, counts: boolean): { detail?: Record<string, unknown> } {
+  const told = {
+    ...(flag === undefined
+      ? {}
+      : { reason: flag.reason, detail: flag.detail, duplicate_of: flag.duplicate_of }),
+    ...(counts ? {} : { counted: false }),
+  };
+  return Object.keys(told).length === 0 ? {} : { detail: told };
 }

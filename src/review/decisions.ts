@@ -1,5 +1,5 @@
 import type { Database } from "../database/database.ts";
-import { conflict, CqError, notFound } from "../errors.ts";
+import { conflict, CqError, forbidden, notFound } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
 import { readableUnit } from "../knowledge/readable.ts";
 import { findUnit, type UnitRow } from "../knowledge/store.ts";
@@ -21,9 +21,11 @@ export interface Decision {
   readonly reviewed_at: string;
 }
 
-interface Parts {
+export interface Parts {
   readonly database: Database;
   readonly clock: Clock;
+  /** Whether reviewers may approve what they proposed; so it is unless told otherwise. */
+  readonly allowsSelfReview?: boolean | undefined;
 }
 
 interface DecisionRequest {
@@ -49,12 +51,15 @@ export function existing(row: UnitRow | undefined): UnitRow {
 
 /** Decides on a pending unit: of several who do so at once, the first one counts. */
 export async function takeDecision(
-  { database, clock }: Parts,
+  { database, clock, allowsSelfReview }: Parts,
   { id, status, caller, detail, refuse }: DecisionRequest,
 ): Promise<Decision> {
   // No id holds a NUL, and Postgres takes none into an event.
   if (id.includes("\0")) throw unknownUnit();
   return await database.transaction(async (transaction) => {
+    if (allowsSelfReview === false && status === "approved") {
+      checkProposer(existing(await findUnit(transaction, id)), caller);
+    }
     const now = isoOffset(clock.now());
     const event = { unitId: id, kind: status, by: caller, at: now };
     // Sent together: where there was nothing to decide, the rest is undone.
@@ -66,6 +71,12 @@ export async function takeDecision(
     if (decided === 0) throw refuse(existing(await findUnit(transaction, id)));
     return { unit_id: id, status, reviewed_by: caller.username, reviewed_at: now };
   });
+}
+
+/** @throws {CqError} 403 where the caller proposed the unit. */
+export function checkProposer(row: UnitRow, { username }: Caller): void {
+  if (readableUnit(row)?.created_by !== username) return;
+  throw forbidden("You proposed this unit; somebody else has to approve it");
 }
 
 /** Who decided what and when, for those who came too late. */

@@ -5,7 +5,7 @@ import { findUnit, type UnitRow } from "../knowledge/store.ts";
 import type { KnowledgeUnit } from "../knowledge/unit.ts";
 import { BULK_MAX, HISTORY_MAX, SHOWN_COUNT_MAX } from "../limits.ts";
 import type { Caller } from "../wire/endpoint.ts";
-import { type Clock, isoOffset } from "../wire/time.ts";
+import { isoOffset } from "../wire/time.ts";
 import { type Attention, claim, namesByUnit, release, snooze, wake, watch } from "./attention.ts";
 import { claimsOn, countSnoozed, type SnoozeRow, snoozesOf } from "./attention_store.ts";
 import {
@@ -14,6 +14,7 @@ import {
   type Decision,
   each,
   existing,
+  type Parts,
   reopen,
   takeDecision,
   unknownUnit,
@@ -23,6 +24,7 @@ import { approveEdited, type Edit } from "./edits.ts";
 import { countUpTo, unitsByIds } from "./list_store.ts";
 import { type ListRequest, listUnits, type UnitList } from "./lists.ts";
 import { type Remark, remarkDetail } from "./reasons.ts";
+import { verify } from "./verification.ts";
 import { retire, supersede } from "./retirement.ts";
 
 /** Who acts, and what they say about it. */
@@ -74,6 +76,8 @@ export interface Desk {
   reopen(id: string, caller: Caller): Promise<void>;
   /** Takes an approved unit out of service. */
   retire(id: string, act: Act): Promise<void>;
+  /** Says that an approved unit is right as it is: its flags are answered, and it is fresh. */
+  verify(id: string, act: Act): Promise<void>;
   /** Takes an approved unit out of service in favour of another one. */
   supersede(id: string, successor: string, act: Act): Promise<void>;
   /** Hides a pending unit from all queues until a moment, in microseconds since 1970. */
@@ -95,7 +99,7 @@ export interface TakenDecision {
 }
 
 /** The desk over the units in `database`. */
-export function createDesk(parts: { database: Database; clock: Clock }): Desk {
+export function createDesk(parts: Parts): Desk {
   const { database, clock } = parts;
   const now = (): string => isoOffset(clock.now());
   const decide = (id: string, status: Verdict, { caller, ...remark }: Act): Promise<Decision> =>
@@ -115,6 +119,7 @@ export function createDesk(parts: { database: Database; clock: Clock }): Desk {
     takeBack: (decisions, caller) => takeBack(parts, { decisions, caller }),
     reopen: async (id, caller) => await reopen(parts, { id: checkedId(id), caller }),
     retire: async (id, act) => await retire(parts, { id: checkedId(id), ...act }),
+    verify: async (id, act) => await verify(parts, { id: checkedId(id), ...act }),
     supersede: async (id, successor, act) =>
       await supersede(parts, { id: checkedId(id), successor: checkedId(successor), ...act }),
     snooze: async (id, until_us, caller) => await snooze(parts, { id: checkedId(id), until_us, caller }),
@@ -138,7 +143,7 @@ function checkedId(id: string): string {
 }
 
 async function takeBack(
-  parts: { database: Database; clock: Clock },
+  parts: Parts,
   { decisions, caller }: { decisions: readonly TakenDecision[]; caller: Caller },
 ): Promise<BulkResult[]> {
   const times = new Map(decisions.map(({ id, decidedAt }) => [id, decidedAt]));

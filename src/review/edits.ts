@@ -1,15 +1,14 @@
-import type { Database } from "../database/database.ts";
 import { eventInsertion } from "../events/events.ts";
 import { proposalSchema, proposedDomains } from "../knowledge/proposal.ts";
 import { readable } from "../knowledge/readable.ts";
 import { unitDomains, unitReplacement } from "../knowledge/store.ts";
 import { type KnowledgeUnit, rewriteUnit } from "../knowledge/unit.ts";
 import type { Caller } from "../wire/endpoint.ts";
-import { type Clock, isoOffset } from "../wire/time.ts";
+import { isoOffset } from "../wire/time.ts";
 import { validate } from "../wire/validation.ts";
 import { attentionEnd } from "./attention_store.ts";
 import { holdUnit } from "./decision_store.ts";
-import { alreadyDecided, type Decision, existing } from "./decisions.ts";
+import { alreadyDecided, checkProposer, type Decision, existing, type Parts } from "./decisions.ts";
 import { pendingDecision } from "./store.ts";
 
 /** The fields of a unit that a reviewer may correct. */
@@ -49,13 +48,14 @@ export function differences(before: Edit, after: Edit): Partial<Record<keyof Edi
  * @throws {CqError} 422 under the same rules as a proposal, 409 where the unit is decided.
  */
 export async function approveEdited(
-  { database, clock }: { database: Database; clock: Clock },
+  { database, clock, allowsSelfReview }: Parts,
   { id, edit, caller }: { id: string; edit: Edit; caller: Caller },
 ): Promise<Decision> {
   const checked = checkedEdit(edit);
   return await database.transaction(async (transaction) => {
     const row = existing(await holdUnit(transaction, id));
     if (row.status !== "pending") throw alreadyDecided(row);
+    if (allowsSelfReview === false) checkProposer(row, caller);
     const { document, unit } = readable(row);
     const before = editable(unit);
     const after = keepingLineEnds(before, checked);

@@ -10,7 +10,7 @@ import type { LiveProjection } from "../projection/live.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import { cleanDomains } from "../wire/text.ts";
 import { type Clock, dayOf, zToOffset } from "../wire/time.ts";
-import { type Decision, existing, takeDecision, type Verdict } from "./decisions.ts";
+import { type Decision, existing, type Parts, takeDecision, type Verdict } from "./decisions.ts";
 import { countPending, filteredUnits, latestUnits, pendingUnits } from "./store.ts";
 import { type DailyTrend, dailyTrends } from "./trends.ts";
 
@@ -53,7 +53,7 @@ interface UnitListFilter {
 
 /** Review of the units in `database`. */
 export function createReview(
-  { database, clock, live }: { database: Database; clock: Clock; live: LiveProjection },
+  { database, clock, live, allowsSelfReview }: Parts & { readonly live: LiveProjection },
 ): Review {
   return {
     async queue({ limit, offset }): Promise<{ items: ReviewItem[]; total: number }> {
@@ -63,7 +63,7 @@ export function createReview(
     },
     decide(id, status, caller): Promise<Decision> {
       const refuse = (row: UnitRow): CqError => conflict(`Knowledge unit already ${row.status}`);
-      return takeDecision({ database, clock }, { id, status, caller, refuse });
+      return takeDecision({ database, clock, allowsSelfReview }, { id, status, caller, refuse });
     },
     async item(id): Promise<ReviewItem> {
       const row = existing(await findUnit(database, id));

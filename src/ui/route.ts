@@ -1,5 +1,6 @@
 import type { SignedIn } from "../accounts/sessions.ts";
-import { unauthorized } from "../errors.ts";
+import { forbidden, unauthorized } from "../errors.ts";
+import type { Permission } from "../wire/permission.ts";
 import type { Flash, Theme } from "./cookies.ts";
 
 /** A browser's request, taken apart. */
@@ -34,6 +35,8 @@ export interface UiRoute {
   readonly path: string;
   /** Whether the session is looked up; what is the same for everybody does without. */
   readonly isPersonal: boolean;
+  /** What whoever is signed in must be allowed to do; undefined for routes that are open. */
+  readonly needs?: Permission;
   readonly handle: (visit: Visit) => Promise<Response>;
 }
 
@@ -46,19 +49,27 @@ export function openRoute(
   return { method, path, isPersonal, handle };
 }
 
-/** A route for whoever is signed in; others are answered 401 with the form to do so. */
+/**
+ * A route for whoever is signed in and may do what it needs; others are answered 401 with the form to sign in, or 403.
+ */
 export function signedInRoute(
   method: Method,
   path: string,
-  { handle }: { handle: (visit: SignedInVisit) => Promise<Response> },
+  { needs, handle }: { needs: Permission; handle: (visit: SignedInVisit) => Promise<Response> },
 ): UiRoute {
   return {
     method,
     path,
     isPersonal: true,
+    needs,
     async handle(visit): Promise<Response> {
       const { viewer } = visit;
       if (viewer === undefined) throw unauthorized("Sign in to see this page");
+      if (!viewer.permissions.has(needs)) {
+        throw forbidden(
+          `As ${viewer.role ?? "what you are"} you may not ${needs}. Ask an admin for another role.`,
+        );
+      }
       return await handle({ ...visit, viewer });
     },
   };

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { REMEMBERED_QUERIES_MAX, REMEMBERED_QUERY_MAX_CHARS } from "../limits.ts";
+import type { Permission } from "./permission.ts";
 import { validate } from "./validation.ts";
 
 /**
@@ -13,6 +14,11 @@ export interface Caller {
   readonly username: string;
   readonly userId?: number;
   readonly apiKeyId?: string;
+}
+
+/** Who sent a request, and what that caller may do. */
+export interface Identity extends Caller {
+  readonly permissions: ReadonlySet<Permission>;
 }
 
 /** A request taken apart, not yet checked against the endpoint's schemas. */
@@ -39,6 +45,8 @@ interface EndpointSpec<Q extends z.ZodObject, B extends z.ZodType> {
   /** With `{name}` for parameters. */
   readonly path: string;
   readonly access: Access;
+  /** What the caller must be allowed to do. An endpoint that is open needs nothing. */
+  readonly needs?: Permission;
   readonly tag: string;
   readonly summary: string;
   readonly query?: Q;

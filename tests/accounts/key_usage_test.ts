@@ -117,6 +117,8 @@ function ownedKey(id: string, last_used_at: string | null): OwnedKey {
     user_id: 1,
     username: "ada",
     disabled_at: null,
+    role: null,
+    scopes: null,
   };
 }
 

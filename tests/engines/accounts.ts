@@ -23,6 +23,7 @@ function addKey(database: Database, user_id: number, fields: Partial<keys.ApiKey
     created_at: TIME,
     last_used_at: null,
     revoked_at: null,
+    scopes: null,
     ...fields,
   };
   return database.transaction((transaction) => keys.insertKey(transaction, key));

@@ -85,7 +85,7 @@ async function administer(
   work: (users: ReturnType<typeof createAdministration>) => Promise<void>,
 ): Promise<void> {
   const passwords = createPasswords();
-  await work(createAdministration({ database: app.database, clock: app.clock, passwords }));
+  await work(createAdministration({ database: app.database, clock: app.clock, passwords, actor: "root" }));
   passwords.close();
 }
 

@@ -1,6 +1,7 @@
 import type { Theme } from "../cookies.ts";
 import type { Markup } from "../markup.ts";
-import { NAVIGATION } from "../nav.ts";
+import type { Permission } from "../../wire/permission.ts";
+import { pagesFor } from "../nav.ts";
 import type { Visit } from "../route.ts";
 
 interface SiteHeaderProps {
@@ -14,7 +15,7 @@ export function SiteHeader({ visit: { url, viewer, theme } }: SiteHeaderProps): 
       <a class="brand" href="/" aria-label="cq, to the start">
         <span class="brand-mark" aria-hidden="true">cq</span>
       </a>
-      {viewer === undefined ? "" : <Navigation current={url.pathname} />}
+      {viewer === undefined ? "" : <Navigation current={url.pathname} permissions={viewer.permissions} />}
       <div class="site-tools">
         <ThemeSwitch theme={theme} back={url.pathname + url.search} />
         {viewer === undefined ? "" : (
@@ -28,11 +29,13 @@ export function SiteHeader({ visit: { url, viewer, theme } }: SiteHeaderProps): 
   );
 }
 
-function Navigation({ current }: { current: string }): Markup {
+function Navigation(
+  { current, permissions }: { current: string; permissions: ReadonlySet<Permission> },
+): Markup {
   return (
     <nav class="site-nav" aria-label="Main">
       <ul>
-        {NAVIGATION.map(({ path, label }) => {
+        {pagesFor(permissions).map(({ path, label }) => {
           const isCurrent = current === path || current.startsWith(`${path}/`);
           return (
             <li>

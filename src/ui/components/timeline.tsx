@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<UnitEvent["kind"], string>> = {
   retired: "retired it",
   superseded: "superseded it",
   snoozed: "snoozed it",
+  verified: "verified it",
   woken: "brought it back",
 };
 

@@ -17,6 +17,7 @@ const WORDS: Readonly<Record<EventKind, string>> = {
   retired: "retired",
   superseded: "superseded",
   snoozed: "snoozed",
+  verified: "verified",
   woken: "brought back",
 };
 

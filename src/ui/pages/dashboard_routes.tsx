@@ -8,8 +8,11 @@ import { DashboardPage } from "./dashboard_page.tsx";
 /** The state of the store at a glance. */
 export function dashboardRoutes(catalog: Catalog): UiRoute[] {
   return [
-    signedInRoute("GET", DASHBOARD_PATH, { handle: (visit) => showDashboard(visit, catalog) }),
-    signedInRoute("GET", DOMAINS_PATH, { handle: (visit) => showDomains(visit, catalog) }),
+    signedInRoute("GET", DASHBOARD_PATH, {
+      needs: "review",
+      handle: (visit) => showDashboard(visit, catalog),
+    }),
+    signedInRoute("GET", DOMAINS_PATH, { needs: "review", handle: (visit) => showDomains(visit, catalog) }),
   ];
 }
 

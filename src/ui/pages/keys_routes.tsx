@@ -19,12 +19,19 @@ interface KeyRoutesOptions {
 export function keyRoutes(options: KeyRoutesOptions): UiRoute[] {
   const { keys } = options;
   return [
-    signedInRoute("GET", KEYS_PATH, { handle: (visit) => showKeys(visit, options) }),
-    signedInRoute("POST", KEYS_PATH, { handle: (visit) => createKey(visit, options) }),
-    signedInRoute("POST", `${KEYS_PATH}/{id}/rotate`, { handle: (visit) => rotateKey(visit, options) }),
+    signedInRoute("GET", KEYS_PATH, { needs: "read", handle: (visit) => showKeys(visit, options) }),
+    signedInRoute("POST", KEYS_PATH, { needs: "read", handle: (visit) => createKey(visit, options) }),
+    signedInRoute("POST", `${KEYS_PATH}/{id}/rotate`, {
+      needs: "read",
+      handle: (visit) => rotateKey(visit, options),
+    }),
     // Whoever opens the address of the page that showed a key comes to the list.
-    signedInRoute("GET", `${KEYS_PATH}/{id}/rotate`, { handle: () => Promise.resolve(redirect(KEYS_PATH)) }),
+    signedInRoute("GET", `${KEYS_PATH}/{id}/rotate`, {
+      needs: "read",
+      handle: () => Promise.resolve(redirect(KEYS_PATH)),
+    }),
     signedInRoute("POST", `${KEYS_PATH}/{id}/revoke`, {
+      needs: "read",
       async handle({ params, viewer, form }): Promise<Response> {
         await keys.revoke(viewer.userId, params["id"]!);
         const flash = {

@@ -1,11 +1,13 @@
-import type { Sessions } from "../../accounts/sessions.ts";
+import type { Sessions, SignedIn } from "../../accounts/sessions.ts";
 import { CqError } from "../../errors.ts";
 import { endedSessionCookie, sessionCookie } from "../cookies.ts";
+import { pagesFor } from "../nav.ts";
 import { redirect, renderPage } from "../respond.ts";
 import { localPath, openRoute, type UiRoute, type Visit } from "../route.ts";
 import { LoginPage } from "./login_page.tsx";
 
-const START = "/review";
+/** Leads on to the first page that whoever signs in may see. */
+const START = "/";
 const COOKIE_LOST =
   "Your browser did not keep the sign-in cookie. Allow cookies for this site, and open it over HTTPS.";
 
@@ -13,7 +15,7 @@ const COOKIE_LOST =
 export function loginRoutes(sessions: Sessions): UiRoute[] {
   return [
     openRoute("GET", "/", {
-      handle: ({ viewer }) => Promise.resolve(redirect(viewer === undefined ? "/login" : START)),
+      handle: ({ viewer }) => Promise.resolve(redirect(viewer === undefined ? "/login" : startOf(viewer))),
     }),
     openRoute("GET", "/login", { handle: (visit) => showLogin(visit) }),
     openRoute("POST", "/login", { handle: (visit) => signIn(visit, sessions) }),
@@ -21,9 +23,13 @@ export function loginRoutes(sessions: Sessions): UiRoute[] {
   ];
 }
 
+function startOf({ permissions }: SignedIn): string {
+  return pagesFor(permissions)[0]?.path ?? "/settings/api-keys";
+}
+
 async function showLogin(visit: Visit): Promise<Response> {
   const next = localPath(visit.url.searchParams.get("next"), START);
-  if (visit.viewer !== undefined) return redirect(next);
+  if (visit.viewer !== undefined) return redirect(next === START ? startOf(visit.viewer) : next);
   const isBack = visit.url.searchParams.has("signed-in");
   return await renderPage(visit, {
     title: "Sign in",

@@ -12,8 +12,8 @@ import { REVIEW_PATH } from "./review_query.ts";
 /** Several units at once: first what would be done, then how each fared. */
 export function reviewBulkRoutes(desk: Desk): UiRoute[] {
   return [
-    signedInRoute("GET", BULK_PATH, { handle: (visit) => preview(visit, desk) }),
-    signedInRoute("POST", BULK_PATH, { handle: (visit) => act(visit, desk) }),
+    signedInRoute("GET", BULK_PATH, { needs: "review", handle: (visit) => preview(visit, desk) }),
+    signedInRoute("POST", BULK_PATH, { needs: "review", handle: (visit) => act(visit, desk) }),
   ];
 }
 

@@ -6,6 +6,7 @@ import { REVIEW_PATH } from "./review_query.ts";
 export function reviewClaimRoutes(desk: Desk): UiRoute[] {
   return [
     signedInRoute("POST", `${REVIEW_PATH}/{id}/claim`, {
+      needs: "review",
       async handle({ params, viewer, form }): Promise<Response> {
         const { others, decided, openedBy } = await desk.watch(
           params["id"]!,
@@ -18,6 +19,7 @@ export function reviewClaimRoutes(desk: Desk): UiRoute[] {
       },
     }),
     signedInRoute("POST", `${REVIEW_PATH}/{id}/release`, {
+      needs: "review",
       async handle({ params, viewer }): Promise<Response> {
         await desk.release(params["id"]!, viewer);
         return new Response(null, { status: 204, headers: { "cache-control": "no-store" } });

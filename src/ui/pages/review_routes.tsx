@@ -14,10 +14,12 @@ import { editTexts, type Unsaved } from "./review_unsaved.tsx";
 export function reviewRoutes(desk: Desk): UiRoute[] {
   const act = (verb: string, handle: (visit: ActVisit) => Promise<Flash>): UiRoute =>
     signedInRoute("POST", `${REVIEW_PATH}/{id}/${verb}`, {
+      needs: "review",
       handle: (visit) => acted({ ...visit, id: visit.params["id"]! }, desk, handle),
     });
   return [
     signedInRoute("GET", REVIEW_PATH, {
+      needs: "review",
       handle: (visit) => renderReview(visit, desk, { query: readReviewQuery(visit.url.searchParams) }),
     }),
     act("approve", async ({ id, viewer }) => {
@@ -43,7 +45,10 @@ export function reviewRoutes(desk: Desk): UiRoute[] {
       await desk.reopen(id, viewer);
       return { tone: "info", text: "Reopened. The unit is pending again." };
     }),
-    signedInRoute("POST", `${REVIEW_PATH}/{id}/edit`, { handle: (visit) => approveEdited(visit, desk) }),
+    signedInRoute("POST", `${REVIEW_PATH}/{id}/edit`, {
+      needs: "review",
+      handle: (visit) => approveEdited(visit, desk),
+    }),
   ];
 }
 

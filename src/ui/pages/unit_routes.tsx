@@ -28,11 +28,16 @@ export function unitRoutes(services: UnitServices): UiRoute[] {
     work: (visit: SignedInVisit & { readonly id: string }) => Promise<Flash>,
   ): UiRoute =>
     signedInRoute("POST", `${UNITS_PATH}/{id}/${verb}`, {
+      needs: "review",
       handle: (visit) => acted(visit, () => work({ ...visit, id: visit.params["id"]! })),
     });
   return [
-    signedInRoute("GET", `${UNITS_PATH}/{id}`, { handle: (visit) => showUnit(visit, services) }),
+    signedInRoute("GET", `${UNITS_PATH}/{id}`, {
+      needs: "review",
+      handle: (visit) => showUnit(visit, services),
+    }),
     signedInRoute("GET", `${UNITS_PATH}/{id}/supersede`, {
+      needs: "review",
       handle: (visit) => askToSupersede(visit, services),
     }),
     act("retire", async ({ id, viewer, form }) => {

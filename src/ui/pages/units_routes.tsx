@@ -6,7 +6,9 @@ import { catalogRequest, readUnitsQuery, UNITS_PATH } from "./units_query.ts";
 
 /** The list of all units. */
 export function unitsRoutes(catalog: Catalog): UiRoute[] {
-  return [signedInRoute("GET", UNITS_PATH, { handle: (visit) => showUnits(visit, catalog) })];
+  return [
+    signedInRoute("GET", UNITS_PATH, { needs: "review", handle: (visit) => showUnits(visit, catalog) }),
+  ];
 }
 
 async function showUnits(visit: SignedInVisit, catalog: Catalog): Promise<Response> {

@@ -1,0 +1,159 @@
+import { createHash } from "node:crypto";
+import type { Queryable } from "../database/database.ts";
+import { sql } from "../database/sql.ts";
+import { AUDIT_PAGE } from "../limits.ts";
+
+/** Where an event of the audit log is kept. */
+export type AuditSource = "knowledge" | "account";
+
+/** One entry of the audit log: what happened to a unit or an account, in the order in which it came to be. */
+export interface AuditEntry {
+  /** Without gaps, from 1. */
+  readonly seq: number;
+  readonly source: AuditSource;
+  readonly event_id: number;
+  /** The id of the unit, or the name of the user, that it happened to. */
+  readonly subject: string;
+  readonly kind: string;
+  readonly actor: string;
+  readonly api_key_id: string | null;
+  /** +00:00 form. */
+  readonly occurred_at: string;
+  /** JSON. */
+  readonly detail: string | null;
+  /** SHA-256 over the entry and the hash of the one before, in hex. */
+  readonly hash: string;
+}
+
+/** An entry whose event may be gone. */
+type StoredEntry = { readonly [Field in keyof AuditEntry]: AuditEntry[Field] | null } & {
+  readonly seq: number;
+  readonly source: AuditSource;
+  readonly event_id: number;
+  readonly hash: string;
+};
+
+/** What is wrong with an audit log, in a sentence; `seq` is undefined where it concerns no entry. */
+export interface AuditProblem {
+  readonly seq?: number;
+  readonly message: string;
+}
+
+/** A point of the log that was written down elsewhere. */
+export interface AuditHead {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** What {@link verifyAudit} found. */
+export interface AuditReport {
+  readonly entries: number;
+  /** The newest entry; undefined where there is none. */
+  readonly head: AuditHead | undefined;
+  /** At most {@link PROBLEMS_MAX} of them. */
+  readonly problems: readonly AuditProblem[];
+}
+
+const ENTRIES = sql`
+  SELECT c.seq, c.source, c.event_id, COALESCE(k.unit_id, a.subject) AS subject, COALESCE(k.kind, a.kind) AS kind,
+         COALESCE(k.actor, a.actor) AS actor, COALESCE(k.api_key_id, a.api_key_id) AS api_key_id,
+         COALESCE(k.occurred_at, a.occurred_at) AS occurred_at, COALESCE(k.detail, a.detail) AS detail, c.hash
+  FROM audit_chain AS c
+  LEFT JOIN knowledge_events AS k ON c.source = 'knowledge' AND k.id = c.event_id
+  LEFT JOIN account_events AS a ON c.source = 'account' AND a.id = c.event_id`;
+
+/** Problems that are told of one log: more would say nothing else. */
+const PROBLEMS_MAX = 100;
+
+/**
+ * Makes sure of every entry: none is changed, missing, added or moved. `known` is a point of the log that was written down before:
+ * without one, nobody can tell whether the newest entries were cut off together with their links.
+ */
+export async function verifyAudit(database: Queryable, known?: AuditHead): Promise<AuditReport> {
+  const problems: AuditProblem[] = [];
+  let entries = 0;
+  let head: AuditHead | undefined;
+  let isKnownThere = known === undefined || known.seq === 0;
+  for await (const entry of walk(database)) {
+    const before = head;
+    entries++;
+    problems.push(...entryProblems(entry, before));
+    head = { seq: entry.seq, hash: entry.hash };
+    isKnownThere ||= entry.seq === known!.seq && entry.hash === known!.hash;
+    if (problems.length >= PROBLEMS_MAX) return { entries, head, problems: problems.slice(0, PROBLEMS_MAX) };
+  }
+  if (!isKnownThere) {
+    problems.push({
+      message: `entry ${known!.seq} with the hash that was written down is not there any more`,
+    });
+  }
+  for (const source of ["knowledge", "account"] as const) {
+    const total = await unchained(database, source);
+    if (total > 0) {
+      problems.push({
+        message: `${total} events of ${source} are in no entry: they were added past the log`,
+      });
+    }
+  }
+  return { entries, head, problems };
+}
+
+function entryProblems(entry: StoredEntry, before: AuditHead | undefined): AuditProblem[] {
+  const { seq } = entry;
+  const expected = (before?.seq ?? 0) + 1;
+  if (seq !== expected) {
+    const missing = seq - 1 === expected ? `entry ${expected} is` : `entries ${expected} to ${seq - 1} are`;
+    return [{ seq, message: `${missing} missing before entry ${seq}` }];
+  }
+  if (entry.kind === null) {
+    return [{ seq, message: `entry ${seq}: event ${entry.event_id} of ${entry.source} was removed` }];
+  }
+  if (hashOf(entry, before?.hash ?? "") === entry.hash) return [];
+  return [{
+    seq,
+    message: `entry ${seq}: event ${entry.event_id} of ${entry.source}, or its link, was changed`,
+  }];
+}
+
+/** The hash of an entry after one with `previous`: see the migration that made the log. */
+function hashOf(entry: StoredEntry, previous: string): string {
+  const { source, event_id, subject, kind, actor, api_key_id, occurred_at, detail } = entry;
+  const parts = [source, String(event_id), subject, kind, actor, api_key_id, occurred_at, detail];
+  // Lengths in characters, as both engines count them.
+  const text = parts.map((part) => part === null ? "|-" : `|${[...part].length}:${part}`).join("");
+  return createHash("sha256").update(previous + text).digest("hex");
+}
+
+async function* walk(database: Queryable): AsyncGenerator<StoredEntry> {
+  let after = 0;
+  for (;;) {
+    const page = await database.all<StoredEntry>(sql`
+      ${ENTRIES} WHERE c.seq > ${after} ORDER BY c.seq LIMIT ${AUDIT_PAGE}`);
+    yield* page;
+    if (page.length < AUDIT_PAGE) return;
+    after = page.at(-1)!.seq;
+  }
+}
+
+async function unchained(database: Queryable, source: AuditSource): Promise<number> {
+  const events = source === "knowledge" ? sql`knowledge_events` : sql`account_events`;
+  const row = await database.first<{ total: number }>(sql`
+    SELECT COUNT(*) AS total FROM ${events} AS e
+    WHERE NOT EXISTS (SELECT 1 FROM audit_chain AS c WHERE c.source = ${source} AND c.event_id = e.id)`);
+  return row!.total;
+}
+
+/** Every entry whose event is there, oldest first. */
+export async function* auditEntries(database: Queryable): AsyncGenerator<AuditEntry> {
+  for await (const entry of walk(database)) if (entry.kind !== null) yield entry as AuditEntry;
+}
+
+/** The newest entries before `before`, newest first; those whose event is gone are left out. */
+export async function latestAudit(
+  database: Queryable,
+  { before = Number.MAX_SAFE_INTEGER, limit }: { before?: number | undefined; limit: number },
+): Promise<AuditEntry[]> {
+  const rows = await database.all<StoredEntry>(sql`
+    ${ENTRIES} WHERE c.seq < ${before} ORDER BY c.seq DESC LIMIT ${limit}`);
+  return rows.filter(({ kind }) => kind !== null) as AuditEntry[];
+}

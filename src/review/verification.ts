@@ -1,0 +1,43 @@
+import type { Database } from "../database/database.ts";
+import { type Sql, sql } from "../database/sql.ts";
+import { conflict } from "../errors.ts";
+import { eventInsertion } from "../events/events.ts";
+import { readable } from "../knowledge/readable.ts";
+import type { Caller } from "../wire/endpoint.ts";
+import { type Clock, isoOffset } from "../wire/time.ts";
+import { holdUnit } from "./decision_store.ts";
+import { existing } from "./decisions.ts";
+import { type Remark, remarkDetail } from "./reasons.ts";
+
+interface Verification extends Remark {
+  readonly id: string;
+  readonly caller: Caller;
+}
+
+/** Says that an approved unit is right as it is: its flags up to now are answered, and it is fresh from now on. */
+export async function verify(
+  { database, clock }: { database: Database; clock: Clock },
+  request: Verification,
+): Promise<void> {
+  const { id, caller } = request;
+  await database.transaction(async (transaction) => {
+    const row = existing(await holdUnit(transaction, id));
+    if (row.status !== "approved") {
+      throw conflict(`This unit is ${row.status}; only an approved one is verified`);
+    }
+    const flags = readable(row).unit.flags.length;
+    const now = isoOffset(clock.now());
+    const detail = { flags_answered: flags, ...remarkDetail(request) };
+    await transaction.batch([
+      standing({ id, flags, now }),
+      eventInsertion({ unitId: id, kind: "verified", by: caller, at: now, detail }),
+    ]);
+  });
+}
+
+function standing({ id, flags, now }: { id: string; flags: number; now: string }): Sql {
+  return sql`
+    INSERT INTO knowledge_standing (unit_id, flags_resolved, verified_at) VALUES (${id}, ${flags}, ${now})
+    ON CONFLICT (unit_id) DO UPDATE SET
+      flags_resolved = excluded.flags_resolved, verified_at = excluded.verified_at`;
+}
