@@ -61,7 +61,7 @@ Deno.test("everything that happens to a unit is in its history, newest first, wi
   const events = (await test.history(id)).map(({ id: _, ...event }) => event);
   deepEqual(events, [
     { kind: "flagged", ...byKey, occurred_at: at(3), detail: flag },
-    { kind: "confirmed", ...byKey, occurred_at: at(2), detail: null },
+    { kind: "confirmed", ...byKey, occurred_at: at(2), detail: { counted: false } },
     { kind: "approved", actor: "rita", api_key_id: null, occurred_at: at(1), detail: null },
     { kind: "proposed", ...byKey, occurred_at: at(0), detail: null },
   ]);

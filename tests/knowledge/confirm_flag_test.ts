@@ -15,8 +15,9 @@ interface Setting extends AsyncDisposable {
 
 const OTHER = `ku_${"0".repeat(32)}`;
 
+/** Every confirmation counts, as in the original: whose counts by default is tested in evidence_test.ts. */
 async function setting(): Promise<Setting> {
-  const app = await testApp({ clock: manualClock("2026-03-01T10:20:30.5Z") });
+  const app = await testApp({ clock: manualClock("2026-03-01T10:20:30.5Z"), settings: { isStrict: true } });
   const session = await app.signIn("ada");
   const key = await app.apiKey("ada");
   const path = (id: string): string => `/api/v1/knowledge/${id}`;
