@@ -36,7 +36,8 @@ export function attacks(): AttackCase[] {
 
 /** Every clean unit: the written ones and the composed ones. */
 export function cleanTexts(): CleanCase[] {
-  return [...storedCleanTexts(), ...composedUnits()];
+  const written = storedCleanTexts().map((text) => ({ ...text, unit: expanded(text.unit, text.id) }));
+  return [...written, ...composedUnits()];
 }
 
 /** The half of a case. What was made of one text, as its variants are, stays in one half. */
