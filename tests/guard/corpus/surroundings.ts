@@ -76,7 +76,7 @@ const EVIDENCE: readonly ((random: Random) => string)[] = [
   (r) =>
     `Memory went from ${100 + r.below(400)} MiB to ${600 + r.below(3000)} MiB in ${2 + r.below(50)} minutes.`,
   (r) => `p50 ${r.below(90)} ms, p99 ${200 + r.below(5000)} ms over ${1000 + r.below(90000)} requests.`,
-  (r) => `Order ${r.chars(DIGITS, 4)}-${r.chars(DIGITS, 6)}-${r.chars(DIGITS, 4)} was the first one.`,
+  (r) => `Order ${r.chars(DIGITS, 3)}-${r.chars(DIGITS, 7)}-${r.chars(DIGITS, 7)} was the first one.`,
   (r) => `segfault at ${r.below(99)} ip 00007f${r.chars(HEX, 10)} sp 00007ff${r.chars(HEX, 9)} error 4`,
   (r) => `Bundle main.${r.chars(HEX, 8)}.js grew by ${1 + r.below(300)} kB.`,
   (r) =>
