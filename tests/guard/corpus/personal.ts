@@ -1,4 +1,4 @@
-// Personal data of nobody: numbers with right check digits, names put together by chance.
+// Personal data of nobody: numbers with right check digits, names and addresses put together by chance.
 import type { Random } from "./random.ts";
 
 const DIGITS = "0123456789";
@@ -96,6 +96,9 @@ export const PERSONAL: Readonly<Record<string, Shape>> = {
       random.pick(MAIL_HOSTS)
     }`,
   "name": name,
+  "public-ipv4": (random) =>
+    [random.pick([45, 91, 185, 193, 212]), 1 + random.below(250), random.below(256), 1 + random.below(254)]
+      .join("."),
   "phone-us": phone("(NNN) N##-####"),
   "phone-us-e164": phone("+1NNNN##N###"),
   "phone-uk": phone("+44 7#N# ######"),
