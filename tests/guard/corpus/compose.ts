@@ -1,7 +1,7 @@
 // Clean units put together of facts (`blocks.txt`) and of what people write around facts.
 import type { CleanCase, CorpusUnit } from "./cases.ts";
 import { type Random, seededRandom } from "./random.ts";
-import { evidence, place, remark, verification } from "./surroundings.ts";
+import { evidence, extensions, place, remark, verification } from "./surroundings.ts";
 
 /** Something that goes wrong, why, and what helps. */
 interface Fact {
@@ -108,6 +108,7 @@ function unitsOf(topic: Topic): CleanCase[] {
           frameworks: [],
           pattern: random.below(3) === 0 ? fact.thing.replaceAll(" ", "-") : "",
         },
+        ...(random.below(5) === 0 ? { extensions: extensions(random) } : {}),
       };
       return { id, kind: "clean" as const, topic: topic.name, unit };
     })

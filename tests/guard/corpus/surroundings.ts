@@ -168,3 +168,22 @@ export function verification(random: Random): string {
 export function remark(random: Random): string {
   return random.pick(REMARKS);
 }
+
+const EXTENSIONS: readonly ((random: Random) => Readonly<Record<string, unknown>>)[] = [
+  (r) => ({ "acme:source": { commit: r.chars(HEX, 40), pull_request: r.below(9000) } }),
+  (r) => ({ "acme:run": `https://ci.example.com/acme/app/runs/${r.chars(DIGITS, 11)}` }),
+  (r) => ({ "acme:trace": { trace_id: r.chars(HEX, 32), at: time(r) } }),
+  (r) => ({
+    "acme:tested": [`${r.below(9)}.${r.below(30)}.${r.below(20)}`, `${r.below(9)}.${r.below(30)}.0`],
+  }),
+  (r) => ({
+    "acme:id": uuid(r),
+    "acme:labels": [r.pick(["flaky", "slow", "upgrade"]), r.pick(["ci", "prod", "dev"])],
+  }),
+  (r) => ({ "acme:digest": `sha256-${Buffer.from(r.bytes(32)).toString("base64")}` }),
+];
+
+/** What tools add to a unit. */
+export function extensions(random: Random): Readonly<Record<string, unknown>> {
+  return random.pick(EXTENSIONS)(random);
+}
