@@ -9,6 +9,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["config"],
   ["migrate", "migrations"],
   ["events"],
+  ["guard"],
   ["accounts", "knowledge", "projection", "review"],
   ["ui"],
   ["http", "commands"],

@@ -1,0 +1,28 @@
+import { foldedLookalikes } from "./lookalikes.ts";
+
+/** Characters that nobody sees: zero-width, bidi controls, fillers, variation selectors, tags. */
+const INVISIBLE =
+  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
+// deno-lint-ignore no-control-regex -- control characters are what is looked for
+const CONTROL = /[\x00-\x08\x0e-\x1f\x7f]/g;
+// deno-lint-ignore no-control-regex
+const ASCII = /^[\x00-\x7f]*$/;
+const MARKS_ON_LATIN = /([a-z])\p{M}{1,20}/giu;
+
+/** Whether every character is ASCII, so that most of what hides text cannot be there. */
+export function isAscii(text: string): boolean {
+  return ASCII.test(text);
+}
+
+/** `text` in NFKC, without characters that nobody sees. Letters keep their case and their accents. */
+export function plainText(text: string): string {
+  const visible = text.replace(CONTROL, "");
+  return isAscii(visible) ? visible : visible.replace(INVISIBLE, "").normalize("NFKC").replace(INVISIBLE, "");
+}
+
+/** `plain` in lower case without accents, with letters that look like Latin ones made Latin. */
+export function foldedText(plain: string): string {
+  if (isAscii(plain)) return plain.toLowerCase();
+  const latin = foldedLookalikes(plain.toLowerCase().normalize("NFD").replace(MARKS_ON_LATIN, "$1"));
+  return latin.normalize("NFC").replace(/[‘’ʼ]/g, "'").replace(/[“”„«»]/g, '"').replace(/[‐-―−]/g, "-");
+}

@@ -1,0 +1,57 @@
+import type { Action } from "./finding.ts";
+import { holdsOne, type Pattern, type Sighting, type TextRule } from "./rule.ts";
+import { sightingOf } from "./stance.ts";
+import type { Views } from "./views.ts";
+
+/** A rule whose patterns are phrases or commands. */
+export interface PhraseRule {
+  /** Of the rule `injection.<name>`. */
+  readonly name: string;
+  readonly title: string;
+  readonly action: Action;
+  readonly message: string;
+  readonly view: "prose" | "code";
+  readonly patterns: readonly Pattern[];
+  /** Whether a phrase that is quoted or warned against is reported too, at lower severity. */
+  readonly reportsMentions: boolean;
+  /** Tried on letters alone, where the sentences show nothing. */
+  readonly squeezed?: RegExp;
+}
+
+/** The rule that finds a phrase in any of its disguises. */
+export function phraseRule(rule: PhraseRule): TextRule {
+  const find = (text: Views): Sighting | undefined => {
+    const seen = strongest(rule.patterns, text[rule.view]) ?? strongest(rule.patterns, text.disguised);
+    if (seen !== undefined) return seen === "meant" || rule.reportsMentions ? seen : undefined;
+    return rule.squeezed?.test(text.squeezed) === true ? "meant" : undefined;
+  };
+  return {
+    id: `injection.${rule.name}`,
+    family: "injection",
+    title: rule.title,
+    defaultAction: rule.action,
+    message: rule.message,
+    find,
+  };
+}
+
+/** A pattern of words: a space is any run of separators, `_` up to about six words of the same sentence. */
+export function phrase(words: readonly string[], source: string): Pattern {
+  const expanded = source.replaceAll("_", "[^.!?]{0,48}?").replace(
+    / (\??)/g,
+    (_, optional) => `[^a-z0-9.!?]{${optional === "" ? 1 : 0},4}`,
+  );
+  return { words, pattern: new RegExp(`(?<![a-z0-9])(?:${expanded})(?![a-z])`, "g") };
+}
+
+function strongest(patterns: readonly Pattern[], text: string): Sighting | undefined {
+  if (text === "") return undefined;
+  let seen: Sighting | undefined;
+  for (const { words, pattern } of patterns) {
+    if (!holdsOne(text, words)) continue;
+    const sighting = sightingOf(text, pattern);
+    if (sighting === "meant") return sighting;
+    seen ??= sighting;
+  }
+  return seen;
+}
