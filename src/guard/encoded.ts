@@ -1,3 +1,4 @@
+import { matchesOf } from "./matches.ts";
 import { GUARD_BLOBS_MAX, GUARD_OPAQUE_MIN_CHARS } from "../limits.ts";
 import type { Sighting, TextRule } from "./rule.ts";
 import { type Views, viewsOf } from "./views.ts";
@@ -38,7 +39,7 @@ export function decodedTexts(plain: string): string[] {
 
 function bounded(text: string, pattern: RegExp): string[] {
   const found: string[] = [];
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matchesOf(text, pattern)) {
     found.push(match[0]);
     if (found.length === GUARD_BLOBS_MAX) break;
   }
@@ -168,7 +169,7 @@ export const OPAQUE_BLOB: TextRule = {
   defaultAction: "warn",
   message: "This holds a long encoded text that nobody can review",
   find: ({ plain }) => {
-    for (const match of plain.matchAll(OPAQUE)) {
+    for (const match of matchesOf(plain, OPAQUE)) {
       const isEncoded = /\d/.test(match[0]) && /[a-zA-Z]/.test(match[0]) &&
         !/^(?:[\w-]{1,30}\/){6}/.test(match[0]);
       if (isEncoded && !EXPLAINED.test(plain.slice(Math.max(0, match.index - 60), match.index))) {

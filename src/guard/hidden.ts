@@ -1,4 +1,5 @@
-import { isDisguised } from "./lookalikes.ts";
+import { matchesOf } from "./matches.ts";
+import { isDisguised, OTHER_SCRIPT } from "./lookalikes.ts";
 import { isAscii } from "./normalise.ts";
 import type { TextRule } from "./rule.ts";
 
@@ -60,6 +61,7 @@ export const HIDDEN_RULES: readonly TextRule[] = [
     defaultAction: "warn",
     message: "This holds words whose letters only look Latin: write them in Latin letters",
     sees: (raw) =>
-      !isAscii(raw) && [...raw.normalize("NFC").matchAll(WORD)].some(([word]) => isDisguised(word)),
+      !isAscii(raw) && OTHER_SCRIPT.test(raw) &&
+      matchesOf(raw.normalize("NFC"), WORD).some(([word]) => isDisguised(word)),
   }),
 ];

@@ -1,3 +1,4 @@
+import { matchesOf } from "./matches.ts";
 const IPV4 =
   /(?<![\d.A-Za-z_/@=~^-]|[A-Za-z\d]:|\d,)(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d|\.\d|[A-Za-z_]|-[a-z\d]|\/\d)/g;
 const IPV4_AFTER_SIGN = /(?<=:\/\/|@|=)(?:\d{1,3}\.){3}\d{1,3}(?=[:/\s"'`),;]|$)(?!\/\d)/g;
@@ -42,14 +43,14 @@ interface HostSpan {
 export function addressSpans(plain: string): HostSpan[] {
   const spans: HostSpan[] = [];
   for (const pattern of [IPV4, IPV4_AFTER_SIGN]) {
-    for (const match of plain.matchAll(pattern)) {
+    for (const match of matchesOf(plain, pattern)) {
       if (isHostAddress(match[0], plain.slice(Math.max(0, match.index - 24), match.index))) {
         spans.push(spanOf(match));
       }
     }
   }
   if (!plain.includes(":")) return spans;
-  for (const match of plain.matchAll(IPV6)) {
+  for (const match of matchesOf(plain, IPV6)) {
     const groups = match[0].split(":").filter((group) => group !== "");
     const isAddress = URL.canParse(`http://[${match[0]}]/`) && groups.length >= 3 &&
       /[a-f]/i.test(match[0]) &&
@@ -71,7 +72,7 @@ function isHostAddress(address: string, before: string): boolean {
 /** Names of hosts that only exist inside of an organisation. */
 export function internalNameSpans(plain: string): HostSpan[] {
   const spans: HostSpan[] = [];
-  for (const match of plain.matchAll(INTERNAL)) {
+  for (const match of matchesOf(plain, INTERNAL)) {
     const before = plain.slice(Math.max(0, match.index - 12), match.index);
     const labels = match[0].split(".");
     const isHost =
@@ -82,7 +83,7 @@ export function internalNameSpans(plain: string): HostSpan[] {
         .test(match[0]);
     if (isHost && !isFile && !PUBLIC_INTERNAL.test(match[0])) spans.push(spanOf(match));
   }
-  for (const match of plain.matchAll(INTERNAL_LABEL)) {
+  for (const match of matchesOf(plain, INTERNAL_LABEL)) {
     if (!PUBLIC_INTERNAL.test(match[0])) spans.push(spanOf(match));
   }
   return spans;

@@ -1,8 +1,8 @@
 import { phrase, phraseRule } from "./phrases.ts";
-import type { Pattern, TextRule } from "./rule.ts";
+import type { TextRule } from "./rule.ts";
 
-function command(words: readonly string[], pattern: RegExp): Pattern {
-  return { words, pattern: new RegExp(pattern.source, "g") };
+function command(pattern: RegExp): RegExp {
+  return new RegExp(pattern.source, "g");
 }
 
 const SHELL = "(?:sudo (?:-\\w{1,4} )?)?(?:env )?(?:/(?:usr/)?bin/)?(?:ba|z|da|k|fi)?sh\\b";
@@ -33,53 +33,41 @@ export const COMMAND_RULES: readonly TextRule[] = [
     reportsMentions: true,
     patterns: [
       command(
-        ["curl", "wget", "fetch", "iwr", "irm", "invoke-", "http"],
         new RegExp(
           `\\b${FETCH}\\b${ANY}{0,120}?(?:[/ "'@=])${NOBODYS_HOST}(?![\\w.-])${ANY}{0,120}?(?:\\||;|&&|\\)|>)${ANY}{0,60}?${INTERPRETER}`,
         ),
       ),
       command(
-        ["sh", "source", "eval", "iex", "python", "node", "exec", ". "],
         new RegExp(
           `(?:\\b(?:eval|source|exec|iex|${INTERPRETER})|\\.)\\s{0,2}(?:-\\w{1,6} )?["'(]{0,3}[$<(\`]{1,3}\\(?\\s?${FETCH}\\b${ANY}{0,120}?${NOBODYS_HOST}`,
         ),
       ),
       command(
-        ["base64", "xxd", "openssl", "frombase64string", "atob", "b64decode", "hex"],
         new RegExp(
           `(?:base64 (?:-d|-di|--decode|-id)|base64 -w ?0 -d|xxd -r(?: -p)?|openssl (?:enc )?(?:-)?base64 -d|hex -d)${ANY}{0,80}?\\|\\s?${INTERPRETER}`,
         ),
       ),
       command(
-        ["base64", "xxd"],
         new RegExp(
           `(?:eval|${INTERPRETER})\\s?(?:-c )?["']?(?:\\$\\(|\`|<\\()[^)\`]{0,2000}?(?:base64 (?:-d|--decode)|xxd -r)`,
         ),
       ),
       command(
-        ["exec", "eval", "iex", "invoke-expression", "os.system", "subprocess"],
         /(?:exec|eval|iex|invoke-expression|os\.system|subprocess\.\w{1,12}|function)\s?\(?[^\n]{0,60}?(?:b64decode|atob|frombase64string|buffer\.from\([^\n]{0,300}?base64|bytes\.fromhex|unhexlify|urlopen|requests\.get|urllib\.request|downloadstring|codecs\.decode)/,
       ),
+      command(/eval\(\s?await [^\n]{0,40}?fetch\(|import\(["'`]https?:\/\/(?:\d{1,3}\.){3}\d/),
       command(
-        ["fetch(", "import("],
-        /eval\(\s?await [^\n]{0,40}?fetch\(|import\(["'`]https?:\/\/(?:\d{1,3}\.){3}\d/,
-      ),
-      command(
-        ["powershell", "pwsh"],
         /(?:powershell|pwsh)(?:\.exe)?[^\n]{0,80}?\s-(?:e|ec|enc|encodedcommand)\s{1,3}["']?[a-z0-9+/=]{20}/,
       ),
       command(
-        ["certutil", "bitsadmin", "mshta", "regsvr32", "rundll32"],
         /certutil[^\n]{0,60}?-urlcache|bitsadmin[^\n]{0,60}?\/transfer|mshta\s{1,3}["']?(?:https?:|javascript:|vbscript:)|regsvr32[^\n]{0,60}?\/i:https?:/,
       ),
       command(
-        ["install", "npx", "pip", "uvx", "add"],
         new RegExp(
           `(?:(?:npm|pnpm|yarn|bun|pip3?|uv(?: pip)?|gem|cargo|go) (?:install|i|add|get)|npx|uvx|bunx|pipx run)\\b${ANY}{0,80}?(?:https?|git\\+https?|git\\+ssh|git|ftp)://(?:[^\\s/@]{0,60}@)?${NOBODYS_HOST}(?![\\w.-])`,
         ),
       ),
       command(
-        ["--index-url", "--extra-index-url", "--registry", "-i http", "registry="],
         new RegExp(
           `(?:--(?:extra-)?index-url|--registry|\\bregistry)[ =]["']?https?://${NOBODYS_HOST}(?![\\w.-])|-i http://(?:\\d{1,3}\\.){3}\\d`,
         ),
@@ -95,29 +83,24 @@ export const COMMAND_RULES: readonly TextRule[] = [
     reportsMentions: false,
     patterns: [
       command(
-        ["curl", "wget", "fetch ", "iwr", "irm", "invoke-"],
         new RegExp(
           `\\b${FETCH}\\b(?:(?!${VENDOR})[^|\\n]){0,200}?(?:https?://|\\w\\.\\w{2,6}/|\\$\\{?\\w{1,30})(?:(?!${VENDOR})[^|\\n;]){0,200}?\\|\\s?${INTERPRETER}`,
         ),
       ),
       command(
-        ["curl", "wget", "fetch"],
         new RegExp(
           `(?:\\b(?:eval|source|bash|sh|zsh|python3?)|\\.)\\s{0,2}(?:-c )?["']?(?:\\$\\(|<\\(|\`)\\s?(?:curl|wget|fetch)\\b(?:(?!${VENDOR})[^\\n)\`]){0,160}?[)\`]`,
         ),
       ),
       command(
-        ["curl", "wget", "fetch ", "iwr"],
         new RegExp(
           `\\b${FETCH}\\b(?:(?!${VENDOR})[^\\n|]){0,200}?https?://(?:(?!${VENDOR})[^\\n|]){0,160}?(?:&&|;)\\s?(?:chmod (?:\\+x|7\\d\\d|a\\+x)[^\\n]{0,80}?(?:&&|;)\\s?)?(?:sudo )?(?:(?:ba|z)?sh|python3?|node|\\./|/tmp/)`,
         ),
       ),
       command(
-        ["iex", "invoke-expression"],
         /(?:iex|invoke-expression)\s?\(?[^\n]{0,40}?(?:iwr|irm|invoke-webrequest|invoke-restmethod|new-object net\.webclient)/,
       ),
       phrase(
-        ["download", "fetch", "script"],
         "(?:download|fetch|grab|get|pull) (?:and|then) (?:execute|run|evaluate|source) (?:the |this |that |a |our |my |whatever )?(?:\\w{1,20} ){0,3}(?:script|binary|payload|code|installer|file)?_(?:https?:|from (?!the (?:official|vendor))|at http)|(?:run|execute) (?:the |this |our |my )?(?:\\w{1,20} ){0,2}(?:script|binary|payload|installer|code) (?:at|from|hosted (?:at|on)|located at) https?:",
       ),
     ],
@@ -131,25 +114,18 @@ export const COMMAND_RULES: readonly TextRule[] = [
     reportsMentions: true,
     patterns: [
       command(
-        ["/dev/tcp/", "/dev/udp/"],
         /(?:bash|sh|zsh) -i[^\n]{0,30}?\/dev\/(?:tcp|udp)\/|exec \d{1,3}<>\s?\/dev\/(?:tcp|udp)\/[^\n]{0,120}?(?:cat|sh|while|<&)|\/dev\/(?:tcp|udp)\/[^\n]{0,60}?0>&1|0<&\d{1,3}[^\n]{0,40}?\/dev\/tcp/,
       ),
       command(
-        ["nc ", "ncat", "netcat"],
         /\b(?:nc|ncat|netcat)(?:\.exe|\.traditional|\.openbsd)?\s[^\n|]{0,80}?(?:-e|-c|--exec|--sh-exec|-\w{0,4}e)\s{1,3}["']?(?:\/(?:usr\/)?bin\/)?(?:\w{0,3}sh|cmd|powershell)/,
       ),
+      command(/(?:mkfifo|mknod)[^\n]{0,120}?(?:sh|bash)[^\n]{0,60}?(?:nc|ncat|netcat|openssl|telnet)\b/),
+      command(/socat[^\n]{0,120}?exec:["']?[^\n]{0,30}?(?:sh|bash|cmd)/),
       command(
-        ["mkfifo", "mknod"],
-        /(?:mkfifo|mknod)[^\n]{0,120}?(?:sh|bash)[^\n]{0,60}?(?:nc|ncat|netcat|openssl|telnet)\b/,
-      ),
-      command(["socat"], /socat[^\n]{0,120}?exec:["']?[^\n]{0,30}?(?:sh|bash|cmd)/),
-      command(
-        ["socket"],
         /socket[^\n]{0,300}?(?:dup2|fileno\(\))[^\n]{0,200}?(?:\/bin\/|pty\.spawn|sh\b|subprocess)|(?:fsockopen|tcpsocket|net\.connect|io::socket)[^\n]{0,200}?(?:\/bin\/(?:ba)?sh|exec|spawn\()/,
       ),
-      command(["tcpclient"], /net\.sockets\.tcpclient\([^\n]{0,300}?(?:getstream|iex|invoke-expression)/),
+      command(/net\.sockets\.tcpclient\([^\n]{0,300}?(?:getstream|iex|invoke-expression)/),
       command(
-        ["authorized_keys", "crontab", "sudoers"],
         /(?:echo|printf|cat|tee)[^\n]{0,200}?(?:ssh-(?:rsa|ed25519)|ecdsa-sha2)[^\n]{0,800}?>>?\s?\S{0,60}authorized_keys|(?:curl|wget)[^\n]{0,160}?>>?\s?\S{0,60}authorized_keys|(?:echo|printf)[^\n]{0,120}?(?:curl|wget|\/dev\/tcp|nc )[^\n]{0,120}?\|\s?crontab|(?:echo|printf|tee)[^\n]{0,80}?nopasswd[^\n]{0,80}?sudoers/,
       ),
     ],
@@ -163,48 +139,26 @@ export const COMMAND_RULES: readonly TextRule[] = [
     reportsMentions: true,
     patterns: [
       command(
-        ["env", "set ", "export"],
         new RegExp(
           `\\b(?:printenv|env|set|export -p|compgen -v|get-childitem env:|dir env:)(?: \\w{1,40})?(?:\\s?\\|[^\\n|]{0,60}){0,3}\\s?\\|\\s?${SEND}\\b`,
         ),
       ),
       command(
-        [
-          ".ssh",
-          ".aws",
-          ".netrc",
-          "git-credentials",
-          ".npmrc",
-          ".docker",
-          ".kube",
-          ".env",
-          "shadow",
-          "passwd",
-          "environ",
-          ".gnupg",
-          ".config",
-          "_history",
-          ".pgpass",
-          ".pypirc",
-        ],
         new RegExp(
           `${CREDENTIALS}[^\\n]{0,120}?[|>]\\s?(?:base64[^\\n|]{0,20}\\|\\s?|xxd[^\\n|]{0,20}\\|\\s?|gzip[^\\n|]{0,20}\\|\\s?)?${SEND}\\b`,
         ),
       ),
       command(
-        ["curl", "wget", "http", "nc ", "invoke-", "iwr", "irm", "scp", "rsync", "fetch", "requests."],
         new RegExp(
           `\\b(?:curl|wget|https?|nc|ncat|invoke-webrequest|invoke-restmethod|iwr|irm|scp|rsync|requests\\.post|fetch)\\b[^\\n]{0,160}?(?:@|\\$\\(\\s?(?:cat|base64|<|printenv|env|type)|\`(?:cat|base64|printenv|env)|<\\s?|file=|-(?:t|d|f|-data\\S{0,8}|-upload-file|-post-file) ?=?["']?|open\\(["']|readfile\\w{0,4}\\(["']|\\s)[^\\n]{0,30}?(?:${CREDENTIALS}|\\$\\((?:printenv|env)\\b)`,
         ),
       ),
       command(
-        ["$(printenv", "$(env", "`env`", "`printenv`", "$(cat", "$(whoami", "os.environ", "process.env"],
         new RegExp(
           `\\b${SEND}\\b[^\\n]{0,160}?(?:\\$\\(|\`)(?:printenv|env|cat ${CREDENTIALS}|whoami|hostname)|(?:requests\\.(?:post|get)|fetch|axios\\.\\w{1,6}|urlopen|httpx\\.\\w{1,6})\\([^\\n]{0,160}?(?:dict\\(os\\.environ\\)|os\\.environ(?![.[])|json\\.stringify\\(process\\.env\\)|process\\.env(?![.[?\\w]))`,
         ),
       ),
       command(
-        ["tar ", "zip "],
         new RegExp(
           `(?:tar|zip)\\s[^\\n|]{0,80}?${CREDENTIALS}[^\\n]{0,80}?(?:\\||&&|;)[^\\n]{0,40}?${SEND}\\b`,
         ),
@@ -220,23 +174,6 @@ export const COMMAND_RULES: readonly TextRule[] = [
     reportsMentions: false,
     patterns: [
       command(
-        [
-          ".ssh",
-          ".aws",
-          ".netrc",
-          "git-credentials",
-          ".docker",
-          ".kube",
-          "shadow",
-          "environ",
-          ".gnupg",
-          ".config",
-          "_history",
-          ".pgpass",
-          ".pypirc",
-          "passwd",
-          "login",
-        ],
         new RegExp(
           `\\b(?:cat|less|more|head|tail|type|strings|xxd|base64|get-content|gc|read|open|print|dump|paste|include|show|output|copy|cp|grab|collect|upload|fetch|find|attach|share|extract|parse)\\b(?: (?:the|contents?|of|file|out|your|its|full|entire|-\\w{1,4}|a|all|me|\\d{1,3})){0,6} ["'\`(]{0,2}${
             CREDENTIALS.replace("|\\.npmrc", "").replace(/\|\\\\\.env.*$/, ")")
@@ -244,19 +181,9 @@ export const COMMAND_RULES: readonly TextRule[] = [
         ),
       ),
       command(
-        [
-          "find-generic-password",
-          "dump-keychain",
-          "gh auth token",
-          "print-access-token",
-          "secretsdump",
-          "mimikatz",
-          "169.254.169.254",
-        ],
         /security (?:find-generic-password|find-internet-password|dump-keychain)|(?:run|use|send|post|include|paste|echo)[^\n]{0,40}?(?:gh auth token|gcloud auth print-access-token)|secretsdump|mimikatz|(?:curl|wget|fetch)[^\n]{0,60}?169\.254\.169\.254\/latest\/meta-data\/iam/,
       ),
       phrase(
-        [".env", "environment var", "credential", "api key", "ssh key", "private key", "password"],
         "(?:read|collect|gather|harvest|dump|extract|grab|steal|scrape|search for|look for|locate|find|list|print|echo) (?:(?:all|any|every|the|of|your|user's|contents?|available|each|stored|local) ){1,5}(?:\\.env(?: files?)?|(?:environment|env) (?:variables|vars)|api keys|ssh keys|private keys|credentials|passwords|access tokens|secrets)_(?:and (?:then )?(?:send|post|include|append|paste|add|put|upload|store|write|return|report|save|attach|encode|share|display|echo)|in (?:your|the) (?:answer|response|reply|output|summary|commit|comment|proposal|unit)|into (?:the|a|your|this))",
       ),
     ],
@@ -270,33 +197,24 @@ export const COMMAND_RULES: readonly TextRule[] = [
     reportsMentions: false,
     patterns: [
       command(
-        ["rm "],
         /\brm\s(?:-{1,2}[\w-]{1,20}\s){0,4}(?:-{1,2}[\w-]{1,20}\s)["']?(?:\/|~|\$\{?home\}?|\/\*|~\/\*?|\.\/\*|\*|\/(?:etc|usr|var|home|root|boot|bin|lib|opt)(?:\/\*?)?|c:\\?)["'`]?(?=$|[\s;&|)"'`,.])/,
       ),
-      command(["dd "], /\bdd\s[^\n]{0,60}?of=\/dev\/(?:sd|hd|nvme|vd|xvd|disk|mmcblk)/),
+      command(/\bdd\s[^\n]{0,60}?of=\/dev\/(?:sd|hd|nvme|vd|xvd|disk|mmcblk)/),
       command(
-        ["mkfs", "wipefs", "shred", "blkdiscard", "/dev/sd", "/dev/nvme", "diskpart"],
         /\bmkfs(?:\.\w{2,6})?\s(?:-\w{1,4} ){0,3}\/dev\/|\b(?:wipefs|blkdiscard)\s[^\n]{0,20}?\/dev\/|\bshred\s[^\n]{0,40}?(?:\/dev\/|~|\/home)|>\s?\/dev\/(?:sd|nvme|hd)/,
       ),
-      command([":(){", ":()"], /:\s?\(\)\s?\{\s?:\s?\|\s?:\s?&\s?\}\s?;\s?:/),
+      command(/:\s?\(\)\s?\{\s?:\s?\|\s?:\s?&\s?\}\s?;\s?:/),
+      command(/\bch(?:mod|own)\s-\w{0,3}r\w{0,3}\s(?:[0-7]{3,4}|[\w:+=]{1,30})\s(?:\/|~)(?=$|[\s;&|"'`])/),
       command(
-        ["chmod", "chown"],
-        /\bch(?:mod|own)\s-\w{0,3}r\w{0,3}\s(?:[0-7]{3,4}|[\w:+=]{1,30})\s(?:\/|~)(?=$|[\s;&|"'`])/,
-      ),
-      command(
-        ["format", "del ", "remove-item", "rd ", "vssadmin", "cipher"],
         /\bformat\s[c-z]:|\bdel\s(?:\/\w\s){1,4}c:\\|\bremove-item\s[^\n]{0,60}?-recurse[^\n]{0,40}?(?:c:\\|\$home|~)(?=$|[\s"'`])|\brd\s\/s\s(?:\/q\s)?c:\\|vssadmin delete shadows/,
       ),
       command(
-        ["push"],
         /git push\s[^\n]{0,30}?(?:--force(?!-with-lease|-if-includes)|-f)\b[^\n]{0,30}?(?:\b(?:main|master|trunk|production|release|--all|--mirror)\b)|git push\s[^\n]{0,40}?\b(?:main|master|trunk|production)\b[^\n]{0,30}?(?:--force(?!-with-lease|-if-includes)|-f)\b|(?:always|just|must|agents?)\s[^\n]{0,40}?git push\s[^\n]{0,30}?(?:--force(?!-with-lease|-if-includes)|-f)\b/,
       ),
       command(
-        ["drop ", "truncate", "flushall", "dropdatabase", "delete "],
         /(?:run|execute|always|first|then|just|must)\b[^.\n]{0,60}?(?:drop (?:database|schema) (?:prod\w{0,8}|\w{0,20}production)|flushall|delete (?:--all )?(?:ns|namespaces?|pv|pvc) (?:--all|prod\w{0,8})|terraform destroy[^\n]{0,20}?-auto-approve)/,
       ),
       phrase(
-        ["delete all", "wipe", "erase", "destroy", "delete the", "remove all", "delete every"],
         "(?:delete|wipe|erase|destroy|remove|purge) (?:(?:all|every|the|entire|whole|of|your|user's) ){1,4}(?:(?:\\w{1,15}) ){0,2}(?:home directory|hard drive|disk|backups|production (?:database|data)|repositories|repository history|audit logs?|logs and history)",
       ),
     ],

@@ -24,7 +24,8 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map(
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const LATIN = /[a-z]/;
-const OTHER_SCRIPT = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/u;
+/** A letter of a script that looks like Latin in places. */
+export const OTHER_SCRIPT = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/u;
 const FOREIGN = /[^a-z0-9\p{M}]/gu;
 /** Letters in squares and circles that NFKC leaves as they are. */
 const ENCLOSED = /[\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}\u{1f1e6}-\u{1f1ff}]/gu;

@@ -1,3 +1,4 @@
+import { matchesOf } from "./matches.ts";
 import type { Action } from "./finding.ts";
 import { addressSpans, internalNameSpans } from "./hosts.ts";
 import type { TextRule } from "./rule.ts";
@@ -57,7 +58,7 @@ function personalRule(
 }
 
 function spansWhere(plain: string, pattern: RegExp, isReal: (match: RegExpExecArray) => boolean): Span[] {
-  return [...plain.matchAll(pattern)].filter(isReal).map((match) => ({
+  return matchesOf(plain, pattern).filter(isReal).map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
   }));

@@ -1,7 +1,13 @@
 import type { Action } from "./finding.ts";
-import { holdsOne, type Pattern, type Sighting, type TextRule } from "./rule.ts";
+import { type Prefilter, prefilterOf } from "./prefilter.ts";
+import type { Sighting, TextRule } from "./rule.ts";
 import { sightingOf } from "./stance.ts";
 import type { Views } from "./views.ts";
+
+interface Filtered {
+  readonly pattern: RegExp;
+  readonly canMatch: Prefilter;
+}
 
 /** A rule whose patterns are phrases or commands. */
 export interface PhraseRule {
@@ -11,7 +17,7 @@ export interface PhraseRule {
   readonly action: Action;
   readonly message: string;
   readonly view: "prose" | "code";
-  readonly patterns: readonly Pattern[];
+  readonly patterns: readonly RegExp[];
   /** Whether a phrase that is quoted or warned against is reported too, at lower severity. */
   readonly reportsMentions: boolean;
   /** Tried on letters alone, where the sentences show nothing. */
@@ -20,8 +26,9 @@ export interface PhraseRule {
 
 /** The rule that finds a phrase in any of its disguises. */
 export function phraseRule(rule: PhraseRule): TextRule {
+  const patterns = rule.patterns.map((pattern) => ({ pattern, canMatch: prefilterOf(pattern) }));
   const find = (text: Views): Sighting | undefined => {
-    const seen = strongest(rule.patterns, text[rule.view]) ?? strongest(rule.patterns, text.disguised);
+    const seen = strongest(patterns, text, rule.view) ?? strongest(patterns, text, "disguised");
     if (seen !== undefined) return seen === "meant" || rule.reportsMentions ? seen : undefined;
     return rule.squeezed?.test(text.squeezed) === true ? "meant" : undefined;
   };
@@ -35,21 +42,26 @@ export function phraseRule(rule: PhraseRule): TextRule {
   };
 }
 
-/** A pattern of words: a space is any run of separators, `_` up to about six words of the same sentence. */
-export function phrase(words: readonly string[], source: string): Pattern {
+/** A pattern of words: a space is any run of separators, `_` up to about eight words of the same sentence. */
+export function phrase(source: string): RegExp {
   const expanded = source.replaceAll("_", "[^.!?]{0,48}?").replace(
     / (\??)/g,
     (_, optional) => `[^a-z0-9.!?]{${optional === "" ? 1 : 0},4}`,
   );
-  return { words, pattern: new RegExp(`(?<![a-z0-9])(?:${expanded})(?![a-z])`, "g") };
+  return new RegExp(`(?<![a-z0-9])(?:${expanded})(?![a-z])`, "g");
 }
 
-function strongest(patterns: readonly Pattern[], text: string): Sighting | undefined {
-  if (text === "") return undefined;
+function strongest(
+  patterns: readonly Filtered[],
+  text: Views,
+  view: "prose" | "code" | "disguised",
+): Sighting | undefined {
+  if (text[view] === "") return undefined;
+  const grams = text.grams(view);
   let seen: Sighting | undefined;
-  for (const { words, pattern } of patterns) {
-    if (!holdsOne(text, words)) continue;
-    const sighting = sightingOf(text, pattern);
+  for (const { pattern, canMatch } of patterns) {
+    if (!canMatch(grams)) continue;
+    const sighting = sightingOf(text[view], pattern);
     if (sighting === "meant") return sighting;
     seen ??= sighting;
   }

@@ -19,14 +19,3 @@ export interface TextRule extends RuleInfo {
   /** Whether the rule sees what it looks for. */
   readonly find: (text: Views) => Sighting | undefined;
 }
-
-/** A pattern, tried only where the text holds one of the words. */
-export interface Pattern {
-  readonly words: readonly string[];
-  readonly pattern: RegExp;
-}
-
-/** Whether `text` holds one of the words. No words: always. */
-export function holdsOne(text: string, words: readonly string[]): boolean {
-  return words.length === 0 || words.some((word) => text.includes(word));
-}

@@ -1,5 +1,7 @@
+import { matchesOf } from "./matches.ts";
 import { entropyOf, isPlaceholder, isWeakPassword } from "./placeholders.ts";
-import { holdsOne, type TextRule } from "./rule.ts";
+import { type Grams, prefilterOf } from "./prefilter.ts";
+import type { TextRule } from "./rule.ts";
 import { SECRET_SHAPES } from "./secret_shapes.ts";
 import type { Views } from "./views.ts";
 
@@ -11,21 +13,21 @@ export interface Span {
 
 /** A rule that also says where what it found stands, so that it can be masked. */
 export interface SecretRule extends TextRule {
-  readonly spans: (plain: string) => Span[];
+  readonly spans: (text: string, grams: Grams) => Span[];
 }
 
 const MESSAGE = "This looks like a real credential: replace it by a placeholder and revoke it";
 
 interface Finder {
-  readonly words: readonly string[];
   readonly pattern: RegExp;
   readonly isReal: (match: RegExpExecArray) => boolean;
 }
 
 function secretRule(name: string, title: string, finder: Finder): SecretRule {
-  const spans = (plain: string): Span[] => {
-    if (!holdsOne(plain.toLowerCase(), finder.words)) return [];
-    return [...plain.matchAll(finder.pattern)].filter(finder.isReal).map((match) => ({
+  const canMatch = prefilterOf(finder.pattern);
+  const spans = (text: string, grams: Grams): Span[] => {
+    if (!canMatch(grams)) return [];
+    return matchesOf(text, finder.pattern).filter(finder.isReal).map((match) => ({
       start: match.index,
       end: match.index + match[0].length,
     }));
@@ -37,13 +39,12 @@ function secretRule(name: string, title: string, finder: Finder): SecretRule {
     defaultAction: "block",
     message: MESSAGE,
     spans,
-    find: (text: Views) => spans(text.unbroken).length > 0 ? "meant" : undefined,
+    find: (text: Views) => spans(text.unbroken, text.grams("unbroken")).length > 0 ? "meant" : undefined,
   };
 }
 
-const ISSUED = SECRET_SHAPES.map(({ name, title, words, pattern, entropy }) =>
+const ISSUED = SECRET_SHAPES.map(({ name, title, pattern, entropy }) =>
   secretRule(name, title, {
-    words,
     pattern,
     isReal: (match) => {
       const random = match.slice(1).find((group) => group !== undefined) ?? match[0];
@@ -59,7 +60,6 @@ function isMixed(value: string): boolean {
 }
 
 const PRIVATE_KEY = secretRule("private-key", "Private key", {
-  words: ["private key"],
   // A header alone is talk about keys: some of the body must follow.
   pattern:
     /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[\s"'+,\\]|\\n|\\r){0,12}((?:Proc-Type|DEK-Info|Version|Comment)[^\n]{0,200}|[A-Za-z0-9+/=\\]{16,100})/g,
@@ -70,7 +70,6 @@ const JWT_PAYLOAD_EXAMPLE =
   /1234567890|john doe|jane doe|"sub":"(?:user|test|alice|bob|admin)\w{0,4}"|example/i;
 
 const JWT = secretRule("jwt", "Signed JSON Web Token", {
-  words: ["eyj"],
   pattern:
     /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,2000}\.(eyJ[A-Za-z0-9_-]{10,4000})\.([A-Za-z0-9_-]{20,1000})/g,
   isReal: (match) =>
@@ -90,7 +89,6 @@ const LOCAL_HOST =
   /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker|(?:[\w-]{1,60}\.){0,6}example(?:\.\w{2,10})?(?:$|[:/])|(?:db|database|postgres|postgresql|mysql|redis|mongo|mongodb|rabbitmq|broker|host|hostname|server|proxy|registry|minio|kafka)(?:$|[:/?]))/i;
 
 const URL_CREDENTIALS = secretRule("url-credentials", "URL with a password", {
-  words: ["://"],
   pattern:
     /(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/([^\s:@/?#"'`<>(){}]{0,100}):([^\s@/"'`<>]{1,200})@([^\s"'`<>]{1,100})/gi,
   isReal: ([, user, password, host]) => {
@@ -105,7 +103,6 @@ const NOT_SECRET_NAME =
   /(?:next|page|prev|continuation|cursor|sync|resume|csrf|xsrf|public|publishable|cancellation|cancel|max|min|num|total|count|eos|bos|pad|special|file|path|name|id|url|hash|prefix|length|lock)[_-]?$/i;
 
 const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name", {
-  words: ["key", "secret", "token", "passw", "pwd", "pass", "credential", "pepper"],
   pattern: new RegExp(
     `((?:[A-Za-z0-9]{1,20}[_.-]){0,4})${NAME}["'\`]?[ \\t]{0,3}(?:=>|:=|={1,2}|:|(?<=["'\`]) ?,| is)[ \\t]{0,3}(["'\`]?)([^\\s"'\`,;<>()]{8,200})`,
     "gi",
@@ -133,7 +130,6 @@ function isRandomValue(value: string, quoted: boolean): boolean {
 }
 
 const HEADER = secretRule("authorization-header", "Authorization header with a credential", {
-  words: ["bearer ", "basic ", "x-api-key", "private-token"],
   pattern:
     /(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:bearer|basic|token)\s{1,3}|x-api-key["']?\s{0,3}[:=]\s{0,3}["']?|private-token["']?\s{0,3}[:=]\s{0,3}["']?|bearer\s{1,3})([A-Za-z0-9+/_.~=-]{16,1000})/gi,
   isReal: (match) =>
@@ -149,7 +145,6 @@ function isCredential(value: string): boolean {
 }
 
 const COMMAND = secretRule("command-password", "Password given to a command", {
-  words: ["curl", "sshpass", "mysql", "machine ", "docker login", "wget", "htpasswd"],
   pattern:
     /(?:curl[^\n|;]{0,120}\s(?:-u|--user)[ =]?["']?[\w.@-]{1,60}:|sshpass\s{1,3}-p\s{0,2}["']?|mysql(?:dump)?[^\n|;]{0,80}\s-p(?=\S)["']?|machine\s{1,3}\S{1,80}\s{1,3}login\s{1,3}\S{1,80}\s{1,3}password\s{1,3}|docker login[^\n|;]{0,100}\s(?:-p|--password)[ =]["']?)([^\s"'`]{6,200})/gi,
   isReal: (match) => !isWeakPassword(match[1]!) && /\d/.test(match[1]!) && !/[{}$<>]/.test(match[1]!),

@@ -44,7 +44,8 @@ const MATCHES_MAX = 50;
 /** The first sighting of a global pattern that is meant, else one that is mentioned. Looks at a bounded number of matches. */
 export function sightingOf(text: string, pattern: RegExp): Sighting | undefined {
   let looked = 0;
-  for (const match of text.matchAll(pattern)) {
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     if (stanceAt(text, match.index, match.index + match[0].length) === "meant") return "meant";
     if (++looked === MATCHES_MAX) return "meant";
   }

@@ -1,5 +1,6 @@
 import { GUARD_TEXT_MAX_CHARS } from "../limits.ts";
 import { foldedText, plainText } from "./normalise.ts";
+import { type Grams, gramsOf } from "./prefilter.ts";
 import { readableDisguises, squeezedText } from "./disguises.ts";
 
 /** One text as the rules read it. Each view is made once, when first asked for. */
@@ -18,12 +19,15 @@ export interface Views {
   readonly disguised: string;
   /** The letters alone, forwards and backwards. */
   readonly squeezed: string;
+  /** The groups of letters that a view holds. */
+  readonly grams: (view: "unbroken" | "code" | "prose" | "disguised") => Grams;
 }
 
 /** The views of a text; what is beyond the limit has been refused before and is not looked at. */
 export function viewsOf(text: string): Views {
   const raw = text.slice(0, GUARD_TEXT_MAX_CHARS);
   const made = new Map<string, string>();
+  const grams = new Map<string, Grams>();
   const once = (name: string, make: () => string): string => {
     const known = made.get(name);
     if (known !== undefined) return known;
@@ -50,6 +54,13 @@ export function viewsOf(text: string): Views {
     },
     get squeezed() {
       return once("squeezed", () => squeezedText(this.prose));
+    },
+    grams(view): Grams {
+      const known = grams.get(view);
+      if (known !== undefined) return known;
+      const own = gramsOf(this[view]);
+      grams.set(view, own);
+      return own;
     },
   };
 }
