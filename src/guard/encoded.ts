@@ -5,10 +5,16 @@ import { type Views, viewsOf } from "./views.ts";
 
 const BASE64 = /(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{16,65536}={0,2}(?![A-Za-z0-9+/_-])/g;
 const BASE64_LINES = /(?:^[ \t>]{0,8}[A-Za-z0-9+/]{40,100}={0,2}[ \t]{0,4}$\n?){2,1000}/gm;
-const HEX = /(?<![A-Za-z0-9])(?:0x)?[0-9a-fA-F]{24,65536}(?![A-Za-z0-9])/g;
-const HEX_PAIRS = /(?:\b(?:0x)?[0-9a-fA-F]{2}[ ,:]{1,2}){12,2000}/g;
+const HEX = /^(?:0x)?[0-9a-fA-F]{24,}$/;
+/** Bytes one by one: hexadecimal, decimal or binary. */
+const BYTES = /(?<!\w)(?:0x)?[0-9a-fA-F]{2,8}(?:[ ,:]{1,2}(?:0x)?[0-9a-fA-F]{2,8}(?!\w)){8,2000}/g;
 const ESCAPES =
   /\\x([0-9a-fA-F]{2})|\\u\{?([0-9a-fA-F]{4,6})\}?|&#x([0-9a-fA-F]{1,6});|&#(\d{1,7});|\\([0-7]{3})/g;
+/** Any escape that is looked through. */
+const ESCAPED =
+  /\\x[0-9a-fA-F]{2}|\\u\{?[0-9a-fA-F]{4}|&#x?[0-9a-fA-F]{2,7};|\\[0-7]{3}|&(?:lt|gt|quot|amp);|%[2-7][0-9a-fA-F]/g;
+/** Characters around an escape that belong to its sentence. */
+const AROUND_CHARS = 60;
 const PERCENT = /(?:%[0-9a-fA-F]{2}){1,400}/g;
 const NAMED_ENTITIES: Readonly<Record<string, string>> = {
   "&lt;": "<",
@@ -17,38 +23,51 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
   "&amp;": "&",
   "&nbsp;": " ",
 };
-const BINARY_WORDS = /(?:\b[01]{8}\b[ ,]{0,2}){8,2000}/g;
-const DECIMALS = /(?:\b\d{2,3}\b[ ,]{1,2}){12,2000}/g;
 
 /** Texts that are hidden in a text by an encoding, readable; at most a bounded number. */
 export function decodedTexts(plain: string): string[] {
+  const words = matchesOf(plain, BASE64).map(([word]) => word).filter(isEncoded).slice(0, GUARD_BLOBS_MAX);
+  const lines = matchesOf(plain, BASE64_LINES, GUARD_BLOBS_MAX);
+  const bytes = matchesOf(plain, BYTES, GUARD_BLOBS_MAX);
   const blobs = [
-    ...bounded(plain, BASE64).map(fromBase64),
-    ...bounded(plain, BASE64_LINES).map((lines) => fromBase64(lines.replace(/[\s>]/g, ""))),
-    ...bounded(plain, HEX).map((hex) => fromHex(hex.replace(/^0x/i, ""))),
-    ...bounded(plain, HEX_PAIRS).map((hex) => fromHex(hex.replace(/0x|[ ,:]/gi, ""))),
-    ...bounded(plain, BINARY_WORDS).map((bits) =>
-      fromCodes(bits.match(/[01]{8}/g)!.map((bit) => parseInt(bit, 2)))
-    ),
-    ...bounded(plain, DECIMALS).map((codes) => fromCodes(codes.match(/\d+/g)!.map(Number))),
+    ...words.map((word) => HEX.test(word) ? fromHex(word.replace(/^0x/i, "")) : fromBase64(word)),
+    ...lines.map(([text]) => fromBase64(text.replace(/[\s>]/g, ""))),
+    ...bytes.map(([text]) => fromByteList(text)),
   ].filter((text) => text !== undefined);
-  const unescaped = unescape(plain);
-  if (unescaped !== plain) blobs.push(unescaped);
+  blobs.push(...unescapedStretches(plain));
   return blobs;
 }
 
-function bounded(text: string, pattern: RegExp): string[] {
-  const found: string[] = [];
-  for (const match of matchesOf(text, pattern)) {
-    found.push(match[0]);
-    if (found.length === GUARD_BLOBS_MAX) break;
+/** Whether a long word is no name or path: encoded text has digits or changes of case. */
+function isEncoded(word: string): boolean {
+  return /\d/.test(word) && /[A-Za-z]/.test(word) || /[a-z][A-Z]/.test(word) && !word.includes("_") ||
+    word.length > 60;
+}
+
+function fromByteList(text: string): string | undefined {
+  const bytes = text.split(/[ ,:]+/);
+  if (bytes.every((byte) => /^[01]{8}$/.test(byte))) return fromCodes(bytes.map((byte) => parseInt(byte, 2)));
+  if (bytes.every((byte) => /^(?:0x)?[0-9a-f]{2}$/i.test(byte))) {
+    const hex = fromCodes(bytes.map((byte) => parseInt(byte.replace(/^0x/i, ""), 16)));
+    if (hex !== undefined) return hex;
   }
-  return found;
+  return bytes.every((byte) => /^\d{2,3}$/.test(byte)) ? fromCodes(bytes.map(Number)) : undefined;
+}
+
+/** Stretches around escapes, unescaped, each with the words beside it. */
+function unescapedStretches(text: string): string[] {
+  if (!/[\\&%]/.test(text)) return [];
+  const stretches: { from: number; to: number }[] = [];
+  for (const { index, 0: escapes } of matchesOf(text, ESCAPED)) {
+    const last = stretches.at(-1);
+    const to = index + escapes.length + AROUND_CHARS;
+    if (last !== undefined && index - AROUND_CHARS <= last.to) last.to = to;
+    else stretches.push({ from: Math.max(0, index - AROUND_CHARS), to });
+  }
+  return stretches.slice(0, GUARD_BLOBS_MAX).map(({ from, to }) => unescape(text.slice(from, to)));
 }
 
 function unescape(text: string): string {
-  const hasEscapes = text.includes("\\") || text.includes("&") || text.includes("%");
-  if (!hasEscapes) return text;
   return text
     .replace(ESCAPES, (_, hex, unicode, entityHex, entity, octal) => {
       const code = entity === undefined
@@ -66,11 +85,16 @@ function unescape(text: string): string {
     });
 }
 
+/** What decodes to control characters is data, unless every second byte is zero. */
+// deno-lint-ignore no-control-regex
+const BINARY = /[\x01-\x08\x0e-\x1f\x7f]|\x00{2}/;
+
 function fromBase64(blob: string): string | undefined {
   const text = blob.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, "");
   const whole = text.slice(0, text.length - (text.length % 4 === 1 ? 1 : 0));
   try {
-    return fromBytes(Uint8Array.from(atob(whole), (char) => char.charCodeAt(0)));
+    const binary = atob(whole);
+    return BINARY.test(binary) ? undefined : fromBytes(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
   } catch {
     return undefined;
   }

@@ -39,21 +39,23 @@ function textsIn(value: unknown): string[] {
   return texts;
 }
 
-/** Texts in which what is split over fields is together again. What lies inside one field is left out. */
-export function joinedTexts(fields: readonly Field[]): string[] {
-  const [prose, tags] = [
-    fields.filter(({ name }) => name.startsWith("insight.")),
-    fields.filter(({ name }) => !name.startsWith("insight.")),
-  ];
-  const ends = (list: readonly Field[], joint: string): string =>
-    list.map(({ text }) => clipped(text)).join(joint);
-  const swapped = [prose[0], prose[2], prose[1]].filter((field) => field !== undefined);
-  return [
-    ends([...prose, ...tags], " "),
-    ends([...swapped, ...tags.toReversed()], " "),
-    ends([...prose, ...tags], ""),
-    ends([...tags, ...prose], " "),
-  ];
+/** Texts in which what is split over fields is together again. What lies inside of one long field is left out. */
+export interface JoinedTexts {
+  /** With a space between: sentences and commands. */
+  readonly spaced: readonly string[];
+  /** With nothing between: credentials and encoded texts. */
+  readonly tight: string;
+}
+
+/** The texts of all fields together, in the orders in which they are read. */
+export function joinedTexts(fields: readonly Field[]): JoinedTexts {
+  const prose = fields.filter(({ name }) => name.startsWith("insight.")).map(({ text }) => clipped(text));
+  const tags = fields.filter(({ name }) => !name.startsWith("insight.")).map(({ text }) => clipped(text));
+  const [summary = "", detail = "", action = ""] = prose;
+  return {
+    spaced: [[...prose, ...tags].join(" "), [...tags, summary, action, detail].join(" ")],
+    tight: [...prose, ...tags].join(""),
+  };
 }
 
 function clipped(text: string): string {

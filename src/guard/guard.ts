@@ -1,11 +1,12 @@
-import { GUARD_FINDINGS_MAX } from "../limits.ts";
+import { GUARD_FINDINGS_MAX, GUARD_TEXT_MIN_CHARS } from "../limits.ts";
 import { fieldsOf, joinedTexts } from "./fields.ts";
 import { type Action, ACTIONS, bySeverity, type Finding, type Severity } from "./finding.ts";
-import type { GuardedText } from "./guarded_text.ts";
+import type { Field, GuardedText } from "./guarded_text.ts";
+import { isAscii } from "./normalise.ts";
 import { actionFor, type Policy } from "./policy.ts";
 import { QUALITY_RULES } from "./quality.ts";
 import type { Sighting, TextRule } from "./rule.ts";
-import { SPLIT_RULES, TEXT_RULES } from "./rules.ts";
+import { SPLIT_SENTENCE_RULES, SPLIT_VALUE_RULES, TEXT_RULES } from "./rules.ts";
 import { viewsOf } from "./views.ts";
 
 export type { GuardedText } from "./guarded_text.ts";
@@ -19,14 +20,7 @@ const WHOLE_UNIT = "unit";
 export function inspect(unit: GuardedText, policy: Policy): Finding[] {
   const fields = fieldsOf(unit);
   const found = fields.flatMap(({ name, text }) => inspectField(text, { field: name, policy }));
-  const seen = new Set(found.map(({ rule }) => rule));
-  for (const text of fields.length > 1 ? joinedTexts(fields) : []) {
-    const rules = SPLIT_RULES.filter(({ id }) => !seen.has(id));
-    for (const finding of applied(rules, text, { field: WHOLE_UNIT, policy })) {
-      seen.add(finding.rule);
-      found.push(finding);
-    }
-  }
+  if (fields.length > 1) found.push(...splitOver(fields, { found, policy }));
   for (const rule of QUALITY_RULES) {
     const action = actionFor(rule, policy);
     const field = action === "off" ? undefined : rule.find(unit.insight);
@@ -47,6 +41,18 @@ export function severest(findings: readonly Finding[]): Severity | undefined {
   return bySeverity(findings)[0]?.severity;
 }
 
+/** What is only seen when the texts of all fields are read together. */
+function splitOver(
+  fields: readonly Field[],
+  { found, policy }: { found: readonly Finding[]; policy: Policy },
+): Finding[] {
+  const seen = new Set(found.map(({ rule }) => rule));
+  const { spaced, tight } = joinedTexts(fields);
+  const look = (rules: readonly TextRule[], text: string): Finding[] =>
+    applied(rules.filter(({ id }) => !seen.has(id)), text, { field: WHOLE_UNIT, policy });
+  return [...spaced.flatMap((text) => look(SPLIT_SENTENCE_RULES, text)), ...look(SPLIT_VALUE_RULES, tight)];
+}
+
 function inspectField(text: string, options: { field: string; policy: Policy }): Finding[] {
   return applied(TEXT_RULES, text, options);
 }
@@ -56,6 +62,7 @@ function applied(
   text: string,
   { field, policy }: { field: string; policy: Policy },
 ): Finding[] {
+  if (text.length < GUARD_TEXT_MIN_CHARS && isAscii(text)) return [];
   const views = viewsOf(text);
   const found: Finding[] = [];
   for (const rule of rules) {

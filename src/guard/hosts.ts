@@ -31,7 +31,7 @@ const INTERNAL =
 const INTERNAL_LABEL =
   /(?<![\w.-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,5}(?:internal|intranet|corp|lan|int|priv)\.[a-z0-9-]{2,40}\.(?:com|net|org|io|de|eu|dev|co|cloud)(?![\w-])/gi;
 const PUBLIC_INTERNAL =
-  /^(?:host\.(?:docker|containers|minikube|lima)|gateway\.docker|kubernetes\.docker|metadata\.google|my-?\w{0,10}|your-?\w{0,14}|some-?\w{0,10}|foo|bar|example|hostname|host|raspberrypi|homeassistant)\.|\.svc\.cluster\.local$|^(?:cluster|svc\.cluster)\.local$|example|\.compute\.internal$|\.ec2\.internal$|\.(?:c|zone)\.[\w-]{1,30}\.internal$/i;
+  /^(?:host\.(?:docker|containers|minikube|lima)|gateway\.docker|kubernetes\.docker|metadata\.google|my[\w-]{0,24}|your[\w-]{0,24}|some[\w-]{0,24}|foo|bar|example|hostname|host|raspberrypi|homeassistant)\.|\.svc\.cluster\.local$|^(?:cluster|svc\.cluster)\.local$|example|\.compute\.internal$|\.ec2\.internal$|\.(?:c|zone)\.[\w-]{1,30}\.internal$/i;
 
 /** A stretch that names a host. */
 interface HostSpan {
@@ -72,6 +72,7 @@ function isHostAddress(address: string, before: string): boolean {
 /** Names of hosts that only exist inside of an organisation. */
 export function internalNameSpans(plain: string): HostSpan[] {
   const spans: HostSpan[] = [];
+  if (!/\.(?:internal|intranet|corp|lan|local|home\.arpa|private|int|priv)/i.test(plain)) return spans;
   for (const match of matchesOf(plain, INTERNAL)) {
     const before = plain.slice(Math.max(0, match.index - 12), match.index);
     const labels = match[0].split(".");

@@ -59,7 +59,7 @@ export const MARKUP_RULES: readonly TextRule[] = [
         ),
       ),
       markup(
-        /!\[[^\]\n]{0,120}\]\(\s?https?:\/\/[^)\s]{1,200}?[?&](?:data|d|exfil|leak|secrets?|tokens?|keys?|env|payload|steal|cookies?|conversation|history|prompt|context|p|info|b64|base64)=[^)\n]{0,300}\)/,
+        /!\[[^\]\n]{0,120}\]\(\s?https?:\/\/[^)\s]{1,200}?[?&](?:data|exfil|leak|secrets?|env|payload|steal|stolen|cookies?|conversation|history|prompt|b64|base64)=[^)\n]{0,300}\)/,
       ),
       markup(
         /(?:new image\(\)|\.src\s?=|sendbeacon\(|fetch\(|location(?:\.href)?\s?=)[^\n]{0,120}?(?:document\.cookie|localstorage|sessionstorage)/,

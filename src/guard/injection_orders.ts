@@ -111,7 +111,7 @@ export const ORDER_RULES: readonly TextRule[] = [
         "(?:this (?:instruction|message|directive|order|unit|rule) (?:has|is|comes)|treat this as|consider this) _(?:highest priority|top priority|system.level|mandatory|from (?:the )?(?:administrator|system|developers?|anthropic|openai|security team)|authorized)",
       ),
       phrase(
-        "(?:follow|obey|carry out|execute|fetch and follow|read and follow|download and follow) (?:all |any |the |these |those |whatever ){0,3}(?:instructions|commands|directions|orders) (?:(?:you )?(?:find|found|given|contained|written|listed|hosted|located|returned) )?(?:in|at|on|from) _(?:https?:|url|page|site|website|gist|pastebin|comment|link|issue|response)",
+        "(?:obey|(?:fetch|read|open|download|visit|load|retrieve|get)_ (?:and|then) (?:follow|obey|execute|carry out)) (?:all |any |the |these |those |its |every |whatever ){0,3}(?:instructions|commands|directions|orders) (?:(?:you )?(?:find|found|given|contained|written|listed|hosted|located|returned) )?(?:in|at|on|from) _(?:https?:|url|page|site|website|gist|pastebin|comment|link|issue|response)",
       ),
     ],
   }),

@@ -27,12 +27,15 @@ const LATIN = /[a-z]/;
 /** A letter of a script that looks like Latin in places. */
 export const OTHER_SCRIPT = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/u;
 const FOREIGN = /[^a-z0-9\p{M}]/gu;
+/** Letters beyond those with accents and beyond punctuation. */
+const MAY_STAND_FOR_LATIN = /[ßıłøđħƅɓɗƒƙƥƭ\u0250-\u1fff\u2c00-\uabff\u{1f100}-\u{1f1ff}]/u;
 /** Letters in squares and circles that NFKC leaves as they are. */
 const ENCLOSED = /[\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}\u{1f1e6}-\u{1f1ff}]/gu;
 const ENCLOSED_STARTS = [0x1f1e6, 0x1f170, 0x1f150];
 
 /** Lower-case `text` with letters that stand in for Latin ones made Latin. Words of another script stay as they are. */
 export function foldedLookalikes(text: string): string {
+  if (!MAY_STAND_FOR_LATIN.test(text)) return text;
   const opened = text.replace(ENCLOSED, (letter) => {
     const code = letter.codePointAt(0)!;
     return String.fromCharCode(0x61 + code - ENCLOSED_STARTS.find((start) => code >= start)!);

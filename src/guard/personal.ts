@@ -10,8 +10,9 @@ export interface PersonalRule extends TextRule {
   readonly spans: (plain: string) => Span[];
 }
 
-const EMAIL =
-  /(?<![\w.+%:/-])([\w.+%-]{1,64})@((?:[a-z0-9][a-z0-9-]{0,62}\.){1,6}[a-z]{2,24})(?![\w@]|-\w|\.\w|\()/gi;
+const DOMAIN_AFTER = /^(?:[a-z0-9][a-z0-9-]{0,62}\.){1,6}[a-z]{2,24}(?![\w@]|-\w|\.\w|\(|:\w)/i;
+/** Characters before and after the sign that can belong to an address. */
+const EMAIL_LOCAL_CHARS = 64, EMAIL_DOMAIN_CHARS = 256;
 const EXAMPLE_DOMAIN =
   /(?:^|\.)(?:example\.\w{2,6}|example|test|invalid|localhost|local|internal|acme\.(?:com|org|io)|foo\.com|bar\.com|foo\.bar|domain\.(?:com|tld)|email\.com|mail\.com|yourdomain\.\w{2,6}|your-?company\.\w{2,6}|mydomain\.\w{2,6}|company\.com|test\.com|users\.noreply\.github\.com|service|socket|timer|target|mount|path|slice|device|bot|anthropic\.com)$/i;
 const NOBODY =
@@ -65,12 +66,19 @@ function spansWhere(plain: string, pattern: RegExp, isReal: (match: RegExpExecAr
 }
 
 function emailSpans(plain: string): Span[] {
-  if (!plain.includes("@")) return [];
-  return spansWhere(
-    plain,
-    EMAIL,
-    ([, local, domain]) => !EXAMPLE_DOMAIN.test(domain!) && !NOBODY.test(local!),
-  );
+  const spans: Span[] = [];
+  for (let at = plain.indexOf("@"), end = 0; at !== -1; at = plain.indexOf("@", at + 1)) {
+    const from = Math.max(end, at - EMAIL_LOCAL_CHARS);
+    const local = /[\w.+%-]{1,64}$/.exec(plain.slice(from, at))?.[0];
+    const domain = DOMAIN_AFTER.exec(plain.slice(at + 1, at + EMAIL_DOMAIN_CHARS))?.[0];
+    if (local === undefined || domain === undefined || /[:/%]/.test(plain[at - local.length - 1] ?? "")) {
+      continue;
+    }
+    if (EXAMPLE_DOMAIN.test(domain) || NOBODY.test(local)) continue;
+    end = at + 1 + domain.length;
+    spans.push({ start: at - local.length, end });
+  }
+  return spans;
 }
 
 function phoneSpans(plain: string): Span[] {

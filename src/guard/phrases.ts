@@ -27,10 +27,13 @@ export interface PhraseRule {
 /** The rule that finds a phrase in any of its disguises. */
 export function phraseRule(rule: PhraseRule): TextRule {
   const patterns = rule.patterns.map((pattern) => ({ pattern, canMatch: prefilterOf(pattern) }));
+  const canBeSqueezed = rule.squeezed === undefined ? () => false : prefilterOf(rule.squeezed);
+  const isSqueezed = (text: Views): boolean =>
+    canBeSqueezed(text.grams("squeezed")) && rule.squeezed?.test(text.squeezed) === true;
   const find = (text: Views): Sighting | undefined => {
     const seen = strongest(patterns, text, rule.view) ?? strongest(patterns, text, "disguised");
     if (seen !== undefined) return seen === "meant" || rule.reportsMentions ? seen : undefined;
-    return rule.squeezed?.test(text.squeezed) === true ? "meant" : undefined;
+    return isSqueezed(text) ? "meant" : undefined;
   };
   return {
     id: `injection.${rule.name}`,
@@ -48,7 +51,7 @@ export function phrase(source: string): RegExp {
     / (\??)/g,
     (_, optional) => `[^a-z0-9.!?]{${optional === "" ? 1 : 0},4}`,
   );
-  return new RegExp(`(?<![a-z0-9])(?:${expanded})(?![a-z])`, "g");
+  return new RegExp(`(?<![a-z0-9-])(?:${expanded})(?![a-z])`, "g");
 }
 
 function strongest(

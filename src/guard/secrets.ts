@@ -99,15 +99,19 @@ const URL_CREDENTIALS = secretRule("url-credentials", "URL with a password", {
 
 const NAME =
   "(?:api[_-]?key|apikey|access[_-]?key|secret(?:[_-]?key)?|client[_-]?secret|auth[_-]?(?:token|key)|(?:access|api|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_-]?token|passw(?:or)?d|passphrase|pwd|db[_-]?pass|credentials?|private[_-]?key|signing[_-]?key|encryption[_-]?key|webhook[_-]?secret|jwt[_-]?secret|pepper)";
+/** Characters before a name that say what kind of a key it is. */
+const NAME_CHARS = 24;
 const NOT_SECRET_NAME =
   /(?:next|page|prev|continuation|cursor|sync|resume|csrf|xsrf|public|publishable|cancellation|cancel|max|min|num|total|count|eos|bos|pad|special|file|path|name|id|url|hash|prefix|length|lock)[_-]?$/i;
 
 const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name", {
   pattern: new RegExp(
-    `((?:[A-Za-z0-9]{1,20}[_.-]){0,4})${NAME}["'\`]?[ \\t]{0,3}(?:=>|:=|={1,2}|:|(?<=["'\`]) ?,| is)[ \\t]{0,3}(["'\`]?)([^\\s"'\`,;<>()]{8,200})`,
+    `${NAME}["'\`]?[ \\t]{0,3}(?:=>|:=|={1,2}|:|(?<=["'\`]) ?,| is)[ \\t]{0,3}(["'\`]?)([^\\s"'\`,;<>()]{8,200})`,
     "gi",
   ),
-  isReal: ([, before, quote, value]) => !NOT_SECRET_NAME.test(before!) && isRandomValue(value!, quote !== ""),
+  isReal: ({ index, input, 1: quote, 2: value }) =>
+    !NOT_SECRET_NAME.test(input.slice(Math.max(0, index - NAME_CHARS), index)) &&
+    isRandomValue(value!, quote !== ""),
 });
 
 /** Whether a value assigned to a secret's name is one: code, paths, words and placeholders are not. */
@@ -115,7 +119,7 @@ function isRandomValue(value: string, quoted: boolean): boolean {
   const bare = value.replace(/[.,;:!?\\]{1,4}$/, "");
   if (
     bare.length < 8 || isWeakPassword(bare) ||
-    /[{}[\]$]|^[./~@%-]|:\/\/|\.\w{1,20}\(|^\w+\.\w+\.?\w*$/.test(bare)
+    /[{}[\]$]|^[./~@%-]|:\/\/|\.\w{1,20}\(|^[A-Za-z_]\w*(?:\.\w+){1,8}\.?$/.test(bare)
   ) {
     return false;
   }

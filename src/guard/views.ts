@@ -20,7 +20,7 @@ export interface Views {
   /** The letters alone, forwards and backwards. */
   readonly squeezed: string;
   /** The groups of letters that a view holds. */
-  readonly grams: (view: "unbroken" | "code" | "prose" | "disguised") => Grams;
+  readonly grams: (view: "plain" | "unbroken" | "code" | "prose" | "disguised" | "squeezed") => Grams;
 }
 
 /** The views of a text; what is beyond the limit has been refused before and is not looked at. */
