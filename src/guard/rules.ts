@@ -21,12 +21,16 @@ const READABLE: readonly TextRule[] = [
   ...VERIFICATION_RULES,
 ];
 
-/** Rules that look for what may be split over fields. */
-export const SPLIT_RULES: readonly TextRule[] = [...READABLE, encodedRule(READABLE)];
+const ENCODED = encodedRule(READABLE);
+
+/** Rules that look for what may be split over fields: sentences and commands, credentials and encoded texts. */
+export const SPLIT_SENTENCE_RULES: readonly TextRule[] = READABLE.filter(({ family }) => family !== "secret");
+export const SPLIT_VALUE_RULES: readonly TextRule[] = [...SECRET_RULES, ENCODED];
 
 /** Rules over one text. */
 export const TEXT_RULES: readonly TextRule[] = [
-  ...SPLIT_RULES,
+  ...READABLE,
+  ENCODED,
   OPAQUE_BLOB,
   ...HIDDEN_RULES,
   ...PERSONAL_RULES,
