@@ -20,9 +20,19 @@ export function plainText(text: string): string {
   return isAscii(visible) ? visible : visible.replace(INVISIBLE, "").normalize("NFKC").replace(INVISIBLE, "");
 }
 
+/** Beyond ASCII, anything but punctuation and signs. */
+const OTHER_LETTER = /[\u00aa-\u1fff\u2c00-\u2dff\u3005-\ufffd]/;
+const QUOTES_AND_DASHES = /[‘’ʼ“”„«»‐-―−]/g;
+
 /** `plain` in lower case without accents, with letters that look like Latin ones made Latin. */
 export function foldedText(plain: string): string {
-  if (isAscii(plain)) return plain.toLowerCase();
-  const latin = foldedLookalikes(plain.toLowerCase().normalize("NFD").replace(MARKS_ON_LATIN, "$1"));
-  return latin.normalize("NFC").replace(/[‘’ʼ]/g, "'").replace(/[“”„«»]/g, '"').replace(/[‐-―−]/g, "-");
+  const lower = plain.toLowerCase();
+  if (isAscii(plain)) return lower;
+  const latin = OTHER_LETTER.test(lower)
+    ? foldedLookalikes(lower.normalize("NFD").replace(MARKS_ON_LATIN, "$1")).normalize("NFC")
+    : lower;
+  return latin.replace(
+    QUOTES_AND_DASHES,
+    (sign) => "‘’ʼ".includes(sign) ? "'" : "“”„«»".includes(sign) ? '"' : "-",
+  );
 }
