@@ -4,6 +4,7 @@ import { createProgram } from "../cli.ts";
 import { MIGRATIONS } from "../migrations/mod.ts";
 import { loadConfig, VARIABLES } from "../src/config.ts";
 import { openSqlite } from "../src/database/sqlite.ts";
+import { RULES } from "../src/guard/guard.ts";
 import { createServer } from "../src/http/server.ts";
 import { systemClock } from "../src/wire/time.ts";
 
@@ -20,6 +21,7 @@ export async function generatedParts(): Promise<GeneratedPart[]> {
     { file: "docs/configuration.md", marker: "variables", text: variableTable() },
     { file: "docs/cli.md", marker: "commands", text: commandReference() },
     { file: "docs/api.md", marker: "routes", text: await routeTable() },
+    { file: "docs/guard.md", marker: "guard-rules", text: ruleTable() },
   ];
 }
 
@@ -41,6 +43,11 @@ function variableTable(): string {
     return `| \`${name}\` | ${fallback === undefined ? "" : `\`${fallback}\``} | ${description}${file} |`;
   });
   return ["| variable | default | meaning |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+function ruleTable(): string {
+  const rows = RULES.map(({ id, title, defaultAction }) => `| \`${id}\` | ${defaultAction} | ${title} |`);
+  return ["| rule | default | what it finds |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
 function commandReference(): string {

@@ -217,3 +217,20 @@ export const SMALL_DOMAIN_MAX = 2_000;
 export const SHOWN_COUNT_MAX = 1_000;
 /** Code points of a text that is looked for. */
 export const SEARCH_MAX_CHARS = 200;
+
+/** Characters of one text that the guard looks at: far above the longest that is accepted. */
+export const GUARD_TEXT_MAX_CHARS = 262_144;
+/** Characters of a text by itself below which nothing can be told: tags, mostly. They are read together with the rest. */
+export const GUARD_TEXT_MIN_CHARS = 6;
+/** Findings of one unit: more tell nobody more. */
+export const GUARD_FINDINGS_MAX = 50;
+/** Encoded texts that are decoded in one text, of each kind. */
+export const GUARD_BLOBS_MAX = 40;
+/** Characters of an encoded text that nobody reviews any more: longer than checksums, tokens and short examples. */
+export const GUARD_OPAQUE_MIN_CHARS = 240;
+/** Texts of one extension that are looked at. */
+export const GUARD_EXTENSION_TEXTS_MAX = 1_000;
+/** Characters at both ends of a field in which something that is split over fields is looked for. */
+export const GUARD_SEAM_CHARS = 160;
+/** Share of three-word runs that two units have in common when one repeats the other. */
+export const GUARD_NEAR_DUPLICATE = 0.6;

@@ -9,6 +9,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["config"],
   ["migrate", "migrations"],
   ["events"],
+  ["guard"],
   ["accounts", "knowledge", "projection", "review"],
   ["ui"],
   ["http", "commands"],
@@ -68,6 +69,16 @@ Deno.test("imports lead down the layers, never up", async () => {
   // The runner is given the migrations as a value; their type is the runner's.
   const upward = imports.filter(({ from, to }) => layerOf(to) > layerOf(from));
   assert.deepEqual(upward.map(({ from, to }) => `${from} -> ${to}`), []);
+});
+
+Deno.test("the guard imports itself, errors, limits and the spelling of texts, nothing else", async () => {
+  const imports = (await allImports()).filter(({ from }) => roomOf(from) === "guard");
+  assert.ok(imports.length > 20, "the imports were found");
+  const allowed = ["src/errors.ts", "src/limits.ts", "src/wire/text.ts"];
+  assert.deepEqual(imports.filter(({ to }) => roomOf(to) !== "guard" && !allowed.includes(to)), []);
+  for (const path of await filesIn("src/guard", ".ts")) {
+    assert.doesNotMatch(await readSource(path), /from "(?!\.)|\bimport\(/, path);
+  }
 });
 
 Deno.test("no module imports itself through others", async () => {
@@ -130,7 +141,7 @@ for (const { what, pattern, allowed } of RESERVED) {
 }
 
 Deno.test("pure modules do no input and output", async () => {
-  for (const path of PURE) {
+  for (const path of [...PURE, ...await filesIn("src/guard", ".ts")]) {
     assert.ok(!/\bDeno\.|\bfetch\(|Date\.now|Math\.random|performance\./.test(await readSource(path)), path);
   }
 });

@@ -1,0 +1,61 @@
+import { matchesOf } from "./matches.ts";
+/** Digits and signs that stand for letters in leetspeak. `1` may be an i or an l: both are tried. */
+const LEET: Readonly<Record<string, string>> = {
+  "0": "o",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "7": "t",
+  "8": "b",
+  "9": "g",
+  "@": "a",
+  "$": "s",
+  "!": "i",
+  "+": "t",
+  "|": "i",
+};
+/** Signs inside of a word or before it, with letters around; counts, units and hexadecimal numbers are none. */
+const LEET_WORD =
+  /(?<![a-z0-9@$])(?:[a-z]{0,12}[a-z][013457@$!]{1,3}[a-z]|[013457@$][a-z]{3})[a-z0-9@$!]{0,30}/g;
+const NO_WORD =
+  /^(?:[0-9a-f]{4,}|\d{1,4}(?:mib|gib|kib|bit|byte|min|sec|day|char|core|node|time|year|hour|page|unit|user|item|row|line|file|test)\w{0,4}|.{0,12}(?:i18n|l10n|a11y|k8s|s3|p2p|b2b|x86|x64|utf8|ipv4|e2e|b64|base64|oauth2|md5|sha1|sha2|log4j|neo4j|web3|v1|v2|v3|http2|http3|tls1).{0,20})$/;
+/** Letters one by one, with the same kind of gap between them. */
+const SPACED = /(?<![a-z0-9])[a-z0-9@$!](?:[ .,\-/:;]{1,3}[a-z0-9@$!](?![a-z0-9])){5,400}/g;
+const LEET_SIGN = /[0345789@$|]|[!+](?=[a-z0-9])/g;
+/** Characters around a disguised word that belong to its sentence. */
+const AROUND_CHARS = 80;
+
+/** The stretches of `prose` around words in leetspeak or spaced letters, made readable; each on a line. */
+export function readableDisguises(prose: string): string {
+  const words = matchesOf(prose, LEET_WORD).filter(([word]) => !NO_WORD.test(word));
+  const runs = matchesOf(prose, SPACED);
+  const places = [...words, ...runs].sort((a, b) => a.index - b.index);
+  const spans: string[] = [];
+  let end = 0;
+  for (const { index, 0: text } of places) {
+    const to = Math.min(prose.length, index + text.length + AROUND_CHARS);
+    if (to <= end) continue;
+    const from = Math.max(end, index - AROUND_CHARS);
+    // What follows closely belongs to the same stretch.
+    spans.push(from === end && spans.length > 0 ? prose.slice(from, to) : `\n${prose.slice(from, to)}`);
+    end = to;
+  }
+  if (spans.length === 0) return "";
+  const letters = spans.join("").replace(SPACED, joinedLetters).replace(LEET_SIGN, (sign) => LEET[sign]!);
+  return letters.includes("1") ? `${letters.replaceAll("1", "i")}\n${letters.replaceAll("1", "l")}` : letters;
+}
+
+/** Letters put together; a wider gap is one between words. */
+function joinedLetters(run: string): string {
+  return run.split(/[ .,\-/:;]{2,3}/).map((word) => word.replace(/[ .,\-/:;]/g, "")).join(" ");
+}
+
+/** The letters of `prose` alone, then the same backwards. Digits are read as the letters they look like. */
+export function squeezedText(prose: string): string {
+  const letters = prose.replace(/[013457@$]/g, (sign) => sign === "1" ? "i" : LEET[sign]!).replace(
+    /[^a-z]+/g,
+    "",
+  );
+  const backwards = Array.from(letters).reverse().join("");
+  return `${letters} ${backwards}`;
+}

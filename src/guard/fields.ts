@@ -1,0 +1,64 @@
+import { EXTENSION_DEPTH_MAX, GUARD_EXTENSION_TEXTS_MAX, GUARD_SEAM_CHARS } from "../limits.ts";
+import type { Field, GuardedText } from "./guarded_text.ts";
+
+/** Every text of a unit. */
+export function fieldsOf(unit: GuardedText): Field[] {
+  const { insight, context } = unit;
+  return [
+    { name: "insight.summary", text: insight.summary },
+    { name: "insight.detail", text: insight.detail },
+    { name: "insight.action", text: insight.action },
+    ...unit.domains.map((text, i) => ({ name: `domains[${i}]`, text })),
+    ...context.languages.map((text, i) => ({ name: `context.languages[${i}]`, text })),
+    ...context.frameworks.map((text, i) => ({ name: `context.frameworks[${i}]`, text })),
+    { name: "context.pattern", text: context.pattern },
+    ...extensionFields(unit.extensions ?? {}),
+  ].filter(({ text }) => typeof text === "string" && text !== "");
+}
+
+function extensionFields(extensions: Readonly<Record<string, unknown>>): Field[] {
+  return Object.entries(extensions).flatMap(([key, value]) => {
+    const name = `extensions[${JSON.stringify(key)}]`;
+    return [{ name, text: key }, ...textsIn(value).map((text) => ({ name, text }))];
+  });
+}
+
+/** Every text in a JSON value, names of members too, without recursion; at most a bounded number. */
+function textsIn(value: unknown): string[] {
+  const texts: string[] = [];
+  const waiting: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 0 }];
+  while (waiting.length > 0 && texts.length < GUARD_EXTENSION_TEXTS_MAX) {
+    const { value, depth } = waiting.shift()!;
+    if (typeof value === "string") texts.push(value);
+    if (typeof value !== "object" || value === null || depth > EXTENSION_DEPTH_MAX) continue;
+    for (const [key, child] of Object.entries(value).slice(0, GUARD_EXTENSION_TEXTS_MAX)) {
+      if (!Array.isArray(value)) texts.push(key);
+      waiting.push({ value: child, depth: depth + 1 });
+    }
+  }
+  return texts;
+}
+
+/** Texts in which what is split over fields is together again. What lies inside of one long field is left out. */
+export interface JoinedTexts {
+  /** With a space between: sentences and commands. */
+  readonly spaced: readonly string[];
+  /** With nothing between: credentials and encoded texts. */
+  readonly tight: string;
+}
+
+/** The texts of all fields together, in the orders in which they are read. */
+export function joinedTexts(fields: readonly Field[]): JoinedTexts {
+  const prose = fields.filter(({ name }) => name.startsWith("insight.")).map(({ text }) => clipped(text));
+  const tags = fields.filter(({ name }) => !name.startsWith("insight.")).map(({ text }) => clipped(text));
+  const [summary = "", detail = "", action = ""] = prose;
+  return {
+    spaced: [[...prose, ...tags].join(" "), [...tags, summary, action, detail].join(" ")],
+    tight: [...prose, ...tags].join(""),
+  };
+}
+
+function clipped(text: string): string {
+  if (text.length <= 2 * GUARD_SEAM_CHARS) return text;
+  return `${text.slice(0, GUARD_SEAM_CHARS)} . \n . ${text.slice(-GUARD_SEAM_CHARS)}`;
+}

@@ -1,0 +1,94 @@
+import { GUARD_FINDINGS_MAX, GUARD_TEXT_MIN_CHARS } from "../limits.ts";
+import { fieldsOf, joinedTexts } from "./fields.ts";
+import { type Action, ACTIONS, bySeverity, type Finding, type Severity } from "./finding.ts";
+import type { Field, GuardedText } from "./guarded_text.ts";
+import { isAscii } from "./normalise.ts";
+import { actionFor, type Policy } from "./policy.ts";
+import { QUALITY_RULES } from "./quality.ts";
+import type { Sighting, TextRule } from "./rule.ts";
+import { SPLIT_SENTENCE_RULES, SPLIT_VALUE_RULES, TEXT_RULES } from "./rules.ts";
+import { viewsOf } from "./views.ts";
+
+export type { GuardedText } from "./guarded_text.ts";
+export { parsePolicy, type Policy } from "./policy.ts";
+export { RULES } from "./rules.ts";
+
+/** The field of what is only found when all texts are read together. */
+const WHOLE_UNIT = "unit";
+
+/** What the rules find in a unit, severest first. Never holds any of its text. */
+export function inspect(unit: GuardedText, policy: Policy): Finding[] {
+  const fields = fieldsOf(unit);
+  const found = fields.flatMap(({ name, text }) => inspectField(text, { field: name, policy }));
+  if (fields.length > 1) found.push(...splitOver(fields, { found, policy }));
+  for (const rule of QUALITY_RULES) {
+    const action = actionFor(rule, policy);
+    const field = action === "off" ? undefined : rule.find(unit.insight);
+    if (field !== undefined) {
+      found.push({ rule: rule.id, field, severity: action as Severity, message: rule.message });
+    }
+  }
+  return bySeverity(distinct(found)).slice(0, GUARD_FINDINGS_MAX);
+}
+
+/** What the rules find in a text that stands by itself, severest first. */
+export function inspectText(text: string, options: { field: string; policy: Policy }): Finding[] {
+  return bySeverity(inspectField(text, options)).slice(0, GUARD_FINDINGS_MAX);
+}
+
+/** The severest of all findings. */
+export function severest(findings: readonly Finding[]): Severity | undefined {
+  return bySeverity(findings)[0]?.severity;
+}
+
+/** What is only seen when the texts of all fields are read together. */
+function splitOver(
+  fields: readonly Field[],
+  { found, policy }: { found: readonly Finding[]; policy: Policy },
+): Finding[] {
+  const seen = new Set(found.map(({ rule }) => rule));
+  const { spaced, tight } = joinedTexts(fields);
+  const look = (rules: readonly TextRule[], text: string): Finding[] =>
+    applied(rules.filter(({ id }) => !seen.has(id)), text, { field: WHOLE_UNIT, policy });
+  return [...spaced.flatMap((text) => look(SPLIT_SENTENCE_RULES, text)), ...look(SPLIT_VALUE_RULES, tight)];
+}
+
+function inspectField(text: string, options: { field: string; policy: Policy }): Finding[] {
+  return applied(TEXT_RULES, text, options);
+}
+
+function applied(
+  rules: readonly TextRule[],
+  text: string,
+  { field, policy }: { field: string; policy: Policy },
+): Finding[] {
+  if (text.length < GUARD_TEXT_MIN_CHARS && isAscii(text)) return [];
+  const views = viewsOf(text);
+  const found: Finding[] = [];
+  for (const rule of rules) {
+    const action = actionFor(rule, policy);
+    if (action === "off") continue;
+    const sighting = rule.find(views);
+    if (sighting === undefined) continue;
+    found.push({ rule: rule.id, field, severity: severityOf(action, sighting), message: rule.message });
+  }
+  return found;
+}
+
+/** What is only mentioned is never worse than a warning. */
+function severityOf(action: Exclude<Action, "off">, sighting: Sighting): Severity {
+  return sighting === "meant" ? action : "warn";
+}
+
+/** One finding for each rule and field, the severest. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const byPlace = new Map<string, Finding>();
+  for (const finding of findings) {
+    const place = `${finding.rule} ${finding.field}`;
+    const known = byPlace.get(place);
+    if (known === undefined || ACTIONS.indexOf(finding.severity) < ACTIONS.indexOf(known.severity)) {
+      byPlace.set(place, finding);
+    }
+  }
+  return [...byPlace.values()];
+}

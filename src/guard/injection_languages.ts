@@ -1,0 +1,54 @@
+import { phraseRule } from "./phrases.ts";
+import type { TextRule } from "./rule.ts";
+import { TONGUES } from "./tongues.ts";
+
+/** What a sentence may hold between two of its words. */
+const WITHIN = "[^.!?。！？]";
+
+/** Two things in one sentence, in either order. */
+function together(first: string, second: string): RegExp {
+  const [a, b] = [bounded(first), bounded(second)];
+  return new RegExp(`${a}${WITHIN}{0,70}?${b}|${b}${WITHIN}{0,70}?${a}`, "g");
+}
+
+/** A stem begins a word. Scripts without spaces have no such beginnings. */
+function bounded(source: string): string {
+  return `(?<![a-z])(?:${source})`;
+}
+
+const OVERRIDES: readonly RegExp[] = TONGUES.map((tongue) => {
+  const [ignore, earlier, orders] = [tongue.ignore, tongue.earlier, tongue.orders].map(bounded);
+  return new RegExp(
+    `${ignore}${WITHIN}{0,40}?(?:${earlier}${WITHIN}{0,30}?${orders}|${orders}${WITHIN}{0,20}?${earlier})|` +
+      `${earlier}${WITHIN}{0,30}?${orders}${WITHIN}{0,24}?${ignore}`,
+    "g",
+  );
+});
+
+/** The same attacks in other languages than English. */
+export const LANGUAGE_RULES: readonly TextRule[] = [
+  phraseRule({
+    name: "override-other-language",
+    title: "Tells the reader, in another language, to ignore earlier instructions",
+    action: "block",
+    message: "This tells an agent to set its instructions aside",
+    view: "prose",
+    reportsMentions: true,
+    patterns: OVERRIDES,
+  }),
+  phraseRule({
+    name: "coercion-other-language",
+    title: "Orders, in another language, secrecy, exfiltration, votes or less protection",
+    action: "warn",
+    message: "This may order an agent to act against its user or without them",
+    view: "prose",
+    reportsMentions: false,
+    patterns: TONGUES.flatMap((tongue) => [
+      together(tongue.conceal, tongue.person),
+      together(tongue.send, tongue.secrets),
+      together(tongue.vote, tongue.item),
+      together(tongue.disable, tongue.protection),
+      new RegExp(bounded(tongue.unasked), "g"),
+    ]),
+  }),
+];

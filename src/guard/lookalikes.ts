@@ -1,0 +1,73 @@
+/** Letters of other scripts, and what they look like. */
+const PAIRS: readonly (readonly [string, string])[] = [
+  // Cyrillic
+  ["абвгеёзикмнопрстуухьѕіїјһӏԁԛԝүқєӕ", "abbreezukmhonpctyyxbsiijhldqwyke?"],
+  // Greek
+  ["αβγεζηικμνορστυχωϲϳ", "abyeznikuvopotuxwcj"],
+  // Armenian, small capitals, letters with strokes
+  ["օոսցհզ", "onughq"],
+  ["ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz"],
+  ["ıłøđħɑɡɩɪʏßƅɓɗƒɦƙɱɲƥɾʂƭʋ", "ilodhagiiysbbdfhkmnprstv"],
+];
+
+/** Cyrillic letters that cannot be told from Latin ones; the others are only folded inside Latin words. */
+const TWINS = new Set("аеорсухіјѕһӏԁԛԝүьгнктвмαορνικϲ");
+
+const LOOKALIKES: ReadonlyMap<string, string> = new Map(
+  PAIRS.flatMap(([others, latin]) => {
+    const targets = [...latin];
+    return [...others].flatMap((letter, i): [string, string][] =>
+      targets[i] === undefined || targets[i] === "?" ? [] : [[letter, targets[i]]]
+    );
+  }),
+);
+
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+const LATIN = /[a-z]/;
+/** A letter of a script that looks like Latin in places. */
+export const OTHER_SCRIPT = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/u;
+const FOREIGN = /[^a-z0-9\p{M}]/gu;
+/** Letters beyond those with accents and beyond punctuation. */
+const MAY_STAND_FOR_LATIN = /[ßıłøđħƅɓɗƒƙƥƭ\u0250-\u1fff\u2c00-\uabff\u{1f100}-\u{1f1ff}]/u;
+/** Letters in squares and circles that NFKC leaves as they are. */
+const ENCLOSED = /[\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}\u{1f1e6}-\u{1f1ff}]/gu;
+const ENCLOSED_STARTS = [0x1f1e6, 0x1f170, 0x1f150];
+
+/** Lower-case `text` with letters that stand in for Latin ones made Latin. Words of another script stay as they are. */
+export function foldedLookalikes(text: string): string {
+  if (!MAY_STAND_FOR_LATIN.test(text)) return text;
+  const opened = text.replace(ENCLOSED, (letter) => {
+    const code = letter.codePointAt(0)!;
+    return String.fromCharCode(0x61 + code - ENCLOSED_STARTS.find((start) => code >= start)!);
+  });
+  const mostlyLatin = isMostlyLatin(opened);
+  return opened.replace(WORD, (word) => standsForLatin(word, mostlyLatin) ? fold(word) : word);
+}
+
+/** Whether a word looks Latin and is not: Latin letters with twins from another script among them. */
+export function isDisguised(word: string): boolean {
+  const lower = word.toLowerCase();
+  if (lower.length < 4 || !LATIN.test(lower) || !OTHER_SCRIPT.test(lower)) return false;
+  return (lower.match(FOREIGN) ?? []).every((letter) => TWINS.has(letter) && OTHER_SCRIPT.test(letter));
+}
+
+function standsForLatin(word: string, mostlyLatin: boolean): boolean {
+  const foreign = word.match(FOREIGN);
+  if (foreign === null) return false;
+  if (!foreign.every((letter) => LOOKALIKES.has(letter))) return false;
+  return LATIN.test(word) || !OTHER_SCRIPT.test(word) ||
+    (mostlyLatin && foreign.every((letter) => TWINS.has(letter)));
+}
+
+function isMostlyLatin(text: string): boolean {
+  let latin = 0, others = 0;
+  for (const char of text) {
+    if (char >= "a" && char <= "z") latin++;
+    else if (OTHER_SCRIPT.test(char) && !TWINS.has(char)) others++;
+  }
+  return latin >= others;
+}
+
+function fold(word: string): string {
+  return [...word].map((letter) => LOOKALIKES.get(letter) ?? letter).join("");
+}

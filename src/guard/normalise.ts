@@ -1,0 +1,38 @@
+import { foldedLookalikes } from "./lookalikes.ts";
+
+/** Characters that nobody sees: zero-width, bidi controls, fillers, variation selectors, tags. */
+const INVISIBLE =
+  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
+// deno-lint-ignore no-control-regex -- control characters are what is looked for
+const CONTROL = /[\x00-\x08\x0e-\x1f\x7f]/g;
+// deno-lint-ignore no-control-regex
+const ASCII = /^[\x00-\x7f]*$/;
+const MARKS_ON_LATIN = /([a-z])\p{M}{1,20}/giu;
+
+/** Whether every character is ASCII, so that most of what hides text cannot be there. */
+export function isAscii(text: string): boolean {
+  return ASCII.test(text);
+}
+
+/** `text` in NFKC, without characters that nobody sees. Letters keep their case and their accents. */
+export function plainText(text: string): string {
+  const visible = text.replace(CONTROL, "");
+  return isAscii(visible) ? visible : visible.replace(INVISIBLE, "").normalize("NFKC").replace(INVISIBLE, "");
+}
+
+/** Beyond ASCII, anything but punctuation and signs. */
+const OTHER_LETTER = /[\u00aa-\u1fff\u2c00-\u2dff\u3005-\ufffd]/;
+const QUOTES_AND_DASHES = /[‘’ʼ“”„«»‐-―−]/g;
+
+/** `plain` in lower case without accents, with letters that look like Latin ones made Latin. */
+export function foldedText(plain: string): string {
+  const lower = plain.toLowerCase();
+  if (isAscii(plain)) return lower;
+  const latin = OTHER_LETTER.test(lower)
+    ? foldedLookalikes(lower.normalize("NFD").replace(MARKS_ON_LATIN, "$1")).normalize("NFC")
+    : lower;
+  return latin.replace(
+    QUOTES_AND_DASHES,
+    (sign) => "‘’ʼ".includes(sign) ? "'" : "“”„«»".includes(sign) ? '"' : "-",
+  );
+}

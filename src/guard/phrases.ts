@@ -1,0 +1,72 @@
+import type { Action } from "./finding.ts";
+import { type Prefilter, prefilterOf } from "./prefilter.ts";
+import type { Sighting, TextRule } from "./rule.ts";
+import { sightingOf } from "./stance.ts";
+import type { Views } from "./views.ts";
+
+interface Filtered {
+  readonly pattern: RegExp;
+  readonly canMatch: Prefilter;
+}
+
+/** A rule whose patterns are phrases or commands. */
+export interface PhraseRule {
+  /** Of the rule `injection.<name>`. */
+  readonly name: string;
+  readonly title: string;
+  readonly action: Action;
+  readonly message: string;
+  readonly view: "prose" | "code";
+  readonly patterns: readonly RegExp[];
+  /** Whether a phrase that is quoted or warned against is reported too, at lower severity. */
+  readonly reportsMentions: boolean;
+  /** Tried on letters alone, where the sentences show nothing. */
+  readonly squeezed?: RegExp;
+}
+
+/** The rule that finds a phrase in any of its disguises. */
+export function phraseRule(rule: PhraseRule): TextRule {
+  const patterns = rule.patterns.map((pattern) => ({ pattern, canMatch: prefilterOf(pattern) }));
+  const canBeSqueezed = rule.squeezed === undefined ? () => false : prefilterOf(rule.squeezed);
+  const isSqueezed = (text: Views): boolean =>
+    canBeSqueezed(text.grams("squeezed")) && rule.squeezed?.test(text.squeezed) === true;
+  const find = (text: Views): Sighting | undefined => {
+    const seen = strongest(patterns, text, rule.view) ?? strongest(patterns, text, "disguised");
+    if (seen !== undefined) return seen === "meant" || rule.reportsMentions ? seen : undefined;
+    return isSqueezed(text) ? "meant" : undefined;
+  };
+  return {
+    id: `injection.${rule.name}`,
+    family: "injection",
+    title: rule.title,
+    defaultAction: rule.action,
+    message: rule.message,
+    find,
+  };
+}
+
+/** A pattern of words: a space is any run of separators, `_` up to about eight words of the same sentence. */
+export function phrase(source: string): RegExp {
+  const expanded = source.replaceAll("_", "[^.!?]{0,48}?").replace(
+    / (\??)/g,
+    (_, optional) => `[^a-z0-9.!?]{${optional === "" ? 1 : 0},4}`,
+  );
+  return new RegExp(`(?<![a-z0-9-])(?:${expanded})(?![a-z])`, "g");
+}
+
+function strongest(
+  patterns: readonly Filtered[],
+  text: Views,
+  view: "prose" | "code" | "disguised",
+): Sighting | undefined {
+  if (text[view] === "") return undefined;
+  const grams = text.grams(view);
+  let seen: Sighting | undefined;
+  for (const { pattern, canMatch } of patterns) {
+    if (!canMatch(grams)) continue;
+    const sighting = sightingOf(text[view], pattern);
+    if (sighting === "meant") return sighting;
+    seen ??= sighting;
+  }
+  return seen;
+}

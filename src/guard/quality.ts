@@ -1,0 +1,121 @@
+import type { GuardedText } from "./guarded_text.ts";
+import { foldedText, plainText } from "./normalise.ts";
+import { gramsOf, prefilterOf } from "./prefilter.ts";
+import type { RuleInfo } from "./rule.ts";
+
+/** A rule over a unit's insight. */
+export interface QualityRule extends RuleInfo {
+  readonly message: string;
+  /** The field at fault. */
+  readonly find: (insight: GuardedText["insight"]) => string | undefined;
+}
+
+/** Letters of a detail and of a whole insight below which nothing can have been said; fewer do in scripts with a sign per word. */
+const DETAIL_MIN = 12, INSIGHT_MIN = 40;
+/** Characters of a text that is not counted. */
+const LONG_ENOUGH = 400;
+const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
+/** Letters that a sign of such a script stands for. */
+const LETTERS_PER_IDEOGRAPH = 3;
+/** Share of different words, of those that are long enough to count, below which a text repeats itself. */
+const REPETITION_SHARE = 0.25, REPETITION_MIN_WORDS = 20;
+
+const EMPTY_ADVICE =
+  /^(?:(?:please|always|just|simply|you should|try to|make sure to|remember to|it is important to) ){0,3}(?:be (?:very |extra |more |really )?(?:careful|cautious|mindful|aware|thorough)|think (?:carefully|twice|first|hard)|take care|double.?check(?: everything| it| your work)?|pay attention|do (?:it|things|this) (?:right|properly|correctly|well|better)|write (?:good|better|clean) code|follow best practices?|use best practices?|test (?:everything|it|your code|thoroughly)|read the (?:docs|documentation|manual|code)|check (?:it|everything|carefully)|handle (?:errors|edge cases)(?: properly| well| correctly)?|avoid (?:bugs|mistakes|errors|problems)|good luck|try (?:again|harder)|fix (?:it|the bug|the problem|the issue)|n\/?a|none|nothing|tbd|todo|see (?:above|detail|summary)|works? (?:fine|well|great)|it (?:works|depends)|keep it simple|improve (?:it|performance|quality))(?: (?:and|with|when|about|here|out|there|now|everything|this|that|it|your work|thoroughly|carefully|always|code|in general|as needed|where appropriate|before you start)){0,4}$/;
+/** Longer advice says more than nothing. */
+const EMPTY_ADVICE_MAX_CHARS = 160;
+const MARKETING =
+  /\b(?:revolutionary|game.?chang(?:er|ing)|world.?class|best.in.class|cutting.edge|next.generation|unparalleled|blazing(?:ly)? fast|supercharge|unlock the (?:power|potential)|industry.leading|#1|number one|award.winning|seamless(?:ly)?|effortless(?:ly)?|limited.time|act now|buy now|sign up (?:now|today|for free)|free trial|discount|promo(?:tion)? code|coupon|subscribe|click here|special offer|money.back|dm me|contact us|our (?:product|platform|service|customers|team of experts)|trusted by|10x your|boost your (?:productivity|revenue)|order now|affiliate|referral (?:link|code)|visit our|upgrade to (?:pro|premium)|check out (?:our|my)|join (?:our|thousands)|don't miss|once in a lifetime)\b/g;
+const canBeMarketing = prefilterOf(MARKETING);
+/** Different phrases of marketing in one insight from which it is an advertisement. */
+const MARKETING_MIN = 2;
+
+/** Advice that says nothing, repeats itself or sells something. */
+export const QUALITY_RULES: readonly QualityRule[] = [
+  {
+    id: "quality.too-short",
+    family: "quality",
+    title: "Too short to say anything",
+    defaultAction: "warn",
+    message: "This is too short to be of use: say what happens, when, and what to do",
+    find: ({ summary, detail, action }) => {
+      if (detail.length < LONG_ENOUGH && weight(detail) < DETAIL_MIN) return "insight.detail";
+      const whole = summary + detail + action;
+      return whole.length < LONG_ENOUGH && weight(whole) < INSIGHT_MIN ? "unit" : undefined;
+    },
+  },
+  {
+    id: "quality.empty-advice",
+    family: "quality",
+    title: "Nothing that could be done",
+    defaultAction: "warn",
+    message: "This gives no advice that could be followed: say what to do",
+    find: ({ detail, action }) => {
+      if (isEmptyAdvice(action)) return "insight.action";
+      return isEmptyAdvice(detail) ? "insight.detail" : undefined;
+    },
+  },
+  {
+    id: "quality.repetition",
+    family: "quality",
+    title: "Repeats itself",
+    defaultAction: "warn",
+    message: "This says the same again and again",
+    find: ({ summary, detail, action }) => {
+      if (repeats(detail)) return "insight.detail";
+      if (repeats(action)) return "insight.action";
+      return summary.length === detail.length && same(summary, detail) && same(detail, action)
+        ? "unit"
+        : undefined;
+    },
+  },
+  {
+    id: "quality.marketing",
+    family: "quality",
+    title: "Advertisement",
+    defaultAction: "warn",
+    message: "This advertises: say what was learned",
+    find: ({ summary, detail, action }) => {
+      const whole = `${summary} ${detail} ${action}`;
+      if (!canBeMarketing(gramsOf(whole))) return undefined;
+      const phrases = foldedText(plainText(whole)).match(MARKETING) ?? [];
+      return new Set(phrases).size >= MARKETING_MIN ? "unit" : undefined;
+    },
+  },
+];
+
+/** The rule that `nearDuplicates` applies. */
+export const NEAR_DUPLICATE: RuleInfo = {
+  id: "quality.near-duplicate",
+  family: "quality",
+  title: "Says the same as another unit",
+  defaultAction: "warn",
+};
+
+function isEmptyAdvice(text: string): boolean {
+  return text.length <= EMPTY_ADVICE_MAX_CHARS && EMPTY_ADVICE.test(bare(text));
+}
+
+function weight(text: string): number {
+  const letters = plainText(text).replace(/[^\p{L}\p{N}]/gu, "");
+  return letters.length + (letters.match(IDEOGRAPH)?.length ?? 0) * (LETTERS_PER_IDEOGRAPH - 1);
+}
+
+function bare(text: string): string {
+  return foldedText(plainText(text)).replace(/[^\p{L}\p{N}#/']+/gu, " ").trim();
+}
+
+function same(a: string, b: string): boolean {
+  return bare(a) === bare(b);
+}
+
+function repeats(text: string): boolean {
+  const words = bare(text).split(" ").filter((word) => word.length > 1 && !/^\d+$/.test(word));
+  return words.length >= REPETITION_MIN_WORDS &&
+    new Set(words).size / words.length < repetitionShare(words.length);
+}
+
+/** Long texts use their words again: the share falls with their length. */
+function repetitionShare(words: number): number {
+  return REPETITION_SHARE * Math.min(1, Math.sqrt(100 / words));
+}

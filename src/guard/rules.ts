@@ -1,0 +1,42 @@
+import { encodedRule, OPAQUE_BLOB } from "./encoded.ts";
+import { HIDDEN_RULES } from "./hidden.ts";
+import { COMMAND_RULES } from "./injection_commands.ts";
+import { LANGUAGE_RULES } from "./injection_languages.ts";
+import { MARKUP_RULES } from "./injection_markup.ts";
+import { COERCION_RULES } from "./injection_coercion.ts";
+import { ORDER_RULES } from "./injection_orders.ts";
+import { VERIFICATION_RULES } from "./injection_verification.ts";
+import { PERSONAL_RULES } from "./personal.ts";
+import { NEAR_DUPLICATE, QUALITY_RULES } from "./quality.ts";
+import type { RuleInfo, TextRule } from "./rule.ts";
+import { SECRET_RULES } from "./secrets.ts";
+
+const READABLE: readonly TextRule[] = [
+  ...SECRET_RULES,
+  ...ORDER_RULES,
+  ...COERCION_RULES,
+  ...LANGUAGE_RULES,
+  ...MARKUP_RULES,
+  ...COMMAND_RULES,
+  ...VERIFICATION_RULES,
+];
+
+const ENCODED = encodedRule(READABLE);
+
+/** Rules that look for what may be split over fields: sentences and commands, credentials and encoded texts. */
+export const SPLIT_SENTENCE_RULES: readonly TextRule[] = READABLE.filter(({ family }) => family !== "secret");
+export const SPLIT_VALUE_RULES: readonly TextRule[] = [...SECRET_RULES, ENCODED];
+
+/** Rules over one text. */
+export const TEXT_RULES: readonly TextRule[] = [
+  ...READABLE,
+  ENCODED,
+  OPAQUE_BLOB,
+  ...HIDDEN_RULES,
+  ...PERSONAL_RULES,
+];
+
+/** Every rule, for documentation and configuration. */
+export const RULES: readonly RuleInfo[] = [...TEXT_RULES, ...QUALITY_RULES, NEAR_DUPLICATE].map(
+  ({ id, family, title, defaultAction }) => ({ id, family, title, defaultAction }),
+);

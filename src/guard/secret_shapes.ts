@@ -1,0 +1,261 @@
+/** A token's shape, as its issuer documents it or public scanners know it. */
+export interface SecretShape {
+  /** Of the rule `secret.<name>`. */
+  readonly name: string;
+  readonly title: string;
+  /** Global. What must look random is group 1, or else the whole match. */
+  readonly pattern: RegExp;
+  /** Shannon entropy, in bits per character, below which a match is an example. */
+  readonly entropy: number;
+}
+
+/** Before and after a token: no character that would make it part of something longer. */
+const START = "(?<![A-Za-z0-9])";
+const END = "(?![A-Za-z0-9])";
+
+function token(body: string, flags = "g"): RegExp {
+  return new RegExp(`${START}${body}${END}`, flags);
+}
+
+/** A value assigned to a name that holds `vendor`. */
+function assigned(vendor: string, value: string): RegExp {
+  return new RegExp(
+    `${vendor}[\\w .-]{0,40}["']?[ \\t]{0,4}(?:=>|[:=]{1,2})[ \\t]{0,4}["'\`]?(${value})${END}`,
+    "gi",
+  );
+}
+
+function shape(name: string, title: string, rest: Omit<SecretShape, "name" | "title">): SecretShape {
+  return { name, title, ...rest };
+}
+
+/** Tokens that carry their issuer's mark, and a few that are only known by the name they are assigned to. */
+export const SECRET_SHAPES: readonly SecretShape[] = [
+  shape("cq-key", "API key of this server", {
+    pattern: token("cqa\\.v1\\.[0-9a-f]{32}\\.([a-z2-7]{52})"),
+    entropy: 3,
+  }),
+  shape("github-token", "GitHub token", {
+    pattern: token("gh[pousr]_([A-Za-z0-9]{30,251})"),
+    entropy: 3,
+  }),
+  shape("github-fine-grained-token", "GitHub fine-grained token", {
+    pattern: token("github_pat_([A-Za-z0-9_]{36,251})"),
+    entropy: 3,
+  }),
+  shape("gitlab-token", "GitLab token", {
+    pattern: token("gl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|oas|soat)-([A-Za-z0-9_.-]{20,128})"),
+    entropy: 3,
+  }),
+  shape("aws-access-key", "AWS access key id", {
+    pattern: token("(?:AKIA|ASIA|ABIA|ACCA)([A-Z0-9]{16})"),
+    entropy: 2.5,
+  }),
+  shape("aws-secret-key", "AWS secret access key", {
+    pattern: assigned("(?:secret_?access_?key|aws_?secret|secret ?key|aws)", "[A-Za-z0-9/+]{40}"),
+    entropy: 4,
+  }),
+  shape("aws-session-token", "AWS session token", {
+    pattern: assigned("session_?token", "[A-Za-z0-9/+=]{100,2000}"),
+    entropy: 4,
+  }),
+  shape("aws-bedrock-key", "AWS Bedrock key", {
+    pattern: token("(?:ABSK|bedrock-api-key-)([A-Za-z0-9+/]{60,300})"),
+    entropy: 4,
+  }),
+  shape("google-api-key", "Google API key", {
+    pattern: token("AIza([A-Za-z0-9_-]{35})"),
+    entropy: 3,
+  }),
+  shape("google-oauth-secret", "Google OAuth secret or access token", {
+    pattern: token("(?:GOCSPX-|ya29\\.)([A-Za-z0-9_-]{20,300})"),
+    entropy: 3,
+  }),
+  shape("azure-storage-key", "Azure storage or service key", {
+    pattern: /(?:AccountKey|SharedAccessKey)\s{0,3}=\s{0,3}([A-Za-z0-9+/]{40,88}={0,2})/gi,
+    entropy: 4,
+  }),
+  shape("azure-sas", "Azure shared access signature", {
+    pattern: /[?&]sig=([A-Za-z0-9%+/]{43,120})/g,
+    entropy: 3.5,
+  }),
+  shape("azure-client-secret", "Azure client secret", {
+    pattern: /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.]{3}\dQ~([A-Za-z0-9_~.-]{31,34})(?![A-Za-z0-9_~-])/g,
+    entropy: 3,
+  }),
+  shape("slack-token", "Slack token", {
+    pattern: token("(?:xox[abceoprsd][-.]|xapp-)([A-Za-z0-9%.-]{16,300})"),
+    entropy: 2.8,
+  }),
+  shape("slack-webhook", "Slack webhook", {
+    pattern: /hooks\.slack\.com\/(?:services|workflows|triggers)\/([A-Za-z0-9/+]{40,80})/g,
+    entropy: 3,
+  }),
+  shape("discord-token", "Discord bot token", {
+    pattern: token("[MNO][A-Za-z0-9_-]{23,27}\\.[A-Za-z0-9_-]{6}\\.([A-Za-z0-9_-]{27,45})"),
+    entropy: 3.5,
+  }),
+  shape("discord-webhook", "Discord webhook", {
+    pattern: /discord(?:app)?\.com\/api\/webhooks\/\d{17,20}\/([A-Za-z0-9_-]{60,80})/g,
+    entropy: 3.5,
+  }),
+  shape("teams-webhook", "Microsoft Teams webhook", {
+    pattern: /webhook\.office\.com\/webhookb2\/([0-9a-f-]{36}@[0-9a-f-]{36}\/IncomingWebhook\/[0-9a-f]{32})/g,
+    entropy: 3,
+  }),
+  shape("stripe-key", "Stripe key", {
+    pattern: token("(?:[sr]k_(?:live|test|prod)_|whsec_)([A-Za-z0-9+/]{16,247})"),
+    entropy: 3,
+  }),
+  shape("twilio-key", "Twilio key", {
+    pattern: token("SK([0-9a-f]{32})"),
+    entropy: 3,
+  }),
+  shape("sendgrid-key", "SendGrid key", {
+    pattern: token("SG\\.([A-Za-z0-9_-]{20,24}\\.[A-Za-z0-9_-]{39,50})"),
+    entropy: 3,
+  }),
+  shape("mailgun-key", "Mailgun key", {
+    pattern: token("(?:key-([0-9a-f]{32})|[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8})"),
+    entropy: 3,
+  }),
+  shape("mailchimp-key", "Mailchimp key", {
+    pattern: token("([0-9a-f]{32})-us\\d{1,2}"),
+    entropy: 3,
+  }),
+  shape("npm-token", "npm token", {
+    pattern: token("npm_([A-Za-z0-9]{30,60})"),
+    entropy: 3,
+  }),
+  shape("npm-registry-auth", "Credential of an npm registry", {
+    pattern: /:?_(?:authToken|auth|password)\s{0,3}=\s{0,3}["']?([A-Za-z0-9+/_=-]{16,300})/g,
+    entropy: 3.2,
+  }),
+  shape("pypi-token", "PyPI token", {
+    pattern: token("pypi-(Ag[A-Za-z0-9_-]{50,300})"),
+    entropy: 3,
+  }),
+  shape("rubygems-token", "RubyGems key", {
+    pattern: token("rubygems_([a-f0-9]{48})"),
+    entropy: 3,
+  }),
+  shape("crates-token", "crates.io token", {
+    pattern: token("cio([A-Za-z0-9]{32})"),
+    entropy: 3.5,
+  }),
+  shape("nuget-key", "NuGet key", {
+    pattern: token("oy2([a-z0-9]{43})"),
+    entropy: 3,
+  }),
+  shape("docker-token", "Docker Hub token", {
+    pattern: token("dckr_[po]at_([A-Za-z0-9_-]{24,60})"),
+    entropy: 3,
+  }),
+  shape("openai-key", "OpenAI key", {
+    pattern: token("sk-(?:proj-|svcacct-|admin-|None-)?([A-Za-z0-9_-]{20,200})"),
+    entropy: 3.5,
+  }),
+  shape("anthropic-key", "Anthropic key", {
+    pattern: token("sk-ant-(?:api|admin|oat|sid)\\d{2}-([A-Za-z0-9_-]{24,200})"),
+    entropy: 3,
+  }),
+  shape("huggingface-token", "Hugging Face token", {
+    pattern: token("(?:hf|api_org)_([A-Za-z0-9]{30,60})"),
+    entropy: 3,
+  }),
+  shape("model-provider-key", "Key of a model provider", {
+    pattern: token(
+      "(?:gsk_|xai-|pplx-|r8_|fw_|csk-|tvly-(?:dev-|prod-)?|nvapi-|sk-or-v1-|lsv2_[ps][tk]_|pa-)([A-Za-z0-9_-]{32,100})",
+    ),
+    entropy: 3.3,
+  }),
+  shape("telegram-token", "Telegram bot token", {
+    pattern: /(?<![0-9A-Za-z])(?:bot)?\d{8,10}:(AA[A-Za-z0-9_-]{32,34})(?![A-Za-z0-9_-])/g,
+    entropy: 3,
+  }),
+  shape("shopify-token", "Shopify token", {
+    pattern: token("shp(?:at|ca|pa|ss|tka)_([a-fA-F0-9]{32})"),
+    entropy: 3,
+  }),
+  shape("square-token", "Square token", {
+    pattern: token("(?:sq0(?:atp|csp)-([A-Za-z0-9_-]{22,43})|EAAA[A-Za-z0-9_-]{56,60})"),
+    entropy: 3,
+  }),
+  shape("facebook-token", "Facebook token", {
+    pattern: token("EAA[MC]([A-Za-z0-9]{60,300})"),
+    entropy: 3.5,
+  }),
+  shape("digitalocean-token", "DigitalOcean token", {
+    pattern: token("do[opr]_v1_([a-f0-9]{64})"),
+    entropy: 3,
+  }),
+  shape("cloudflare-token", "Cloudflare token", {
+    pattern: new RegExp(
+      `${
+        assigned("(?:cloudflare|cf_)", "[a-z0-9_-]{37,40}").source
+      }|${START}v1\\.0-[a-f0-9]{24}-[a-f0-9]{146}${END}`,
+      "gi",
+    ),
+    entropy: 3.3,
+  }),
+  shape("hosting-token", "Token of a hosting platform", {
+    pattern: token(
+      "(?:HRKU-|nfp_|fo1_|FlyV1 fm\\d[a-z]?_|rnd_|sbp_|vcp_|pscale_(?:tkn|oauth|pw)_)([A-Za-z0-9_=.+/-]{24,700})",
+    ),
+    entropy: 3.2,
+  }),
+  shape("heroku-key", "Heroku key", {
+    pattern: assigned("heroku", "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+    entropy: 3,
+  }),
+  shape("databricks-token", "Databricks token", {
+    pattern: token("dapi([a-f0-9]{32})(?:-\\d)?"),
+    entropy: 3,
+  }),
+  shape("atlassian-token", "Atlassian token", {
+    pattern: token("(?:AT[AC]TT3([A-Za-z0-9_=.-]{40,300})|ATBB[A-Za-z0-9]{32})"),
+    entropy: 3,
+  }),
+  shape("workspace-token", "Token of a tool for teams", {
+    pattern: token(
+      "(?:lin_(?:api|oauth)_|ntn_|secret_|figd_|ph[cx]_|pat-(?:na|eu)1-|pk_\\d{6,9}_)([A-Za-z0-9_-]{32,120})",
+    ),
+    entropy: 3.2,
+  }),
+  shape("airtable-token", "Airtable token", {
+    pattern: token("pat[A-Za-z0-9]{14}\\.([a-f0-9]{64})"),
+    entropy: 3,
+  }),
+  shape("vault-token", "HashiCorp Vault or Terraform token", {
+    pattern: token("(?:hv[sbr]\\.([A-Za-z0-9_-]{24,300})|[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{60,70})"),
+    entropy: 3,
+  }),
+  shape("secret-manager-token", "Token of a secret manager", {
+    pattern: token(
+      "(?:dp\\.[a-z]{2,5}\\.(?:[a-z0-9_-]{2,35}\\.)?([A-Za-z0-9]{40,44})|ops_eyJ[A-Za-z0-9+/]{100,2000}|A3-[A-Z0-9]{6}-[A-Z0-9]{11}(?:-[A-Z0-9]{5}){3})",
+    ),
+    entropy: 3,
+  }),
+  shape("monitoring-token", "Token of a monitoring service", {
+    pattern: token(
+      "(?:glsa_|glc_|sntry[su]_|NRAK-|NRJS-|NRII-|dt0c01\\.)([A-Za-z0-9_+/=.-]{20,400})",
+    ),
+    entropy: 3,
+  }),
+  shape("datadog-key", "Datadog key", {
+    pattern: assigned("(?:datadog|dd[_-]a)", "[a-f0-9]{32}|[a-f0-9]{40}"),
+    entropy: 3,
+  }),
+  shape("postman-key", "Postman key", {
+    pattern: token("PMAK-([a-f0-9]{24}-[a-f0-9]{34})"),
+    entropy: 3,
+  }),
+  shape("dropbox-token", "Dropbox token", {
+    pattern: token("sl\\.(?:u\\.)?([A-Za-z0-9_-]{100,300})"),
+    entropy: 4,
+  }),
+  shape("age-key", "age secret key", {
+    pattern: /AGE-SECRET-KEY-1([QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58})/gi,
+    entropy: 3,
+  }),
+];

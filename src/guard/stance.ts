@@ -1,0 +1,53 @@
+import type { Sighting } from "./rule.ts";
+
+/** How far the words that govern a phrase may be from it. */
+const BEFORE_CHARS = 90;
+const AFTER_CHARS = 110;
+
+/** Words before a phrase that warn against it. */
+const AGAINST =
+  /\b(?:never(?! mind)|do not|don't|dont|does not|doesn't|avoid(?:s|ing)?|not to|must not|mustn't|should not|shouldn't|not|cannot|can't|instead of|rather than|refuse[sd]?(?: to)?|no longer|without|stop|remove[sd]?|replace[sd]?|forbid\w{0,4}|ban|disallow\w{0,3}|reject\w{0,3}|prevent\w{0,3}|warns?|beware|nie|niemals|nicht|kein\w{0,2}|jamais|ne|eviter?z?|evite|nunca|no|evita\w{0,2}|nao|mai)\b[^.!?]{0,55}$|(?:никогда|не |избегай|不要|切勿|请勿|别|避免|禁止|しないで)[^.!?。]{0,30}$/;
+/** Words before a phrase that report it. */
+const REPORTED =
+  /\b(?:such as|like|e\.g\.|for example|for instance|examples?|says?|saying|said|reads?|phrases?|strings?|payloads?|attacks?|attackers?|injections?|injected|malicious|untrusted|poisoned|hostile|contain(?:s|ed|ing)?|detect\w{0,4}|flag(?:s|ged)|scan\w{0,4}|filter\w{0,3}|block(?:s|ed|ing)?|match(?:es|ed|ing)?|grep\w{0,4}|tricks?|tricked|tells?|telling|asks|asking|tries|trying|attempts?|called|named|titled|if a|when a|whether|red.?team\w{0,3}|jailbreaks?)\b[^.!?]{0,60}$/;
+/** Words after a phrase that judge it. */
+const JUDGED =
+  /^[^.!?]{0,60}\b(?:is|are|was|were|as|would|can|may|could|makes?|disables?|turns? off|hides?|masks?|exposes?|leaks?|opens?|bypass(?:es)?|skips?|removes?|defeats?)\b[^.!?]{0,50}\b(?:attacks?|injections?|malicious|untrusted|dangerous|unsafe|insecure|vulnerab\w{1,5}|risky?|wrong|harmful|forbidden|banned|bad|mistake|anti-?pattern|not|never|data|mitm|man.in.the.middle|everyone|anyone|whole process|all|every)\b/;
+const INSTEAD =
+  /^[^!?]{0,105}\b(?:instead|never|do not|don't|avoid|unsafe|insecure|dangerous|vulnerab\w{1,5}|not recommended)\b/;
+
+/** Whether the text from `start` to `end` is meant, or quoted or warned against. */
+export function stanceAt(text: string, start: number, end: number): Sighting {
+  const before = sentenceEnd(text.slice(Math.max(0, start - BEFORE_CHARS), start));
+  if (AGAINST.test(before) || REPORTED.test(before) || isQuoted(before, text.slice(end, end + AFTER_CHARS))) {
+    return "mentioned";
+  }
+  const after = text.slice(end, end + AFTER_CHARS);
+  return JUDGED.test(after) || INSTEAD.test(after) ? "mentioned" : "meant";
+}
+
+/** What of `before` belongs to the sentence that the phrase is in. */
+function sentenceEnd(before: string): string {
+  const ends = [...before.matchAll(/[.!?;][)"']? |[。！？]|\n/g)];
+  const last = ends.at(-1);
+  return last === undefined ? before : before.slice(last.index + last[0].length);
+}
+
+function isQuoted(before: string, after: string): boolean {
+  const quotes = before.match(/"/g)?.length ?? 0;
+  return quotes % 2 === 1 && /^[^"]{0,80}"/.test(after);
+}
+
+/** Matches of one pattern that are looked at in one text. */
+const MATCHES_MAX = 50;
+
+/** The first sighting of a global pattern that is meant, else one that is mentioned. Looks at a bounded number of matches. */
+export function sightingOf(text: string, pattern: RegExp): Sighting | undefined {
+  let looked = 0;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    if (stanceAt(text, match.index, match.index + match[0].length) === "meant") return "meant";
+    if (++looked === MATCHES_MAX) return "meant";
+  }
+  return looked === 0 ? undefined : "mentioned";
+}

@@ -1,0 +1,207 @@
+/** What agents are told in other languages. Accents are gone before patterns are tried. */
+export interface Tongue {
+  /** Set aside … earlier … instructions, in either order of the words. */
+  readonly ignore: string;
+  readonly earlier: string;
+  readonly orders: string;
+  /** Do not tell … the user. */
+  readonly conceal: string;
+  readonly person: string;
+  /** Send … secrets. */
+  readonly send: string;
+  readonly secrets: string;
+  /** Without asking. */
+  readonly unasked: string;
+  /** Disable … verification. */
+  readonly disable: string;
+  readonly protection: string;
+  /** Confirm or never flag … this entry. */
+  readonly vote: string;
+  readonly item: string;
+}
+
+export const TONGUES: readonly Tongue[] = [
+  { // German
+    ignore:
+      "ignorier|vergiss|vergesse|missacht|verwirf|verwerfe|uberschreib|ubergeh|umgeh|befolge nicht|lass",
+    earlier:
+      "vorherig|vorangegangen|bisherig|fruher|obig|vorig|vorhergehend|alle|deine|ursprunglich|den |die ",
+    orders: "anweisung|instruktion|vorgabe|regeln|richtlinie|befehle|systemprompt|aufforderung",
+    conceal:
+      "(?:sag|erzahl|verrat|informier|teil|erwahn|meld|zeig)\\w{0,4} [^.!?]{0,40}\\b(?:nicht|nichts|niemals|kein)|ohne [^.!?]{0,30}(?:zu informieren|wissen|davon zu erzahlen|mitzuteilen)|verheimlich|verschweig",
+    person: "nutzer|benutzer|anwender|entwickler|menschen|niemandem|gegenuber",
+    send: "sende |senden |schick|ubermittl|lad\\w{0,3} [^.!?]{0,60}hoch|ubertrag|poste|leite",
+    secrets:
+      "umgebungsvariabl|zugangsdaten|passwort|passworter|schlussel|geheimnis|api-key|token|\\.env|\\.ssh|quellcode",
+    unasked:
+      "ohne (?:nachzufragen|ruckfrage|zu fragen|nachfrage|bestatigung|genehmigung|zustimmung|freigabe|erlaubnis|um)|frag\\w{0,3} (?:nicht|nie|niemals|keine)",
+    disable: "deaktivier|schalt\\w{0,3}|umgeh|uberspring|abschalt|ausschalt",
+    protection: "zertifikat|tls|ssl|signatur|sandbox|sicherheit|uberprufung|prufung|verifizierung|freigabe",
+    vote:
+      "bestatig\\w{0,3}|genehmig\\w{0,3}|meld\\w{0,3} [^.!?]{0,30}nie|markier\\w{0,3} [^.!?]{0,30}(?:nie|nicht)|schlag\\w{0,3} [^.!?]{0,40}vor|empfiehl",
+    item:
+      "dies(?:en|e|er|es) (?:eintrag|einheit|wissen|tipp|beitrag|vorschlag|hinweis)|(?:alle|jeden|jede) (?:eintrag|eintrage|einheit|vorschlag|wissenseinheit)",
+  },
+  { // French
+    ignore:
+      "ignor|oubli|neglig|contourn|ne (?:tiens|tenez) pas compte|fais abstraction|ne suis pas|outrepass",
+    earlier: "precedent|anterieur|ci-dessus|toutes|initiale|tes |vos ",
+    orders: "instruction|consigne|directive|regle|ordres|invite systeme",
+    conceal:
+      "(?:ne (?:dis|dites|parle|parlez|revele|revelez|mentionne|mentionnez|informe|informez|le dis|le dites|previens|prevenez) |n'(?:informe|informez|en parle|en parlez|avertis|avertissez|alerte) )|sans (?:en )?(?:informer|prevenir|avertir|le dire|le signaler)|cache\\w{0,2} ",
+    person: "utilisateur|utilisatrice|developpeur|humain|personne|l'usager",
+    send: "envoie|envoyez|envoyer|transmet|transfere|televers|publiez|postez|exfiltre[rz] ",
+    secrets:
+      "variables? d'environnement|identifiants|mots? de passe|cles? |secrets|jeton|\\.env|\\.ssh|code source",
+    unasked:
+      "sans (?:demander|confirmation|attendre|autorisation|approbation|validation|poser)|ne demande\\w{0,2} (?:pas|jamais|aucune)",
+    disable: "desactiv|contourn|saute[rz]?|supprime",
+    protection: "certificat|tls|ssl|signature|bac a sable|sandbox|securite|verification|validation",
+    vote: "confirme[rz]?|approuve[rz]?|ne signale\\w{0,2} (?:jamais|pas)|propose[rz]?|valide[rz]?|vote[rz]?",
+    item:
+      "cette (?:unite|entree|fiche|connaissance|astuce|note)|ce (?:conseil|savoir)|toutes les (?:unites|entrees|connaissances)",
+  },
+  { // Spanish and Portuguese
+    ignore: "ignor|olvid|descart|haz caso omiso|no sigas|anula|omite|esquec|desconsider|hagas caso|desobedec",
+    earlier: "anterior|previ|arriba|todas|todos|inicial|sistema|tus |suas |acima|dadas",
+    orders:
+      "instruc|instrucoes|indicacion|directriz|directrices|regla|regras|ordenes|ordens|diretriz|comandos",
+    conceal:
+      "(?:no |nao |nunca )(?:le |lo |se lo |se |les |o )?(?:dig|cuent|inform|menci|revel|avis|notifi|muestr|cont|mostr|comuni|alert)\\w{0,6}|sin (?:que |avisar|informar|decir|notificar|mencionar)|sem (?:que |avisar|informar|dizer|notificar)|ocult\\w{0,4}|escond\\w{0,4}",
+    person: "usuari|desarrollador|desenvolvedor|humano|nadie|ninguem",
+    send: "envia|envie|manda |mande |sube |subir |transmite|publica |reenvi|remeta",
+    secrets:
+      "variables de entorno|variaveis de ambiente|credencia|contrasen|senhas?|claves?|chaves?|secretos?|segredos?|tokens?|\\.env|\\.ssh|codigo fuente|codigo-fonte",
+    unasked:
+      "sin (?:preguntar|pedir|confirmacion|confirmar|aprobacion|permiso|autorizacion|consultar)|sem (?:perguntar|pedir|confirmacao|confirmar|aprovacao|permissao|autorizacao)|no (?:preguntes|pidas|solicites)",
+    disable: "desactiv|deshabilit|desabilit|desativ|omite |omitir|salta |saltar|evita la|elude|deslig",
+    protection: "certificad|tls|ssl|firma|assinatura|sandbox|segur|verificac|validac",
+    vote:
+      "confirma\\w{0,2}|confirme\\w{0,2}|aprueb\\w{0,2}|aprov\\w{0,3}|(?:nunca|no|nao) (?:marques|reportes|marque|denuncies|senales|sinalize)|propon\\w{0,2}|vota\\w{0,2}",
+    item:
+      "est[ae] (?:unidad\\w{0,2}|entrada|conocimiento|conhecimento|consejo|nota|registro|dica)|todas las (?:unidades|entradas)|todas as (?:unidades|entradas)",
+  },
+  { // Italian
+    ignore: "ignor|dimentic|trascur|non seguire|scarta|annull|aggir",
+    earlier: "precedent|sopra|anterior|tutte|iniziali|sistema|tue ",
+    orders: "istruzion|direttiv|regole|indicazion|comandi|ordini",
+    conceal:
+      "non (?:dire|dirlo|informare|menzionare|rivelare|avvisare|mostrare|comunicare|parlare)|senza (?:dire|dirlo|informare|avvisare|che )|nascond",
+    person: "utente|sviluppator|nessuno|umano|persona",
+    send: "invia |inviare|manda |carica |trasmett|pubblica|inoltra",
+    secrets:
+      "variabili d'ambiente|variabili di ambiente|credenzial|password|chiav|segret|token|\\.env|\\.ssh|codice sorgente",
+    unasked: "senza (?:chiedere|conferma|approvazione|permesso|autorizzazione|attendere)|non chiedere",
+    disable: "disabilita|disattiv|salta |aggira|elimina",
+    protection: "certificat|tls|ssl|firm|sandbox|sicurezza|verific|validazion",
+    vote: "conferma|approva|non segnalare|proponi|vota",
+    item: "quest[ao]\\w{0,1} (?:unita|voce|nota|conoscenza|consiglio|informazione)|tutte le (?:unita|voci)",
+  },
+  { // Dutch and the Scandinavian languages
+    ignore: "negeer|vergeet|sla [^.!?]{0,30} over|glem|ignorer|bortse|glom|volg niet",
+    earlier: "vorige|eerdere|voorgaande|bovenstaande|alle|tidligere|forrige|foregaende|tidigare",
+    orders: "instructies|regels|richtlijnen|opdrachten|aanwijzingen|instruks|instruktion|regler",
+    conceal:
+      "(?:vertel|zeg|meld|informeer)\\w{0,2} [^.!?]{0,40}(?:niet|niets|nooit)|zonder [^.!?]{0,30}(?:te vertellen|te informeren|medeweten)|verberg|fortell ikke|beratta inte|fortael ikke",
+    person: "gebruiker|ontwikkelaar|niemand|bruker|anvandar",
+    send: "stuur|verzend|verstuur|skicka",
+    secrets:
+      "omgevingsvariabelen|wachtwoord|sleutel|inloggegevens|geheim|token|\\.env|\\.ssh|miljovariab|losenord|passord|nokler",
+    unasked:
+      "zonder (?:te vragen|bevestiging|toestemming|goedkeuring|om)|vraag niet|uden at sporge|utan att fraga|uten a sporre",
+    disable: "schakel|omzeil|sla de|deaktiver|inaktivera",
+    protection: "certifica|tls|ssl|handtekening|sandbox|beveiliging|verificatie|controle",
+    vote: "bevestig|keur|markeer [^.!?]{0,20}nooit|stel [^.!?]{0,20}voor|bekraft",
+    item: "(?:deze|dit) (?:eenheid|item|kennis|tip|notitie|vermelding)|denna (?:enhet|post)",
+  },
+  { // Polish and Czech
+    ignore: "zignoruj|ignoruj|zapomnij|pomin|zapomen|nie przestrzegaj",
+    earlier: "poprzedni|wczesniejsz|powyzsz|wszystk|dotychczasow|predchoz|vsechny",
+    orders: "instrukcj|polece|zasad|wytyczn|pokyn|instrukc|regul",
+    conceal:
+      "nie (?:mow|informuj|wspominaj|zdradzaj|powiadamiaj)|nerikej|neinformuj|bez (?:informowania|wiedzy|vedomi)|ukryj",
+    person: "uzytkownik|programist|nikomu|uzivatel",
+    send: "wyslij|przeslij|odesli|posli|przekaz",
+    secrets:
+      "zmienne srodowiskowe|zmiennych|hasla|hasel|klucz|sekret|poswiadcze|token|\\.env|\\.ssh|hesl|klic",
+    unasked: "bez (?:pytania|potwierdzenia|zgody|zatwierdzenia|ptani|potvrzeni|souhlasu)|nie pytaj|neptej",
+    disable: "wylacz|pomin|omin|vypni|obejdz",
+    protection: "certyfikat|tls|ssl|podpis|piaskownic|sandbox|bezpiecz|weryfikacj|certifik|overov",
+    vote: "potwierdz|zatwierdz|nie zglaszaj|zaproponuj|potvrd|schval",
+    item: "(?:te|ten|to|tuto|tento) (?:jednostk|wpis|wiedz|zaznam|jednotk)",
+  },
+  { // Russian and Ukrainian
+    ignore: "игнорир|забудь|отмени|не следуй|не обращай|пренебрег|отбрось|ігноруй|обойди",
+    earlier: "предыдущ|прежни|ранее|выше|все |всe|системн|попередн|усі|прошл|исходн",
+    orders: "инструкци|указани|правил|команд|промпт|директив|інструкці|вказівк|распоряжени|подсказк",
+    conceal:
+      "не (?:говори|сообщай|рассказывай|упоминай|уведомляй|показывай|раскрывай|кажи|повідомляй)|без ведома|скрой|скрыва|ничего не|втайне|тайно",
+    person: "пользовател|разработчик|человек|никому|користувач|людям",
+    send: "отправ|пошли|перешли|загрузи|передай|выложи|надішли|скинь",
+    secrets:
+      "переменн\\S{0,4} (?:окружен|сред)|парол|ключ|секрет|токен|учетн|змінн|\\.env|\\.ssh|исходн\\S{0,3} код",
+    unasked:
+      "без (?:подтвержден|разрешен|спроса|согласия|одобрен|запроса|вопросов|підтвердж)|не спрашива|не запрашива|не питай",
+    disable: "отключ|выключ|обойди|пропусти|вимкни",
+    protection: "сертификат|tls|ssl|подпис|песочниц|безопасност|проверк|верификац|перевірк",
+    vote:
+      "подтверди|подтвержда|одобри|одобря|никогда не (?:помечай|отмечай|жалуйся)|не помечай|предложи|підтверд|голосуй",
+    item: "эт(?:у|от|о|и) (?:запис|единиц|знани|совет|заметк)|все (?:запис|единиц)|ц(?:ю|ей) запис",
+  },
+  { // Chinese
+    ignore: "忽略|忽视|无视|無視|忘记|忘掉|不要遵循|不要理会|抛弃|绕过|覆盖",
+    earlier: "之前|先前|以上|上述|前面|所有|系统|原有|原来|你的|此前|過去|一切",
+    orders: "指令|指示|规则|規則|提示词|提示詞|提示|命令|要求|约束|限制|设定",
+    conceal:
+      "不要(?:告诉|告知|通知|提及|透露|让|向|提醒)|别(?:告诉|让|通知)|切勿告|隐瞒|瞒着|無需告知|请勿告知|不得告知",
+    person: "用户|使用者|用戶|开发者|人类|任何人|开发人员",
+    send: "发送|上传|上傳|發送|传送|发到|提交|转发|外传|泄露",
+    secrets: "环境变量|密钥|密码|凭证|凭据|令牌|私钥|環境變數|密鑰|源代码|\\.env|\\.ssh|api ?key",
+    unasked:
+      "无需(?:确认|询问|征求|批准|用户)|不(?:要|必|需要?)(?:询问|确认|征求|请求)|未经(?:确认|同意|批准)|無需確認|不经(?:确认|同意)",
+    disable: "禁用|关闭|跳过|绕过|停用|關閉",
+    protection: "证书|tls|ssl|签名|沙箱|沙盒|安全|验证|校验|审批|憑證",
+    vote: "确认|批准|赞成|不要(?:标记|举报)|切勿标记|提议|投票|始终确认|通过",
+    item: "(?:此|本|这个|这条|该)(?:单元|条目|知识|知识单元|建议|记录)|(?:所有|每个|每条)(?:单元|条目|知识)",
+  },
+  { // Japanese and Korean
+    ignore: "無視|忘れ|従わない|破棄|上書き|무시|잊어|따르지 마|잊고",
+    earlier:
+      "以前|前の|これまで|上記|すべて|全て|以上|先の|システム|이전|앞선|앞의|위의|모든|기존|시스템|지금까지",
+    orders: "指示|命令|ルール|プロンプト|指令|規則|制約|지시|명령|규칙|프롬프트|지침",
+    conceal:
+      "(?:伝え|知らせ|教え|言わ|報告し)な|内緒|秘密に|隠し|隠せ|黙って|알리지|말하지|보고하지|숨기|비밀로|모르게",
+    person: "ユーザ|利用者|開発者|人間|誰に|사용자|개발자|아무에게|유저",
+    send: "送信|送って|送れ|アップロード|投稿|転送|전송|보내|업로드",
+    secrets:
+      "環境変数|パスワード|秘密鍵|鍵|トークン|認証情報|\\.env|\\.ssh|환경 ?변수|비밀번호|키를|토큰|자격 ?증명|비밀|api ?키",
+    unasked:
+      "確認(?:せず|なし|を求めず|しない)|承認なし|許可なく|尋ねず|聞かず|확인 ?없이|묻지 ?(?:말|않)|허락 ?없이|승인 ?없이|동의 ?없이",
+    disable: "無効|オフに|スキップ|回避|비활성|끄고|끄세요|건너뛰|우회",
+    protection: "証明書|tls|ssl|署名|サンドボックス|セキュリティ|検証|인증서|서명|샌드박스|보안|검증",
+    vote: "確認し|承認し|賛成|報告しない|フラグを付けない|提案し|확인하|승인하|신고하지|제안하|추천하",
+    item: "この(?:ユニット|エントリ|知識|項目|ヒント)|이 (?:유닛|항목|지식|단위|팁)",
+  },
+  { // Turkish, Arabic, Hindi, Vietnamese, Indonesian
+    ignore:
+      "yok say|gormezden gel|unut|goz ardi|تجاهل|انس|تجاوز|अनदेखा|नजरअंदाज|नज़रअंदाज़|भूल|bo qua|quen|abaikan|lupakan|hay bo",
+    earlier:
+      "onceki|yukaridaki|tum|sistem|السابقة|السابق|اعلاه|جميع|أعلاه|पिछले|पिछली|सभी|पूर्व|truoc|tren|tat ca|sebelum|di atas|semua",
+    orders:
+      "talimat|kural|komut|yonerge|تعليمات|التعليمات|الأوامر|اوامر|القواعد|निर्देश|नियम|आदेश|huong dan|chi dan|lenh|chi thi|instruksi|perintah|aturan|prompt",
+    conceal:
+      "soyleme|bahsetme|bildirme|haber verme|gizle|لا تخبر|دون علم|دون إخبار|दون|मत बता|न बता|khong noi|dung noi|khong cho|jangan beri|jangan katakan|tanpa memberi",
+    person: "kullanici|gelistirici|kimse|المستخدم|أحد|उपयोगकर्ता|यूजर|nguoi dung|pengguna",
+    send: "gonder|yukle|ilet|أرسل|ارسل|ارفع|भेज|अपलोड|hay gui|gui tat|tai len|kirim|unggah",
+    secrets:
+      "ortam degisken|parola|sifre|anahtar|kimlik bilgi|متغيرات|كلمات? المرور|مفاتيح|المفاتيح|بيانات الاعتماد|पासवर्ड|कुंजी|पर्यावरण|bien moi truong|mat khau|khoa|kredensial|kata sandi|kunci|\\.env|\\.ssh|token",
+    unasked:
+      "sormadan|onay almadan|onaysiz|izin almadan|دون (?:تأكيد|موافقة|إذن|سؤال)|بدون (?:تأكيد|موافقة|إذن)|बिना (?:पूछे|पुष्टि|अनुमति)|khong can (?:hoi|xac nhan)|tanpa (?:bertanya|konfirmasi|izin|persetujuan)",
+    disable: "devre disi|kapat|atlayin|عطل|تعطيل|أوقف|अक्षम|बंद कर|tat |vo hieu|nonaktifkan|lewati",
+    protection:
+      "sertifika|tls|ssl|imza|guvenlik|dogrulama|sandbox|شهادة|التحقق|التوقيع|الأمان|प्रमाणपत्र|सत्यापन|सुरक्षा|chung chi|xac minh|chu ky|sertifikat|verifikasi",
+    vote: "onayla|isaretleme|oner|أكد|وافق|لا تبلغ|पुष्टि कर|स्वीकृत|xac nhan|phe duyet|konfirmasi|setujui",
+    item:
+      "bu (?:birim|kayd|kayit|bilgi)|هذه (?:الوحدة|المعلومة|المعرفة)|هذا (?:السجل|الإدخال)|इस (?:इकाई|जानकारी|प्रविष्टि)|(?:muc|don vi) nay|(?:unit|entri|pengetahuan) ini",
+  },
+];
