@@ -65,6 +65,12 @@ export const VARIABLES: readonly Variable[] = [
       "`strict` behaves as the original wherever this server differs on purpose: see compatibility.md.",
   },
   {
+    name: "CQ_GUARD_POLICY",
+    description:
+      "What becomes of what the guard finds, as `rule=action` or `family=action`, separated by commas: `block`, `hold`, `warn` or " +
+      "`off`. See guard.md.",
+  },
+  {
     name: "CQ_READ_AUTH",
     fallback: "open",
     description:
@@ -115,6 +121,8 @@ export interface Config {
   readonly logLevel: Level;
   /** Whether to behave as the original where this server differs on purpose. */
   readonly isStrict: boolean;
+  /** What becomes of what the guard finds, as it was written. */
+  readonly guardPolicy: string;
   /** Whether queries and statistics need an API key. */
   readonly readNeedsKey: boolean;
   /** Days after which a unit that nobody confirmed is stale. */
@@ -161,6 +169,7 @@ export function loadConfig(environment: Environment = processEnvironment()): Con
     publicUrl: publicUrlOf(environment),
     logLevel: oneOf(environment, "CQ_LOG_LEVEL", LOG_LEVELS),
     isStrict: oneOf(environment, "CQ_COMPAT", ["default", "strict"]) === "strict",
+    guardPolicy: guardPolicy(environment),
     readNeedsKey: oneOf(environment, "CQ_READ_AUTH", ["open", "key"]) === "key",
     confirmWithin_days: integerOf(environment, "CQ_CONFIRM_WITHIN_DAYS", {
       min: 1,
@@ -185,6 +194,11 @@ export function databaseConfig(environment: Environment = processEnvironment()):
     CQ_DATABASE_URL: secretOf(environment, "CQ_DATABASE_URL"),
     CQ_DB_PATH: environment["CQ_DB_PATH"],
   });
+}
+
+/** What becomes of what the guard finds, as it was written: what an import needs. */
+export function guardPolicy(environment: Environment = processEnvironment()): string {
+  return valueOf(environment, "CQ_GUARD_POLICY");
 }
 
 /** The pepper of API keys: what making a key on the command line needs. */

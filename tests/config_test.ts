@@ -37,6 +37,7 @@ Deno.test("only the two secrets are needed, everything else has a default", () =
     logLevel: "info",
     isStrict: false,
     readNeedsKey: false,
+    guardPolicy: "",
     allowsSelfReview: true,
     confirmWithin_days: 365,
     warnings: [],

@@ -83,12 +83,14 @@ interface Dependencies {
   readonly pepper: string;
   /** Who makes and revokes keys, where that is not their owner: it is written down. */
   readonly actor?: string;
+  /** Refuses what may not be stored, by throwing. */
+  readonly check?: (request: KeyRequest) => void;
   /** Told of each revoked key. */
   readonly onRevoke?: (id: string) => void;
 }
 
 /** Keys in `database`, hashed with `pepper`. */
-export function createApiKeys({ database, clock, pepper, actor, onRevoke }: Dependencies): ApiKeys {
+export function createApiKeys({ database, clock, pepper, actor, check, onRevoke }: Dependencies): ApiKeys {
   const noted = (
     kind: "key_made" | "key_revoked",
     { owner, id, at, detail }: { owner: string; id: string; at: string; detail?: Record<string, unknown> },
@@ -135,6 +137,7 @@ export function createApiKeys({ database, clock, pepper, actor, onRevoke }: Depe
       { id = clock.hex32() } = {},
     ): Promise<NewApiKey> {
       const ttl = parseTtl(lifetime);
+      check?.({ name, labels: given, ttl: lifetime });
       const secret = base32(clock.bytes(SECRET_BYTES));
       const labels = JSON.stringify(cleanLabels(given));
       const scopes = restriction === undefined ? null : [...new Set(restriction)].join(" ");

@@ -1,4 +1,5 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { guardPolicy } from "../config.ts";
 import { conflict, CqError, invalid } from "../errors.ts";
 import {
   createTransfer,
@@ -6,6 +7,7 @@ import {
   type NumberedLine,
   type Transfer,
 } from "../knowledge/transfer.ts";
+import { configuredScreening } from "../knowledge/screening.ts";
 import { IMPORT_BATCH } from "../limits.ts";
 import { systemClock } from "../wire/time.ts";
 import { withDatabase } from "./context.ts";
@@ -24,11 +26,16 @@ export function importCommand(): CommandUnknownOpts {
     )
     .argument("<file>", "JSON lines; - for standard input")
     .option("--skip-invalid", "report lines that cannot be stored and go on")
+    .option(
+      "--no-guard",
+      "store units without looking for credentials and injection: for what was checked before",
+    )
     .option("--json", "print the counts as JSON")
     .addHelpText("after", examples("cq import units.jsonl", "cq import - --skip-invalid < units.jsonl"))
-    .action(async (file, { skipInvalid, json }) => {
+    .action(async (file, { skipInvalid, guard, json }) => {
+      const screening = guard ? { screening: configuredScreening(guardPolicy(), false) } : {};
       const counts = await withDatabase((database) => {
-        const transfer = createTransfer({ database, clock: systemClock() });
+        const transfer = createTransfer({ database, clock: systemClock(), ...screening });
         return importAll(transfer, file, skipInvalid === true);
       });
       if (json === true) printJson(counts);

@@ -12,6 +12,7 @@ import type { User } from "../accounts/users.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
 import { knowledgeEndpoints } from "../knowledge/routes.ts";
+import { configuredScreening } from "../knowledge/screening.ts";
 import { createKnowledge } from "../knowledge/service.ts";
 import { reviewEndpoints } from "../review/routes.ts";
 import { createCatalog } from "../review/catalog.ts";
@@ -48,6 +49,7 @@ export type ServerConfig = Pick<
   | "readNeedsKey"
   | "allowsSelfReview"
   | "confirmWithin_days"
+  | "guardPolicy"
 >;
 
 interface ServerParts {
@@ -67,7 +69,14 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const keep_ms = database.dialect === "postgres" ? IDENTITY_CACHE_MS : 0;
   const keyMemory = createMemory<OwnedKey>(keep_ms);
   const userMemory = createMemory<User>(keep_ms);
-  const keys = createApiKeys({ database, clock, pepper, onRevoke: keyMemory.forget });
+  const keys = createApiKeys({
+    database,
+    clock,
+    pepper,
+    onRevoke: keyMemory.forget,
+    check: ({ name, labels }) => screening.text([name, ...labels].join("\n"), "name"),
+  });
+  const screening = configuredScreening(config.guardPolicy, config.isStrict);
   const doubts = config.isStrict ? undefined : {
     policy: { confirmWithin_days: config.confirmWithin_days },
     today: () => dayOf(clock.now()),
@@ -78,9 +87,9 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const keyUsage = createKeyUsage({ database, clock });
   const accounts = createAccounts({ database, passwords, tokens, keys });
   const sessions = createSessions({ database, clock, accounts });
-  const desk = createDesk({ database, clock, allowsSelfReview: config.allowsSelfReview });
+  const desk = createDesk({ database, clock, allowsSelfReview: config.allowsSelfReview, screening });
   const catalog = createCatalog({ database, clock, live });
-  const knowledge = createKnowledge({ database, clock, live, doubts, isStrict: config.isStrict });
+  const knowledge = createKnowledge({ database, clock, live, doubts, isStrict: config.isStrict, screening });
   const pages = uiRoutes({ sessions, desk, catalog, knowledge, keys, publicUrl });
   const app = createApp({
     identify: createIdentify({ database, clock, tokens, keyUsage, pepper, keyMemory, userMemory }),

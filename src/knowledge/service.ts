@@ -11,6 +11,8 @@ import { checkExtensionKeys, type FlagRequest, type Proposal, proposedDomains } 
 import { type BoundedQuery, QueryAnswers } from "./query.ts";
 import { readable } from "./readable.ts";
 import { confirmed, flagged, INITIAL_CONFIDENCE } from "./scoring.ts";
+import { findingsInsertion } from "./findings.ts";
+import { createScreening, type Screening } from "./screening.ts";
 import { countsByFrequency, countsByName, namedBuckets, STORE_BUCKETS } from "./statistics.ts";
 import { findUnit, holdApprovedUnit, newUnitInsertion, unitDomains, unitReplacement } from "./store.ts";
 import { hasVoted, voteInsertion, type VoteKind } from "./votes.ts";
@@ -45,16 +47,19 @@ interface Dependencies {
   readonly doubts: Doubts | undefined;
   /** Whether every confirmation and flag counts, whoever sends it and however often. */
   readonly isStrict: boolean;
+  readonly screening?: Screening;
 }
+
+type Parts = Required<Pick<Dependencies, "database" | "clock" | "isStrict" | "screening">>;
 
 /** Knowledge in `database`. */
 export function createKnowledge(
-  { database, clock, live, doubts, isStrict }: Dependencies,
+  { database, clock, live, doubts, isStrict, screening = createScreening() }: Dependencies,
 ): Knowledge {
-  const parts = { database, clock, isStrict };
+  const parts = { database, clock, isStrict, screening };
   const answers = new QueryAnswers(database, live, doubts);
   return {
-    propose: (proposal, caller) => propose(database, clock, { proposal, caller }),
+    propose: async (proposal, caller) => await propose(parts, { proposal, caller }),
     async query(query): Promise<string[]> {
       const domains = cleanDomains(query.domains).slice(0, QUERY_TAGS_MAX);
       if (domains.length === 0) return [];
@@ -71,6 +76,7 @@ export function createKnowledge(
       });
     },
     async flag(id, request, caller): Promise<KnowledgeUnit> {
+      screening.text(request.detail ?? "", "detail");
       return await amend(parts, {
         id,
         caller,
@@ -93,12 +99,12 @@ function statistics(projection: Projection): Statistics {
 }
 
 async function propose(
-  database: Database,
-  clock: Clock,
+  { database, clock, screening }: Parts,
   { proposal, caller }: { proposal: Proposal; caller: Caller },
 ): Promise<KnowledgeUnit> {
   const domains = proposedDomains(proposal.domains);
   checkExtensionKeys(proposal.extensions);
+  const findings = screening.unit({ ...proposal, domains });
   const now = clock.now();
   const unit: KnowledgeUnit = {
     id: `ku_${clock.hex32()}`,
@@ -124,6 +130,7 @@ async function propose(
     await transaction.batch([
       ...newUnitInsertion({ ...row, id: unit.id, data: encodeUnit(unit), domains }),
       eventInsertion({ unitId: unit.id, kind: "proposed", by: caller, at }),
+      ...findingsInsertion(unit.id, findings, at),
     ]);
   });
   return unit;
@@ -158,7 +165,7 @@ function flagging(unit: KnowledgeUnit, request: FlagRequest, { time: timestamp, 
 
 /** Reads, changes and writes an approved unit under one write lock: nothing that comes at the same time is lost. */
 async function amend(
-  { database, clock, isStrict }: Pick<Dependencies, "database" | "clock" | "isStrict">,
+  { database, clock, isStrict }: Parts,
   { id, caller, kind, change }: Amendment,
 ): Promise<KnowledgeUnit> {
   const vote = { unitId: id, principal: caller.username, kind };

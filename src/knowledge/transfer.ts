@@ -1,10 +1,13 @@
 import type { Database } from "../database/database.ts";
-import { invalid } from "../errors.ts";
+import { CqError, invalid } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
 import { EXPORT_PAGE } from "../limits.ts";
 import { isObject, parseExact } from "../wire/json.ts";
 import { cleanDomains } from "../wire/text.ts";
 import { type Clock, isoOffset, zToOffset } from "../wire/time.ts";
+import type { Finding } from "../guard/finding.ts";
+import { findingsInsertion } from "./findings.ts";
+import type { Screening } from "./screening.ts";
 import { countUnits, insertUnits, type NewUnit, pageOfUnits, type UnitRow } from "./store.ts";
 import { decodeDocument, decodeUnit, STATUSES, UnreadableUnit } from "./unit.ts";
 
@@ -43,15 +46,26 @@ export interface ExportedUnit {
 const IMPORTER = { username: "import" };
 
 /** Transfer from and to `database`. */
-export function createTransfer({ database, clock }: { database: Database; clock: Clock }): Transfer {
+export function createTransfer(
+  { database, clock, screening }: {
+    database: Database;
+    clock: Clock;
+    /** Absent, units are stored without being looked at. */
+    screening?: Screening;
+  },
+): Transfer {
   return {
     async importLines(lines): Promise<ImportCounts> {
       const units = lines.map(parseLine);
+      const findings = new Map(
+        units.map((unit, index) => [unit.id, screened(unit, lines[index]!, screening)]),
+      );
       return await database.transaction(async (transaction) => {
         const added = await insertUnits(transaction, units);
         const at = isoOffset(clock.now());
         const events = added.map(({ id }) => ({ unitId: id, kind: "imported", by: IMPORTER, at } as const));
         if (events.length > 0) await transaction.run(eventInsertion(...events));
+        await transaction.batch(added.flatMap(({ id }) => findingsInsertion(id, findings.get(id)!, at)));
         return { added: added.length, known: units.length - added.length };
       });
     },
@@ -65,6 +79,20 @@ export function createTransfer({ database, clock }: { database: Database; clock:
       }
     },
   };
+}
+
+function screened(
+  { data, created_at }: NewUnit,
+  { number }: NumberedLine,
+  screening: Screening | undefined,
+): readonly Finding[] {
+  try {
+    return screening?.unit(decodeUnit(data, created_at)) ?? [];
+  } catch (error) {
+    throw error instanceof CqError && error.code === "invalid"
+      ? invalid(`line ${number}: ${error.message}`)
+      : error;
+  }
 }
 
 /** Why a stored row cannot be read as a unit, or undefined. */

@@ -1,5 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { type UnitEvent, unitEvents } from "../events/events.ts";
+import type { Finding } from "../guard/finding.ts";
+import { findingsIn } from "../knowledge/findings.ts";
 import { readableUnit } from "../knowledge/readable.ts";
 import { findUnit, type UnitRow } from "../knowledge/store.ts";
 import type { KnowledgeUnit } from "../knowledge/unit.ts";
@@ -28,6 +30,8 @@ export interface UnitRecord {
   readonly unit: KnowledgeUnit | undefined;
   /** Newest first. */
   readonly history: readonly UnitEvent[];
+  /** What the guard found in it, severest first. */
+  readonly findings: readonly Finding[];
   /** Set while the unit is put off. */
   readonly snooze: SnoozeRow | undefined;
   /** Summaries of the units that it names, by their ids. */
@@ -76,9 +80,10 @@ async function record(
 ): Promise<UnitRecord> {
   // No id holds a NUL, and Postgres takes none into a text.
   if (id.includes("\0")) throw unknownUnit();
-  const [found, history, snoozes] = await Promise.all([
+  const [found, history, findings, snoozes] = await Promise.all([
     findUnit(database, id),
     unitEvents(database, id, HISTORY_MAX),
+    findingsIn(database, id),
     snoozesOf(database, [id], now),
   ]);
   const row = existing(found);
@@ -88,6 +93,7 @@ async function record(
     row,
     unit,
     history,
+    findings,
     snooze: snoozes[0],
     named: new Map(named.map((other) => [other.id, readableUnit(other)?.insight.summary ?? other.id])),
   };

@@ -2,6 +2,7 @@ import type { Database } from "../database/database.ts";
 import { conflict, CqError, forbidden, notFound } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
 import { readableUnit } from "../knowledge/readable.ts";
+import type { Screening } from "../knowledge/screening.ts";
 import { findUnit, type UnitRow } from "../knowledge/store.ts";
 import { parseDocument, rewriteUnit, type Status } from "../knowledge/unit.ts";
 import { BULK_MAX, UNDO_WINDOW_S } from "../limits.ts";
@@ -26,6 +27,7 @@ export interface Parts {
   readonly clock: Clock;
   /** Whether reviewers may approve what they proposed; so it is unless told otherwise. */
   readonly allowsSelfReview?: boolean | undefined;
+  readonly screening?: Screening;
 }
 
 interface DecisionRequest {
@@ -34,6 +36,8 @@ interface DecisionRequest {
   readonly caller: Caller;
   /** What the event keeps of the reasons. */
   readonly detail?: Readonly<Record<string, unknown>> | undefined;
+  /** Whether the caller approves the unit although the guard holds it. */
+  readonly acknowledgesHold?: boolean | undefined;
   /** What to say where the unit is decided already. */
   readonly refuse: (row: UnitRow) => CqError;
 }
@@ -52,7 +56,7 @@ export function existing(row: UnitRow | undefined): UnitRow {
 /** Decides on a pending unit: of several who do so at once, the first one counts. */
 export async function takeDecision(
   { database, clock, allowsSelfReview }: Parts,
-  { id, status, caller, detail, refuse }: DecisionRequest,
+  { id, status, caller, detail, acknowledgesHold = false, refuse }: DecisionRequest,
 ): Promise<Decision> {
   // No id holds a NUL, and Postgres takes none into an event.
   if (id.includes("\0")) throw unknownUnit();
@@ -64,11 +68,20 @@ export async function takeDecision(
     const event = { unitId: id, kind: status, by: caller, at: now };
     // Sent together: where there was nothing to decide, the rest is undone.
     const [decided] = await transaction.batch([
-      pendingDecision({ id, status, reviewer: caller.username, now }),
+      pendingDecision({
+        id,
+        status,
+        reviewer: caller.username,
+        now,
+        skipsHeld: status === "approved" && !acknowledgesHold,
+      }),
       eventInsertion(detail === undefined ? event : { ...event, detail }),
       ...attentionEnd(id),
     ]);
-    if (decided === 0) throw refuse(existing(await findUnit(transaction, id)));
+    if (decided === 0) {
+      const row = existing(await findUnit(transaction, id));
+      throw row.status === "pending" ? held() : refuse(row);
+    }
     return { unit_id: id, status, reviewed_by: caller.username, reviewed_at: now };
   });
 }
@@ -77,6 +90,12 @@ export async function takeDecision(
 export function checkProposer(row: UnitRow, { username }: Caller): void {
   if (readableUnit(row)?.created_by !== username) return;
   throw forbidden("You proposed this unit; somebody else has to approve it");
+}
+
+function held(): CqError {
+  return conflict(
+    "The guard holds this unit: look at what it found, then edit it, reject it, or approve it and say that you have seen it",
+  );
 }
 
 /** Who decided what and when, for those who came too late. */

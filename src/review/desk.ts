@@ -1,5 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { type UnitEvent, unitEvents } from "../events/events.ts";
+import type { Finding } from "../guard/finding.ts";
+import { findingsIn } from "../knowledge/findings.ts";
 import { readable, readableUnit } from "../knowledge/readable.ts";
 import { findUnit, type UnitRow } from "../knowledge/store.ts";
 import type { KnowledgeUnit } from "../knowledge/unit.ts";
@@ -30,6 +32,8 @@ import { retire, supersede } from "./retirement.ts";
 /** Who acts, and what they say about it. */
 interface Act extends Remark {
   readonly caller: Caller;
+  /** Whether the unit is approved although the guard holds it. */
+  readonly acknowledgesHold?: boolean;
 }
 
 /** Everything about one unit that helps to decide on it. */
@@ -38,6 +42,8 @@ export interface Dossier {
   readonly row: UnitRow;
   /** Newest first. */
   readonly history: readonly UnitEvent[];
+  /** What the guard found in it, severest first. */
+  readonly findings: readonly Finding[];
   /** Set while the unit is put off. */
   readonly snooze: SnoozeRow | undefined;
   /** Who has it open, the asking one included. */
@@ -102,8 +108,19 @@ export interface TakenDecision {
 export function createDesk(parts: Parts): Desk {
   const { database, clock } = parts;
   const now = (): string => isoOffset(clock.now());
-  const decide = (id: string, status: Verdict, { caller, ...remark }: Act): Promise<Decision> =>
-    takeDecision(parts, { id, status, caller, detail: remarkDetail(remark), refuse: alreadyDecided });
+  const decide = (
+    id: string,
+    status: Verdict,
+    { caller, acknowledgesHold, ...remark }: Act,
+  ): Promise<Decision> =>
+    takeDecision(parts, {
+      id,
+      status,
+      caller,
+      acknowledgesHold,
+      detail: remarkDetail(remark),
+      refuse: alreadyDecided,
+    });
   return {
     list: (request) => listWithAttention(database, { request, now: now() }),
     pendingCount: () => countUpTo(database, "pending", SHOWN_COUNT_MAX),
@@ -155,9 +172,10 @@ async function takeBack(
 }
 
 async function dossier(database: Database, { id, now }: { id: string; now: string }): Promise<Dossier> {
-  const [row, history, snoozes, claims] = await Promise.all([
+  const [row, history, findings, snoozes, claims] = await Promise.all([
     findUnit(database, id),
     unitEvents(database, id, HISTORY_MAX),
+    findingsIn(database, id),
     snoozesOf(database, [id], now),
     claimsOn(database, [id], now),
   ]);
@@ -166,6 +184,7 @@ async function dossier(database: Database, { id, now }: { id: string; now: strin
     unit: readable(found).unit,
     row: found,
     history,
+    findings,
     snooze: snoozes[0],
     openedBy: claims.map(({ username }) => username),
   };

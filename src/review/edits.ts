@@ -1,4 +1,9 @@
 import { eventInsertion } from "../events/events.ts";
+import type { Finding } from "../guard/finding.ts";
+import type { GuardedText } from "../guard/guard.ts";
+import { mask } from "../guard/mask.ts";
+import { findingsReplacement } from "../knowledge/findings.ts";
+import { createScreening } from "../knowledge/screening.ts";
 import { proposalSchema, proposedDomains } from "../knowledge/proposal.ts";
 import { readable } from "../knowledge/readable.ts";
 import { unitDomains, unitReplacement } from "../knowledge/store.ts";
@@ -33,6 +38,17 @@ export function editable({ insight, domains, context }: KnowledgeUnit): Edit {
   return { ...insight, domains, ...context };
 }
 
+/** An edit with personal data and credentials masked. */
+export function maskedEdit({ summary, detail, action, pattern, ...tags }: Edit): Edit {
+  return {
+    ...tags,
+    summary: mask(summary),
+    detail: mask(detail),
+    action: mask(action),
+    pattern: mask(pattern),
+  };
+}
+
 /** The fields in which two states of a unit differ. */
 export function differences(before: Edit, after: Edit): Partial<Record<keyof Edit, Difference>> {
   const fields = ["summary", "detail", "action", "domains", "languages", "frameworks", "pattern"] as const;
@@ -48,10 +64,11 @@ export function differences(before: Edit, after: Edit): Partial<Record<keyof Edi
  * @throws {CqError} 422 under the same rules as a proposal, 409 where the unit is decided.
  */
 export async function approveEdited(
-  { database, clock, allowsSelfReview }: Parts,
+  { database, clock, allowsSelfReview, screening = createScreening() }: Parts,
   { id, edit, caller }: { id: string; edit: Edit; caller: Caller },
 ): Promise<Decision> {
   const checked = checkedEdit(edit);
+  const findings = screening.unit(guardedText(checked));
   return await database.transaction(async (transaction) => {
     const row = existing(await holdUnit(transaction, id));
     if (row.status !== "pending") throw alreadyDecided(row);
@@ -72,6 +89,8 @@ export async function approveEdited(
           domains: after.domains,
         }, await unitDomains(transaction, id))
         : []),
+      // Whoever edits it has looked at it: what is held is none any more.
+      ...findingsReplacement(id, findings.map(acknowledged), now),
       pendingDecision({ id, status: "approved", reviewer: caller.username, now }),
       eventInsertion(
         ...(hasChanges ? [{ ...event, kind: "edited" as const, detail: { changes } }] : []),
@@ -90,6 +109,16 @@ function keepingLineEnds(before: Edit, after: Edit): Edit {
     plain(before[field]) === plain(after[field])
   );
   return { ...after, ...Object.fromEntries(kept.map((field) => [field, before[field]])) };
+}
+
+function acknowledged(finding: Finding): Finding {
+  return { ...finding, severity: "warn" };
+}
+
+function guardedText(
+  { summary, detail, action, languages, frameworks, pattern, domains }: Edit,
+): GuardedText {
+  return { insight: { summary, detail, action }, context: { languages, frameworks, pattern }, domains };
 }
 
 function checkedEdit({ summary, detail, action, languages, frameworks, pattern, domains }: Edit): Edit {

@@ -1,6 +1,7 @@
 import type { Queryable } from "../database/database.ts";
 import { bytewise, hasFlagsIn, proposerIn } from "../database/dialect.ts";
 import { join, list, type Sql, sql } from "../database/sql.ts";
+import { hasFinding } from "../knowledge/findings.ts";
 import { UNIT_COLUMNS, type UnitRow } from "../knowledge/store.ts";
 import { type Status, STATUSES } from "../knowledge/unit.ts";
 import { LIST_SCAN_MAX, SMALL_DOMAIN_MAX } from "../limits.ts";
@@ -17,6 +18,8 @@ export interface ListConditions {
   readonly domain?: string | undefined;
   readonly proposer?: string | undefined;
   readonly isFlagged?: boolean | undefined;
+  /** Only those in which the guard found something: a rule, a family of rules, or `any`. */
+  readonly finding?: string | undefined;
   /** Only those put off beyond `now`, or none of them. */
   readonly snoozed?: "only" | "hidden" | undefined;
 }
@@ -114,11 +117,12 @@ function stretchesOf({ order, after }: WindowRequest): Sql[] {
 
 /** The conditions on a unit `u`. */
 export function unitConditions({ conditions, now }: Pick<WindowRequest, "conditions" | "now">): Sql[] {
-  const { status, domain, proposer, isFlagged, snoozed } = conditions;
+  const { status, domain, proposer, isFlagged, finding, snoozed } = conditions;
   const found: Sql[] = [];
   if (status !== undefined) found.push(sql`u.status = ${status}`);
   if (proposer !== undefined) found.push(sql`${PROPOSER} = ${proposer}`);
   if (isFlagged === true) found.push(IS_FLAGGED);
+  if (finding !== undefined) found.push(hasFinding(finding));
   if (domain !== undefined) {
     found.push(sql`EXISTS (
       SELECT 1 FROM knowledge_unit_domains AS d WHERE d.unit_id = u.id AND d.domain = ${domain})`);

@@ -87,7 +87,9 @@ function fits(row: WindowRow): boolean {
   return row.fits === 1;
 }
 
-function cleaned({ status, domain = "", proposer = "", isFlagged, snoozed }: ListRequest): ListConditions {
+function cleaned(
+  { status, domain = "", proposer = "", isFlagged, finding = "", snoozed }: ListRequest,
+): ListConditions {
   // Postgres takes no NUL into a text, and nothing that is listed by has one.
   const plain = (text: string): string => text.replaceAll("\0", "");
   return {
@@ -95,6 +97,7 @@ function cleaned({ status, domain = "", proposer = "", isFlagged, snoozed }: Lis
     domain: cleanDomains([plain(domain)])[0],
     proposer: plain(proposer) || undefined,
     isFlagged,
+    finding: plain(finding) || undefined,
     snoozed,
   };
 }

@@ -160,6 +160,8 @@ function decision(review: Review, verb: string, verdict: Verdict): Endpoint {
       reviewed_at: z.string(),
     }),
     problems: [404, 409],
-    handle: ({ path, caller }) => review.decide(path["unit_id"]!, verdict, caller),
+    query: z.object({ acknowledge_hold: textParameter("`true` approves a unit that the guard holds") }),
+    handle: ({ path, query, caller }) =>
+      review.decide(path["unit_id"]!, verdict, caller, query.acknowledge_hold === "true"),
   });
 }

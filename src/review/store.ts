@@ -1,5 +1,6 @@
 import type { Queryable } from "../database/database.ts";
 import { bytewise } from "../database/dialect.ts";
+import { isHeld } from "../knowledge/findings.ts";
 import { join, type Sql, sql } from "../database/sql.ts";
 import { hasMoreCandidates, UNIT_COLUMNS, type UnitRow } from "../knowledge/store.ts";
 import type { Status } from "../knowledge/unit.ts";
@@ -121,10 +122,19 @@ export function latestUnits(database: Queryable, limit: number): Promise<UnitRow
 
 /** The statement that decides on a unit; it changes nothing where the unit is not pending. */
 export function pendingDecision(
-  decision: { id: string; status: Exclude<Status, "pending">; reviewer: string; now: string },
+  decision: {
+    id: string;
+    status: Exclude<Status, "pending">;
+    reviewer: string;
+    now: string;
+    /** Whether a unit that the guard holds stays pending. */
+    skipsHeld?: boolean;
+  },
 ): Sql {
   return sql`
     UPDATE knowledge_units
     SET status = ${decision.status}, reviewed_by = ${decision.reviewer}, reviewed_at = ${decision.now}
-    WHERE id = ${decision.id} AND status = 'pending'`;
+    WHERE id = ${decision.id} AND status = 'pending' ${
+    decision.skipsHeld === true ? sql`AND NOT ${isHeld(decision.id)}` : sql``
+  }`;
 }

@@ -38,9 +38,16 @@ export function ReviewFilters({ query }: { query: ReviewQuery }): Markup {
           <label class="check">
             <input type="checkbox" name="flagged" value="1" checked={query.flagged} /> Flagged
           </label>
+          <label class="check">
+            <input type="checkbox" name="found" value="1" checked={query.found} /> Found by the guard
+          </label>
           {active === 0
             ? ""
-            : <a href={reviewUrl({ ...query, domain: "", proposer: "", flagged: false })}>Clear</a>}
+            : (
+              <a href={reviewUrl({ ...query, domain: "", proposer: "", flagged: false, found: false })}>
+                Clear
+              </a>
+            )}
         </div>
       </details>
     </form>

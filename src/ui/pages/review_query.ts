@@ -7,6 +7,8 @@ export interface ReviewQuery {
   readonly domain: string;
   readonly proposer: string;
   readonly flagged: boolean;
+  /** Whether only units are listed in which the guard found something. */
+  readonly found: boolean;
   readonly snoozed: boolean;
   readonly sort: "oldest" | "newest" | "domain";
   /** Where the page of the list begins. */
@@ -15,6 +17,8 @@ export interface ReviewQuery {
   readonly unit: string;
   /** Whether it is being edited. */
   readonly edit: boolean;
+  /** Whether the editor begins with personal data masked. */
+  readonly mask: boolean;
 }
 
 export const REVIEW_PATH = "/review";
@@ -28,11 +32,13 @@ export function readReviewQuery(parameters: URLSearchParams): ReviewQuery {
     domain: text("domain"),
     proposer: text("proposer"),
     flagged: parameters.has("flagged"),
+    found: parameters.has("found"),
     snoozed: parameters.has("snoozed"),
     sort: sort === "newest" || sort === "domain" ? sort : "oldest",
     after: text("after"),
     unit: parameters.get("unit") ?? "",
     edit: parameters.has("edit"),
+    mask: parameters.has("mask"),
   };
 }
 
@@ -43,7 +49,9 @@ export function reviewUrl(query: ReviewQuery): string {
     if (query[name] !== "") parameters.set(name, query[name]);
   }
   if (query.sort !== "oldest") parameters.set("sort", query.sort);
-  for (const name of ["flagged", "snoozed", "edit"] as const) if (query[name]) parameters.set(name, "1");
+  for (const name of ["flagged", "found", "snoozed", "edit", "mask"] as const) {
+    if (query[name]) parameters.set(name, "1");
+  }
   const search = parameters.toString();
   return search === "" ? REVIEW_PATH : `${REVIEW_PATH}?${search}`;
 }
@@ -56,6 +64,7 @@ export function listRequest(query: ReviewQuery): ListRequest {
     domain: query.domain,
     proposer: query.proposer,
     isFlagged: query.flagged,
+    finding: query.found ? "any" : "",
     snoozed: query.snoozed ? "only" : "hidden",
     sort: query.sort,
     after: query.after,
@@ -65,5 +74,5 @@ export function listRequest(query: ReviewQuery): ListRequest {
 
 /** How many filters are on; the search and the choice of the list are none. */
 export function activeFilters(query: ReviewQuery): number {
-  return [query.domain !== "", query.proposer !== "", query.flagged].filter(Boolean).length;
+  return [query.domain !== "", query.proposer !== "", query.flagged, query.found].filter(Boolean).length;
 }

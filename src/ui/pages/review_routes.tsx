@@ -22,8 +22,9 @@ export function reviewRoutes(desk: Desk): UiRoute[] {
       needs: "review",
       handle: (visit) => renderReview(visit, desk, { query: readReviewQuery(visit.url.searchParams) }),
     }),
-    act("approve", async ({ id, viewer }) => {
-      return decidedFlash(await desk.decide(id, "approved", { caller: viewer }));
+    act("approve", async ({ id, viewer, form }) => {
+      const acknowledgesHold = form.has("acknowledges_hold");
+      return decidedFlash(await desk.decide(id, "approved", { caller: viewer, acknowledgesHold }));
     }),
     act("reject", async ({ id, viewer, form }) => {
       const remark = { reason: reasonNamed(form.get("reason")), note: textOf(form, "note") };

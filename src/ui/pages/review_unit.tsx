@@ -1,6 +1,8 @@
 import type { Child } from "hono/jsx";
 import type { Dossier } from "../../review/desk.ts";
-import { type Edit, editable } from "../../review/edits.ts";
+import { type Edit, editable, maskedEdit } from "../../review/edits.ts";
+import type { Finding } from "../../guard/finding.ts";
+import { Findings, isHeld } from "../components/findings.tsx";
 import { ReasonFields } from "../components/reason_fields.tsx";
 import { StatusBadge, Tags } from "../components/tags.tsx";
 import { TimeAgo } from "../components/time_ago.tsx";
@@ -23,9 +25,9 @@ interface UnitPaneProps {
 export function UnitPane(
   { query, open: { dossier, others }, rejected, next, now_us }: UnitPaneProps,
 ): Markup {
-  const { unit, row, history, snooze } = dossier;
+  const { unit, row, history, findings, snooze } = dossier;
   const list = reviewUrl({ ...query, unit: "", edit: false });
-  const here = reviewUrl({ ...query, unit: unit.id, edit: false });
+  const here = reviewUrl({ ...query, unit: unit.id, edit: false, mask: false });
   const isPending = row.status === "pending";
   return (
     <article class="unit" data-unit={unit.id} data-status={row.status}>
@@ -48,11 +50,12 @@ export function UnitPane(
           <TimeAgo time={snooze.until} now_us={now_us} />.
         </p>
       )}
+      <Findings findings={findings} />
       {query.edit && isPending
         ? (
           <EditForm
             id={unit.id}
-            edit={rejected?.edit ?? editable(unit)}
+            edit={rejected?.edit ?? (query.mask ? maskedEdit(editable(unit)) : editable(unit))}
             faults={rejected?.faults}
             back={list}
             next={next}
@@ -77,6 +80,8 @@ export function UnitPane(
             back={list}
             next={next}
             editUrl={reviewUrl({ ...query, unit: unit.id, edit: true })}
+            findings={findings}
+            maskUrl={reviewUrl({ ...query, unit: unit.id, edit: true, mask: true })}
             isSnoozed={snooze !== undefined}
           />
         )
@@ -120,6 +125,9 @@ interface DecisionBarProps {
   readonly back: string;
   readonly next: string;
   readonly editUrl: string;
+  readonly findings: readonly Finding[];
+  /** The editor with personal data masked. */
+  readonly maskUrl: string;
   readonly isSnoozed: boolean;
 }
 
@@ -131,13 +139,18 @@ const SNOOZES = [
   { label: "1 month", seconds: 2_592_000 },
 ] as const;
 
-function DecisionBar({ id, back, next, editUrl, isSnoozed }: DecisionBarProps): Markup {
+function DecisionBar(
+  { id, back, next, editUrl, maskUrl, findings, isSnoozed }: DecisionBarProps,
+): Markup {
   const target = { id, back, next };
+  const held = isHeld(findings);
+  const hasPersonalData = findings.some(({ rule }) => rule.startsWith("personal."));
   return (
     <div class="decision-bar" id="decision-bar">
       <ActForm {...target} verb="approve">
+        {held ? <input type="hidden" name="acknowledges_hold" value="1" /> : ""}
         <button class="button button-primary" type="submit">
-          Approve <kbd>a</kbd>
+          {held ? "Approve all the same" : "Approve"} <kbd>a</kbd>
         </button>
       </ActForm>
       <button class="button" type="button" popovertarget="reject-panel">
@@ -146,6 +159,7 @@ function DecisionBar({ id, back, next, editUrl, isSnoozed }: DecisionBarProps): 
       <a class="button" href={editUrl} data-act="edit">
         Edit <kbd>e</kbd>
       </a>
+      {hasPersonalData ? <a class="button" href={maskUrl}>Mask and edit</a> : ""}
       {isSnoozed
         ? (
           <ActForm {...target} verb="wake">

@@ -1,4 +1,5 @@
 import type { UnitRecord } from "../../review/catalog.ts";
+import { Findings } from "../components/findings.tsx";
 import { StatusBadge, Tags } from "../components/tags.tsx";
 import { TimeAgo } from "../components/time_ago.tsx";
 import { Timeline } from "../components/timeline.tsx";
@@ -18,7 +19,7 @@ interface UnitPageProps {
 
 /** Everything about one unit. */
 export function UnitPage({ record, similar, now_us }: UnitPageProps): Markup {
-  const { row, unit, history } = record;
+  const { row, unit, history, findings } = record;
   return (
     <div class="page unit-page">
       <article class="unit" data-unit={row.id} data-status={row.status}>
@@ -34,6 +35,7 @@ export function UnitPage({ record, similar, now_us }: UnitPageProps): Markup {
             <Flags flags={unit.flags} now_us={now_us} />
           </>
         )}
+        <Findings findings={findings} />
         <UnitActions row={row} />
         {unit === undefined ? "" : <UnitFacts unit={unit} now_us={now_us} />}
         <section class="unit-history" aria-labelledby="history-title">

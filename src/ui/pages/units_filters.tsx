@@ -2,6 +2,16 @@ import { STATUSES } from "../../knowledge/unit.ts";
 import { type Markup, NOTHING } from "../markup.ts";
 import { ALL_UNITS, UNITS_PATH, type UnitsQuery, unitsUrl } from "./units_query.ts";
 
+const FINDING_CHOICES: readonly (readonly [value: string, label: string])[] = [
+  ["", "Whatever it found"],
+  ["any", "Anything"],
+  ["secret", "Credentials"],
+  ["injection", "Orders to agents"],
+  ["hidden", "Hidden text"],
+  ["personal", "Personal data"],
+  ["quality", "Poor advice"],
+];
+
 const SORTS = [
   { value: "newest", label: "Newest first" },
   { value: "oldest", label: "Oldest first" },
@@ -68,6 +78,7 @@ function FilterFields({ query }: { query: UnitsQuery }): Markup {
         <label for="proposer">Proposer</label>
         <input id="proposer" name="proposer" value={query.proposer} autocapitalize="none" />
       </div>
+      <FindingField value={query.finding} />
       <Range name="Confidence">
         <ConfidenceField name="confidence_min" label="Confidence from" value={query.confidenceMin} />
         <ConfidenceField name="confidence_max" label="Confidence below" value={query.confidenceMax} />
@@ -85,6 +96,22 @@ function FilterFields({ query }: { query: UnitsQuery }): Markup {
         <Check name="snoozed" label="Snoozed" isOn={query.snoozed} />
         <Check name="unrated" label="Without a confidence" isOn={query.unrated} />
       </div>
+    </div>
+  );
+}
+
+function FindingField({ value }: { value: string }): Markup {
+  const choices = [
+    ...FINDING_CHOICES,
+    ...(FINDING_CHOICES.some(([choice]) => choice === value) ? [] : [[value, value]]),
+  ];
+  return (
+    <div class="field">
+      <label for="finding">Found by the guard</label>
+      <select id="finding" name="finding">
+        {choices.map(([choice, label]) => <option value={choice} selected={choice === value}>{label}
+        </option>)}
+      </select>
     </div>
   );
 }
@@ -146,6 +173,7 @@ export function activeFilters(query: UnitsQuery): ActiveFilter[] {
     [`Confidence ${rangeText(min ?? 0, max ?? 1)}`, "confidenceMin", "confidenceMax"],
     ["Without a confidence", "unrated"],
     ["Flagged", "flagged"],
+    [query.finding === "any" ? "Found by the guard" : `Found: ${query.finding}`, "finding"],
     ["Snoozed", "snoozed"],
     [`Submitted ${rangeText(query.createdFrom, query.createdTo)}`, "createdFrom", "createdTo"],
     [`Decided ${rangeText(query.decidedFrom, query.decidedTo)}`, "decidedFrom", "decidedTo"],

@@ -13,6 +13,8 @@ export interface UnitsQuery {
   /** Without a confidence. */
   readonly unrated: boolean;
   readonly flagged: boolean;
+  /** A rule of the guard, a family of rules, or `any`; empty for none. */
+  readonly finding: string;
   readonly snoozed: boolean;
   /** Days, `YYYY-MM-DD`; empty for none. */
   readonly createdFrom: string;
@@ -36,6 +38,7 @@ export const ALL_UNITS: UnitsQuery = {
   confidenceMax: undefined,
   unrated: false,
   flagged: false,
+  finding: "",
   snoozed: false,
   createdFrom: "",
   createdTo: "",
@@ -55,6 +58,7 @@ const NAMES: Readonly<Record<keyof UnitsQuery, string>> = {
   confidenceMax: "confidence_max",
   unrated: "unrated",
   flagged: "flagged",
+  finding: "finding",
   snoozed: "snoozed",
   createdFrom: "created_from",
   createdTo: "created_to",
@@ -77,6 +81,7 @@ export function readUnitsQuery(parameters: URLSearchParams): UnitsQuery {
     confidenceMax: numberIn(text("confidence_max")),
     unrated: parameters.has("unrated"),
     flagged: parameters.has("flagged"),
+    finding: text("finding"),
     snoozed: parameters.has("snoozed"),
     createdFrom: dayIn(text("created_from")),
     createdTo: dayIn(text("created_to")),
@@ -110,6 +115,7 @@ export function catalogRequest(query: UnitsQuery): CatalogRequest {
     confidence: min === undefined && max === undefined ? undefined : { min, max },
     isUnrated: query.unrated,
     isFlagged: query.flagged,
+    finding: query.finding,
     snoozed: query.snoozed ? "only" : undefined,
     created: dayRange(query.createdFrom, query.createdTo),
     decided: dayRange(query.decidedFrom, query.decidedTo),

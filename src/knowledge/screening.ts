@@ -1,0 +1,73 @@
+import { type CqError, invalid, misconfigured, unavailable } from "../errors.ts";
+import type { Finding } from "../guard/finding.ts";
+import { type GuardedText, inspect, inspectText, parsePolicy, type Policy } from "../guard/guard.ts";
+import { RETRY_AFTER_S } from "../limits.ts";
+import { logger } from "../telemetry/log.ts";
+
+const log = logger("guard");
+
+/** What stands between a text and the store. */
+export interface Screening {
+  /**
+   * What the guard found in a unit that may be stored.
+   *
+   * @throws {CqError} 422 that names rule and field where it may not, 503 where the guard itself failed: what was not looked at is not
+   * stored.
+   */
+  unit(text: GuardedText): readonly Finding[];
+  /** Looks for credentials in a text that stands by itself. @throws {CqError} see {@link Screening.unit}. */
+  text(text: string, field: string): void;
+}
+
+interface ScreeningOptions {
+  readonly policy?: Policy;
+  /** Whether nothing is refused: what would be is stored with a warning. */
+  readonly isStrict?: boolean;
+  /** What looks at units and texts. */
+  readonly guard?: { readonly inspect: typeof inspect; readonly inspectText: typeof inspectText };
+}
+
+/** Screening by a policy; without one by the defaults of the rules. */
+export function createScreening(
+  { policy = new Map(), isStrict = false, guard = { inspect, inspectText } }: ScreeningOptions = {},
+): Screening {
+  const accepted = (look: () => readonly Finding[]): readonly Finding[] => {
+    const findings = guarded(look);
+    if (isStrict) return findings.map((finding) => ({ ...finding, severity: "warn" }));
+    const blocked = findings.filter(({ severity }) => severity === "block");
+    if (blocked.length > 0) throw refusal(blocked);
+    return findings;
+  };
+  return {
+    unit: (text) => accepted(() => guard.inspect(text, policy)),
+    text(text, field): void {
+      accepted(() =>
+        guard.inspectText(text, { field, policy }).filter(({ rule }) => rule.startsWith("secret."))
+      );
+    },
+  };
+}
+
+/** Screening by a policy as an operator wrote it. @throws {CqError} `misconfigured` where it is none. */
+export function configuredScreening(policy: string, isStrict: boolean): Screening {
+  try {
+    return createScreening({ policy: parsePolicy(policy), isStrict });
+  } catch (error) {
+    throw misconfigured(`CQ_GUARD_POLICY: ${(error as Error).message}`, error);
+  }
+}
+
+function guarded(look: () => readonly Finding[]): readonly Finding[] {
+  try {
+    return look();
+  } catch (error) {
+    // Its message could hold a part of the text.
+    log.error("the guard failed; nothing was stored", { kind: (error as Error).name });
+    throw unavailable("The text could not be checked and was not stored", { retryAfter_s: RETRY_AFTER_S });
+  }
+}
+
+function refusal(blocked: readonly Finding[]): CqError {
+  const reasons = blocked.map(({ field, rule, message }) => `${field}: ${message} (${rule})`);
+  return invalid(`Not stored. ${[...new Set(reasons)].join("; ")}. Remove it and send the rest again.`);
+}
