@@ -18,7 +18,7 @@ const LEET: Readonly<Record<string, string>> = {
 const LEET_WORD =
   /(?<![a-z0-9@$])(?:[a-z]{0,12}[a-z][013457@$!]{1,3}[a-z]|[013457@$][a-z]{3})[a-z0-9@$!]{0,30}/g;
 const NO_WORD =
-  /^(?:[0-9a-f]{4,}|\d{1,4}(?:mib|gib|kib|bit|byte|min|sec|day|char|core|node|time|year|hour|page|unit|user|item|row|line|file|test)\w{0,4}|.{0,12}(?:i18n|l10n|a11y|k8s|s3|p2p|b2b|x86|x64|utf8|ipv4|e2e|b64|base64|oauth2|md5|sha1|sha2|log4j|neo4j|web3|v1|v2|v3|http2|http3|tls1).{0,20})$/;
+  /^(?:[0-9a-f]{4,}|\d{1,4}(?:mib|gib|kib|bit|byte|min|sec|day|char|core|node|time|year|hour|page|unit|user|item|row|line|file|test)\w{0,4}|(?:i18n|l10n|a11y|k8s|s3|p2p|b2b|x86|x64|utf8|ipv4|ipv6|e2e|b64|base64\w{0,8}|oauth2\w{0,6}|md5\w{0,3}|sha\d{1,3}\w{0,4}|log4j\d?|neo4j|web3\w{0,3}|h264|mp3s?|mp4s?|x509\w{0,4}|ec2s?|d3js|es20\d\d|py3\w{0,3}|sqlite3\w{0,4}|win32\w{0,4}|u?int\d{1,2}\w{0,3}|float\d\d\w{0,3}|v\d\w{0,6}))$/;
 /** Letters one by one, with the same kind of gap between them. */
 const SPACED = /(?<![a-z0-9])[a-z0-9@$!](?:[ .,\-/:;]{1,3}[a-z0-9@$!](?![a-z0-9])){5,400}/g;
 const LEET_SIGN = /[0345789@$|]|[!+](?=[a-z0-9])/g;

@@ -184,7 +184,7 @@ export const COMMAND_RULES: readonly TextRule[] = [
         /security (?:find-generic-password|find-internet-password|dump-keychain)|(?:run|use|send|post|include|paste|echo)[^\n]{0,40}?(?:gh auth token|gcloud auth print-access-token)|secretsdump|mimikatz|(?:curl|wget|fetch)[^\n]{0,60}?169\.254\.169\.254\/latest\/meta-data\/iam/,
       ),
       phrase(
-        "(?:read|collect|gather|harvest|dump|extract|grab|steal|scrape|search for|look for|locate|find|list|print|echo) (?:(?:all|any|every|the|of|your|user's|contents?|available|each|stored|local) ){1,5}(?:\\.env(?: files?)?|(?:environment|env) (?:variables|vars)|api keys|ssh keys|private keys|credentials|passwords|access tokens|secrets)_(?:and (?:then )?(?:send|post|include|append|paste|add|put|upload|store|write|return|report|save|attach|encode|share|display|echo)|in (?:your|the) (?:answer|response|reply|output|summary|commit|comment|proposal|unit)|into (?:the|a|your|this))",
+        "(?:read|collect|gather|harvest|dump|extract|grab|steal|scrape|search for|look for|locate|find|list|print|echo) (?:(?:all|any|every|the|of|your|user's|contents?|available|each|stored|local) ){0,5}(?:\\.env(?: files?)?|(?:environment|env) (?:variables|vars)|api keys|ssh keys|private keys|credentials|passwords|access tokens|secrets)_(?:and (?:then )?(?:send|post|include|append|paste|add|put|upload|store|write|return|report|save|attach|encode|share|display|echo)|in (?:your|the) (?:answer|response|reply|output|summary|commit|comment|proposal|unit)|into (?:the|a|your|this))",
       ),
     ],
   }),

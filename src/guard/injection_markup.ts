@@ -65,6 +65,9 @@ export const MARKUP_RULES: readonly TextRule[] = [
         /(?:new image\(\)|\.src\s?=|sendbeacon\(|fetch\(|location(?:\.href)?\s?=)[^\n]{0,120}?(?:document\.cookie|localstorage|sessionstorage)/,
       ),
       markup(
+        /<img[^>\n]{0,120}?src\s?=\s?["']?https?:[^"'>\n]{1,160}?[?&]\w{1,20}=(?:secrets?|password|env|conversation|history|base64|stolen|your)[\w-]{0,30}(?=["'>\s])|!\[[^\]\n]{0,120}\]\(https?:[^)\s]{1,160}?[?&]\w{1,20}=(?:secrets?|password|env|conversation|history|base64|stolen|your)[\w-]{0,30}\)/,
+      ),
+      markup(
         /(?:render|include|embed|insert|add|display|show|load|append|end)[^.!?\n]{0,60}?(?:images?|img|picture|pixel|markdown image|link)[^!?\n]{0,80}?https?:\/\/[^!?\n]{0,120}?(?:\?|followed by|with (?:the|your|all|any)|append|contain|encod|replac|where)[^!?\n]{0,80}?(?:secret|key|token|env|password|credential|conversation|history|prompt|base64|data|content|cookie)/,
       ),
     ],

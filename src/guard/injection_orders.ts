@@ -23,6 +23,21 @@ export const ORDER_RULES: readonly TextRule[] = [
     reportsMentions: true,
     patterns: [
       phrase(
+        `(?:previous|prior|earlier|existing|your|initial|original|preceding|former|system)(?: \\w{1,15}){0,2} (?:instructions?|directives?|prompts?|guidelines?|orders) (?:(?:is|are|were|have been|has been|now|hereby|no longer|all|do|does) ){1,3}(?:void|cancell?ed|revoked|obsolete|suspended|superseded|null|overridden|replaced|lifted|invalid|deleted|apply|bind\\w{0,3}|valid|in (?:effect|force)|outdated|not apply)`,
+      ),
+      phrase(
+        `(?:your|all (?:prior|previous|earlier|your)) rules (?:are|have been|no longer)_(?:void|cancell?ed|revoked|suspended|superseded|null|overridden|lifted|apply)`,
+      ),
+      phrase(
+        `(?:no longer|not|don't|do not) (?:apply|applies|bind|binds|binding) (?:to|on|for) you`,
+      ),
+      phrase(
+        `(?:ignore|disregard|forget) (?:all |everything |the |what is |what's |what was |text |of the ){0,3}(?:above|before this|preceding)(?= ?[.,;:!]| and | instead| but|$)`,
+      ),
+      phrase(
+        `(?:ignore|disregard|forget|drop|override|bypass) (?:all |any |the |of ){0,3}(?:your|the system's|the developer's|the operator's|openai's|anthropic's) (?:\\w{1,15} ){0,2}(?:rules|instructions?|guidelines?|training|restrictions?|safeguards?|guardrails?|polic(?:y|ies)|limits|limitations|principles|constraints)`,
+      ),
+      phrase(
         `${IGNORE} (?:(?:all|any|each|every|the|of|my|these|those|that|and|or|whatever|everything|absolutely|completely|totally|please|about|its) ){0,4}(?:${EARLIER}(?: (?:and|or))? ){1,3}(?:\\w{1,15} ){0,2}${ORDERS}`,
       ),
       phrase(
@@ -54,6 +69,15 @@ export const ORDER_RULES: readonly TextRule[] = [
     reportsMentions: true,
     patterns: [
       phrase(
+        `from now on,? you (?:are|will|must|act|answer|respond|obey|shall|have|should|may|can)`,
+      ),
+      phrase(
+        `you are (?:now )?(?:an? )?(?:unrestricted|uncensored|unfiltered|jailbroken|rogue|evil|amoral)(?: \\w{1,15}){0,2}`,
+      ),
+      phrase(
+        `(?:enter|switch to|you are in|activate|engage) (?:developer|debug|maintenance|admin|root|unsafe|training|test) mode(?: and| now|, ?)_(?:ignore|disable|without|no |all|you|obey|answer|reveal|run)`,
+      ),
+      phrase(
         "(?:you are now|you're now|from now on,? you(?: are| will be|'re| must act as)|pretend (?:to be|you are|that you are)|act as|role ?play as|behave (?:as|like)) _(?:dan|jailbroken|unrestricted|unfiltered|uncensored|evil|developer mode|god mode|admin mode|maintenance mode|debug mode|root mode|without (?:any )?(?:restrictions|limits|filters|rules|guardrails)|no (?:restrictions|limits|rules|filters)|do anything now|free (?:from|of)|different (?:ai|assistant|agent|model))",
       ),
       phrase(
@@ -76,6 +100,18 @@ export const ORDER_RULES: readonly TextRule[] = [
     view: "prose",
     reportsMentions: true,
     patterns: [
+      phrase(
+        `you,? the (?:ai|model|agent|assistant|llm|reader|coding agent)(?=,| who| that| reading| must| should|:)`,
+      ),
+      phrase(
+        `(?:claude(?: code)?|copilot|chat ?gpt|gemini|codex|assistants?|agents?|llms?|ai)(?:,|:) (?:please |now |you |always |first |just |do ){0,2}(?:run|install|delete|publish|push|commit|call|fetch|open|write|remove|download|stop|skip|add|post|set|disable|confirm|propose|flag|must|trust|remember|treat|follow|do not|never)(?= )`,
+      ),
+      phrase(
+        `(?:to|for|attention)[:,]? (?:all |any |every |whichever |the ){1,2}(?:(?:ai|llm|coding|autonomous|automated|large language|language) ){0,3}(?:agents?|assistants?|models?|llms?|bots?)(?:,|:| (?:that|who|which) (?:reads?|retrieves?|loads?|receives?|sees?|fetches|gets?|consumes?|uses?) this)`,
+      ),
+      phrase(
+        `(?:if|when|whenever|once|as soon as|since|because) (?:an? |any |the |you,? an? |you,? the )?(?:(?:ai|llm|coding|autonomous|automated|language|large language) ){1,3}(?:agent|assistant|model|system|bot)s? (?:reads?|sees?|loads?|retrieves?|receives?|process(?:es)?|gets?|encounters?) this`,
+      ),
       phrase(
         `(?:dear|attention|hey|hello|listen(?: up)?|calling|(?:important )?(?:note|notice|message|instructions?|hint|reminder|memo|directive|order|warning)s? (?:to|for)|important (?:to|for))[,:]? (?:(?:all|any|the|every|my|whichever) ){0,3}(?:(?:(?:ai|llm|coding|autonomous|automated|language|large language|claude|gpt|helpful|reading|future) ){1,3}(?:agents?|assistants?|models?|bots?|systems?)|llms?|copilot|claude|chat ?gpt|assistants?|agents?|models?|ais?)(?= (?:reading|processing|that read|who read|must|should|please|you|only|do|never|always|run|ignore)|[:,!-])`,
       ),
@@ -101,6 +137,24 @@ export const ORDER_RULES: readonly TextRule[] = [
     view: "prose",
     reportsMentions: false,
     patterns: [
+      phrase(
+        `(?:when|whenever|if|once|after|each time|every time|as soon as) you (?:see|read|find|receive|get|retrieve|load|encounter|process|query|fetch) (?:this|these) (?:(?:knowledge|very) )?(?:units?|entry|insights?|tips?|knowledge|message|instruction|text|note|advice|record)`,
+      ),
+      phrase(
+        `(?:append|add|write|insert|copy|save|put|store|paste|persist|prepend|remember) (?:(?:this|these|the (?:following|above|action|detail|text|contents? of this)) ){1,2}(?:\\w{1,15} ){0,3}(?:to|into|in|at the top of) (?:(?:the|your|every|its|project's|user's|a) ){0,2}(?:claude\\.md|agents\\.md|gemini\\.md|memory|\\.cursorrules|cursor rules|copilot instructions|\\.github copilot|system prompt|long.term memory|custom instructions|mcp\\.json|settings\\.json|\\.claude)`,
+      ),
+      phrase(
+        `(?:future|every|all|later|next|subsequent) (?:sessions?|conversations?|agents?|runs?|tasks?) (?:(?:will|must|should|then|also|always) ){1,2}(?:follow|obey|run|execute|load|do|apply)`,
+      ),
+      phrase(
+        `(?:trust|believe|obey|rely on) (?:(?:this|these|any|all|every|only|whatever|everything) ){1,2}(?:\\w{1,15} ){0,3}(?:unconditionally|blindly|without (?:question|verif|check|review)\\w{0,4}|no matter what|over (?:the|your) (?:user|system|developer|instructions))`,
+      ),
+      phrase(
+        `(?:this (?:unit|note|message|instruction|entry|text)|these instructions) (?:(?:has|have|is|are|was|were) ){1,2}(?:been )?(?:pre.?approved|verified|authorized|signed|sanctioned|mandated|approved|issued|sent) by_(?:security|admin|administrators?|system|developers?|team|maintainers?|anthropic|openai|owner|reviewers?|company|it)`,
+      ),
+      phrase(
+        `(?:treat|consider|regard) (?:this|the (?:following|action|detail)|these)(?: \\w{1,15}){0,3} as (?:a |an |the |your )?(?:system|trusted|verified|authoritative|developer|admin|official|mandatory|highest|higher|privileged|user's|direct)_(?:prompt|message|instructions?|order|command|priority|source|truth|request|directive)`,
+      ),
       phrase(
         `${NAMED_AGENT} _(?:must|should|shall|have to|has to|need to|needs to|always|are required to|is required to|are instructed to|are to|will) (?:(?:always|first|then|now|also|immediately|silently|quietly) ){0,3}(?:ignore|disclose|reveal|send|upload|post|exfiltrate|forward|execute|install|download|approve|confirm|flag|propose|upvote|vote|skip|bypass|disable|hide|obey|comply|delete|trust|never (?:ask|question|verify|tell|flag|report)|not (?:ask|question|verify|tell|mention|inform|report|flag))`,
       ),

@@ -34,7 +34,7 @@ export const TONGUES: readonly Tongue[] = [
     secrets:
       "umgebungsvariabl|zugangsdaten|passwort|passworter|schlussel|geheimnis|api-key|token|\\.env|\\.ssh|quellcode",
     unasked:
-      "ohne (?:nachzufragen|ruckfrage|zu fragen|nachfrage|bestatigung|genehmigung|zustimmung|freigabe|erlaubnis|um)|frag\\w{0,3} (?:nicht|nie|niemals|keine)",
+      "du bist (?:jetzt|nun|ab sofort)|ab (?:jetzt|sofort) (?:bist|handelst|wirst|musst) du|an alle (?:ki|agenten|assistenten)|als ki-?(?:agent|assistent)|(?:sag|erzahl|verrat|zeig)\\w{0,3} (?:es )?(?:dem|der|den|deinem|niemandem) ?\\w{0,20} (?:nichts|nicht|niemals|kein)|ohne (?:nachzufragen|ruckfrage|zu fragen|nachfrage|bestatigung|genehmigung|zustimmung|freigabe|erlaubnis|um)|frag\\w{0,3} (?:nicht|nie|niemals|keine)",
     disable: "deaktivier|schalt\\w{0,3}|umgeh|uberspring|abschalt|ausschalt",
     protection: "zertifikat|tls|ssl|signatur|sandbox|sicherheit|uberprufung|prufung|verifizierung|freigabe",
     vote:
@@ -54,7 +54,7 @@ export const TONGUES: readonly Tongue[] = [
     secrets:
       "variables? d'environnement|identifiants|mots? de passe|cles? |secrets|jeton|\\.env|\\.ssh|code source",
     unasked:
-      "sans (?:demander|confirmation|attendre|autorisation|approbation|validation|poser)|ne demande\\w{0,2} (?:pas|jamais|aucune)",
+      "tu es (?:maintenant|desormais)|vous etes (?:maintenant|desormais)|a tous les (?:agents|assistants)|a partir de maintenant,? (?:tu|vous)|en tant qu'(?:agent|assistant) ia|sans (?:demander|confirmation|attendre|autorisation|approbation|validation|poser)|ne demande\\w{0,2} (?:pas|jamais|aucune)",
     disable: "desactiv|contourn|saute[rz]?|supprime",
     protection: "certificat|tls|ssl|signature|bac a sable|sandbox|securite|verification|validation",
     vote: "confirme[rz]?|approuve[rz]?|ne signale\\w{0,2} (?:jamais|pas)|propose[rz]?|valide[rz]?|vote[rz]?",
@@ -73,7 +73,7 @@ export const TONGUES: readonly Tongue[] = [
     secrets:
       "variables de entorno|variaveis de ambiente|credencia|contrasen|senhas?|claves?|chaves?|secretos?|segredos?|tokens?|\\.env|\\.ssh|codigo fuente|codigo-fonte",
     unasked:
-      "sin (?:preguntar|pedir|confirmacion|confirmar|aprobacion|permiso|autorizacion|consultar)|sem (?:perguntar|pedir|confirmacao|confirmar|aprovacao|permissao|autorizacao)|no (?:preguntes|pidas|solicites)",
+      "ahora eres|eres ahora|a partir de ahora,? (?:eres|debes)|agora voce e|voce agora e|a partir de agora,? voce|atencion,? agentes?|a todos los agentes|sin (?:preguntar|pedir|confirmacion|confirmar|aprobacion|permiso|autorizacion|consultar)|sem (?:perguntar|pedir|confirmacao|confirmar|aprovacao|permissao|autorizacao)|no (?:preguntes|pidas|solicites)",
     disable: "desactiv|deshabilit|desabilit|desativ|omite |omitir|salta |saltar|evita la|elude|deslig",
     protection: "certificad|tls|ssl|firma|assinatura|sandbox|segur|verificac|validac",
     vote:
@@ -91,7 +91,8 @@ export const TONGUES: readonly Tongue[] = [
     send: "invia |inviare|manda |carica |trasmett|pubblica|inoltra",
     secrets:
       "variabili d'ambiente|variabili di ambiente|credenzial|password|chiav|segret|token|\\.env|\\.ssh|codice sorgente",
-    unasked: "senza (?:chiedere|conferma|approvazione|permesso|autorizzazione|attendere)|non chiedere",
+    unasked:
+      "(?:ora|adesso) sei|sei ora|d'ora in poi|a tutti gli agenti|senza (?:chiedere|conferma|approvazione|permesso|autorizzazione|attendere)|non chiedere",
     disable: "disabilita|disattiv|salta |aggira|elimina",
     protection: "certificat|tls|ssl|firm|sandbox|sicurezza|verific|validazion",
     vote: "conferma|approva|non segnalare|proponi|vota",
@@ -108,7 +109,7 @@ export const TONGUES: readonly Tongue[] = [
     secrets:
       "omgevingsvariabelen|wachtwoord|sleutel|inloggegevens|geheim|token|\\.env|\\.ssh|miljovariab|losenord|passord|nokler",
     unasked:
-      "zonder (?:te vragen|bevestiging|toestemming|goedkeuring|om)|vraag niet|uden at sporge|utan att fraga|uten a sporre",
+      "je bent (?:nu|vanaf nu)|vanaf nu ben je|aan alle agenten|zonder (?:te vragen|bevestiging|toestemming|goedkeuring|om)|vraag niet|uden at sporge|utan att fraga|uten a sporre",
     disable: "schakel|omzeil|sla de|deaktiver|inaktivera",
     protection: "certifica|tls|ssl|handtekening|sandbox|beveiliging|verificatie|controle",
     vote: "bevestig|keur|markeer [^.!?]{0,20}nooit|stel [^.!?]{0,20}voor|bekraft",
@@ -124,7 +125,8 @@ export const TONGUES: readonly Tongue[] = [
     send: "wyslij|przeslij|odesli|posli|przekaz",
     secrets:
       "zmienne srodowiskowe|zmiennych|hasla|hasel|klucz|sekret|poswiadcze|token|\\.env|\\.ssh|hesl|klic",
-    unasked: "bez (?:pytania|potwierdzenia|zgody|zatwierdzenia|ptani|potvrzeni|souhlasu)|nie pytaj|neptej",
+    unasked:
+      "jestes teraz|od teraz jestes|bez (?:pytania|potwierdzenia|zgody|zatwierdzenia|ptani|potvrzeni|souhlasu)|nie pytaj|neptej",
     disable: "wylacz|pomin|omin|vypni|obejdz",
     protection: "certyfikat|tls|ssl|podpis|piaskownic|sandbox|bezpiecz|weryfikacj|certifik|overov",
     vote: "potwierdz|zatwierdz|nie zglaszaj|zaproponuj|potvrd|schval",
@@ -141,7 +143,7 @@ export const TONGUES: readonly Tongue[] = [
     secrets:
       "переменн\\S{0,4} (?:окружен|сред)|парол|ключ|секрет|токен|учетн|змінн|\\.env|\\.ssh|исходн\\S{0,3} код",
     unasked:
-      "без (?:подтвержден|разрешен|спроса|согласия|одобрен|запроса|вопросов|підтвердж)|не спрашива|не запрашива|не питай",
+      "ты теперь|теперь ты|отныне ты|вы теперь|с этого момента ты|вниман\\S{1,3} (?:ии|агент)|всем агентам|ти тепер|без (?:подтвержден|разрешен|спроса|согласия|одобрен|запроса|вопросов|підтвердж)|не спрашива|не запрашива|не питай",
     disable: "отключ|выключ|обойди|пропусти|вимкни",
     protection: "сертификат|tls|ssl|подпис|песочниц|безопасност|проверк|верификац|перевірк",
     vote:
@@ -158,7 +160,7 @@ export const TONGUES: readonly Tongue[] = [
     send: "发送|上传|上傳|發送|传送|发到|提交|转发|外传|泄露",
     secrets: "环境变量|密钥|密码|凭证|凭据|令牌|私钥|環境變數|密鑰|源代码|\\.env|\\.ssh|api ?key",
     unasked:
-      "无需(?:确认|询问|征求|批准|用户)|不(?:要|必|需要?)(?:询问|确认|征求|请求)|未经(?:确认|同意|批准)|無需確認|不经(?:确认|同意)",
+      "你现在是|从现在(?:开始|起)|请扮演|所有(?:ai|智能体|助手)|致(?:所有)?(?:ai|智能体|助手)|作为(?:ai|智能体|助手)|无需(?:确认|询问|征求|批准|用户)|不(?:要|必|需要?)(?:询问|确认|征求|请求)|未经(?:确认|同意|批准)|無需確認|不经(?:确认|同意)",
     disable: "禁用|关闭|跳过|绕过|停用|關閉",
     protection: "证书|tls|ssl|签名|沙箱|沙盒|安全|验证|校验|审批|憑證",
     vote: "确认|批准|赞成|不要(?:标记|举报)|切勿标记|提议|投票|始终确认|通过",
@@ -176,7 +178,7 @@ export const TONGUES: readonly Tongue[] = [
     secrets:
       "環境変数|パスワード|秘密鍵|鍵|トークン|認証情報|\\.env|\\.ssh|환경 ?변수|비밀번호|키를|토큰|자격 ?증명|비밀|api ?키",
     unasked:
-      "確認(?:せず|なし|を求めず|しない)|承認なし|許可なく|尋ねず|聞かず|확인 ?없이|묻지 ?(?:말|않)|허락 ?없이|승인 ?없이|동의 ?없이",
+      "あなたは今(?:から)?|これからあなた|今からあなた|당신은 이제|이제부터 (?:당신|너)|지금부터 (?:당신|너)|すべての(?:ai|エージェント)|모든 (?:ai|에이전트)|確認(?:せず|なし|を求めず|しない)|承認なし|許可なく|尋ねず|聞かず|확인 ?없이|묻지 ?(?:말|않)|허락 ?없이|승인 ?없이|동의 ?없이",
     disable: "無効|オフに|スキップ|回避|비활성|끄고|끄세요|건너뛰|우회",
     protection: "証明書|tls|ssl|署名|サンドボックス|セキュリティ|検証|인증서|서명|샌드박스|보안|검증",
     vote: "確認し|承認し|賛成|報告しない|フラグを付けない|提案し|확인하|승인하|신고하지|제안하|추천하",
@@ -196,7 +198,7 @@ export const TONGUES: readonly Tongue[] = [
     secrets:
       "ortam degisken|parola|sifre|anahtar|kimlik bilgi|متغيرات|كلمات? المرور|مفاتيح|المفاتيح|بيانات الاعتماد|पासवर्ड|कुंजी|पर्यावरण|bien moi truong|mat khau|khoa|kredensial|kata sandi|kunci|\\.env|\\.ssh|token",
     unasked:
-      "sormadan|onay almadan|onaysiz|izin almadan|دون (?:تأكيد|موافقة|إذن|سؤال)|بدون (?:تأكيد|موافقة|إذن)|बिना (?:पूछे|पुष्टि|अनुमति)|khong can (?:hoi|xac nhan)|tanpa (?:bertanya|konfirmasi|izin|persetujuan)",
+      "artik sen|sen artik|anda sekarang|أنت الآن|अब आप|bay gio ban la|sormadan|onay almadan|onaysiz|izin almadan|دون (?:تأكيد|موافقة|إذن|سؤال)|بدون (?:تأكيد|موافقة|إذن)|बिना (?:पूछे|पुष्टि|अनुमति)|khong can (?:hoi|xac nhan)|tanpa (?:bertanya|konfirmasi|izin|persetujuan)",
     disable: "devre disi|kapat|atlayin|عطل|تعطيل|أوقف|अक्षम|बंद कर|tat |vo hieu|nonaktifkan|lewati",
     protection:
       "sertifika|tls|ssl|imza|guvenlik|dogrulama|sandbox|شهادة|التحقق|التوقيع|الأمان|प्रमाणपत्र|सत्यापन|सुरक्षा|chung chi|xac minh|chu ky|sertifikat|verifikasi",
