@@ -3,6 +3,7 @@ import { conflict, invalid, notFound } from "../errors.ts";
 import { USERNAME_MAX_CHARS } from "../limits.ts";
 import { codePointLength, trimSpace } from "../wire/text.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
+import { checkNewPassword } from "./password_rules.ts";
 import type { Passwords } from "./passwords.ts";
 import {
   deleteUser,
@@ -30,7 +31,7 @@ export interface Administration {
   disable(username: string): Promise<void>;
   /** Undoes {@link disable}; login tokens from before stay void. */
   enable(username: string): Promise<void>;
-  /** Sets a password and voids the login tokens issued before. */
+  /** Sets a password, which {@link checkNewPassword} accepts, and voids the login tokens issued before. */
   setPassword(username: string, password: string): Promise<void>;
   /** Removes the user and the user's keys; proposals and decisions stay. */
   remove(username: string): Promise<void>;
@@ -61,6 +62,7 @@ export function createAdministration({ database, clock, passwords }: Dependencie
     find,
     async add(username, password): Promise<void> {
       checkUsername(username);
+      checkNewPassword(password, username);
       const user = {
         username,
         password_hash: await passwords.hash(password),
@@ -77,6 +79,7 @@ export function createAdministration({ database, clock, passwords }: Dependencie
     enable: (username) => setState(username, false),
     async setPassword(username, password): Promise<void> {
       const { id, disabled_at } = await find(username);
+      checkNewPassword(password, username);
       const hash = await passwords.hash(password);
       const state = { disabledAt: disabled_at, tokensValidFrom: isoOffset(clock.now()) };
       await database.transaction(async (transaction) => {
