@@ -223,6 +223,11 @@ export const LOGIN_ACCOUNT_RATE = { burst: 5, interval_us: 30_000_000 } as const
 export const LOGIN_BUCKETS_MAX = 20_000;
 /** Pairs of an account and an address it signed in from that are remembered. */
 export const LOGIN_KNOWN_MAX = 20_000;
+/** A failure for an account from an address: for ten minutes after it, the address is not the owner's as far as one can tell. */
+export const LOGIN_FAILED_RATE = { burst: 1, interval_us: 600_000_000 } as const;
+/** Seconds the next try of an account is kept, once it is due, for whoever was promised it; and promises at once. */
+export const LOGIN_TURN_S = 60;
+export const LOGIN_TURNS_MAX = 1_000;
 /** Logins waiting for the outcome of others that hold the last tokens: as many as may wait for a worker. */
 export const LOGIN_WAITING_MAX = PASSWORD_QUEUE_MAX;
 /**

@@ -27,13 +27,12 @@ export class Buckets {
     return this.#fullAt.size;
   }
 
-  /** Microseconds until the bucket holds a token; 0 where it holds one. */
-  wait(key: string, now_us: number): number {
+  /** Microseconds until the bucket holds a token, or so many; 0 where it does. */
+  wait(key: string, now_us: number, tokens = 1): number {
     const fullAt = this.#fullAt.get(key);
-    if (fullAt === undefined) return 0;
-    const missing_us = this.#missing(fullAt, now_us);
-    this.#put(key, now_us + missing_us);
-    return this.#waitFor(missing_us);
+    const missing_us = fullAt === undefined ? 0 : this.#missing(fullAt, now_us);
+    if (fullAt !== undefined) this.#put(key, now_us + missing_us);
+    return this.#waitFor(missing_us, tokens);
   }
 
   /** Takes a token where there is one. Returns 0, or the microseconds until there is one. */
@@ -58,9 +57,9 @@ export class Buckets {
     return Math.min(Math.max(fullAt - now_us, 0), burst * interval_us);
   }
 
-  #waitFor(missing_us: number): number {
+  #waitFor(missing_us: number, tokens = 1): number {
     const { burst, interval_us } = this.#rate;
-    return Math.max(missing_us - (burst - 1) * interval_us, 0);
+    return Math.max(missing_us - (burst - tokens) * interval_us, 0);
   }
 
   #put(key: string, fullAt: number): void {
