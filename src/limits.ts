@@ -243,3 +243,6 @@ export const RATE_MAX = 6_000_000;
 export const REQUEST_BUCKETS_MAX = 20_000;
 /** Seconds between two log lines about throttling of one kind. */
 export const THROTTLE_WARNING_INTERVAL_S = 60;
+/** Addresses whose meaning is remembered: about 1 MB; and characters of the longest one, with brackets, zone and port. */
+export const ADDRESSES_REMEMBERED_MAX = 10_000;
+export const ADDRESS_MAX_CHARS = 80;

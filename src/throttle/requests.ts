@@ -33,10 +33,11 @@ export function createRequestThrottle({ clock, note, rates }: Dependencies): Adm
   return (rate, { caller, address }) => {
     const own = buckets[rate];
     if (own === undefined || rate === "unlimited") return;
-    const who = nameOf(caller) ?? `address ${address()}`;
-    const wait_us = own.take(who, clock.now());
+    const { kind, id } = requesterOf(caller, address);
+    // Ids of keys, ids of users and addresses are never the same text.
+    const wait_us = own.take(id, clock.now());
     if (wait_us === 0) return;
-    note(rate, who);
+    note(rate, `${kind} ${id}`);
     throw throttled("Too many requests; try again after the time in Retry-After", {
       status: rate === "writes" && caller.apiKeyId !== undefined ? 503 : 429,
       retryAfter_s: Math.ceil(wait_us / 1_000_000),
@@ -53,7 +54,10 @@ function bucketsOf(perMinute: number): Buckets | undefined {
   );
 }
 
-function nameOf({ apiKeyId, userId }: Caller): string | undefined {
-  if (apiKeyId !== undefined) return `key ${apiKeyId}`;
-  return userId === undefined ? undefined : `user ${userId}`;
+function requesterOf(
+  { apiKeyId, userId }: Caller,
+  address: () => string,
+): { readonly kind: "key" | "user" | "address"; readonly id: string } {
+  if (apiKeyId !== undefined) return { kind: "key", id: apiKeyId };
+  return userId === undefined ? { kind: "address", id: address() } : { kind: "user", id: String(userId) };
 }
