@@ -109,9 +109,14 @@ export function confirming({ content, approved }: Subject, random: Random): Labe
 
 /** Refused logins one after the other, known and unknown names in turn: their times must not tell which is which. */
 function logins(): Scenario {
+  let address = 0;
   const attempt = (label: string, username: string): LabelledRequest => ({
     label,
-    text: httpRequest("POST", "/api/v1/auth/login", { body: { username, password: `not ${PASSWORD}` } }),
+    // Each from an address of its own: after ten failures of one, passwords are not looked at any more.
+    text: httpRequest("POST", "/api/v1/auth/login", {
+      body: { username, password: `not ${PASSWORD}` },
+      forwardedFor: `192.0.2.${++address}`,
+    }),
   });
   return {
     name: "login, wrong password",
@@ -129,7 +134,7 @@ function logins(): Scenario {
 function httpRequest(
   method: string,
   path: string,
-  { token, body }: { token?: string; body?: unknown } = {},
+  { token, body, forwardedFor }: { token?: string; body?: unknown; forwardedFor?: string } = {},
 ): string {
   const content = body === undefined ? "" : JSON.stringify(body);
   const length = new TextEncoder().encode(content).length;
@@ -137,6 +142,7 @@ function httpRequest(
     `${method} ${path} HTTP/1.1`,
     "host: 127.0.0.1",
     ...(token === undefined ? [] : [`authorization: Bearer ${token}`]),
+    ...(forwardedFor === undefined ? [] : [`x-forwarded-for: ${forwardedFor}`]),
     ...(body === undefined ? [] : ["content-type: application/json"]),
     ...(method === "POST" ? [`content-length: ${length}`] : []),
     "",

@@ -6,9 +6,13 @@ import {
   DATABASE_ANSWER_MS,
   POOL_SIZE,
   POOL_SIZE_MAX,
+  RATE_MAX,
+  RATE_READS_DEFAULT,
+  RATE_WRITES_DEFAULT,
   STATEMENT_TIMEOUT_MS,
 } from "./limits.ts";
 import { type Level, LOG_LEVELS } from "./telemetry/log.ts";
+import { parseNetwork } from "./wire/address.ts";
 import { nearest } from "./wire/text.ts";
 
 /** A variable of the environment, as the documentation lists it. */
@@ -88,6 +92,22 @@ export const VARIABLES: readonly Variable[] = [
     description: "Whether reviewers may decide on their own proposals: `allow` or `deny`.",
   },
   {
+    name: "CQ_TRUSTED_PROXIES",
+    fallback: "none",
+    description:
+      "Addresses and CIDR ranges of the reverse proxies whose `X-Forwarded-For` is believed, with commas between: see operations.md.",
+  },
+  {
+    name: "CQ_RATE_READS",
+    fallback: String(RATE_READS_DEFAULT),
+    description: "Reads a minute of one API key, or of one address without a key. `0` is any number.",
+  },
+  {
+    name: "CQ_RATE_WRITES",
+    fallback: String(RATE_WRITES_DEFAULT),
+    description: "Writes a minute of one API key, or of one signed-in user. `0` is any number.",
+  },
+  {
     name: "CQ_LOG_LEVEL",
     fallback: "info",
     description: `Least severity that is logged: ${LOG_LEVELS.join(", ")}.`,
@@ -129,6 +149,10 @@ export interface Config {
   readonly confirmWithin_days: number;
   /** Whether reviewers may decide on what they proposed. */
   readonly allowsSelfReview: boolean;
+  /** Addresses and ranges, each of which `parseNetwork` reads. */
+  readonly trustedProxies: readonly string[];
+  /** Requests a minute of one caller; 0 is any number. */
+  readonly rates: { readonly reads: number; readonly writes: number };
   /** What the operator should know, in sentences without secrets. */
   readonly warnings: readonly string[];
 }
@@ -176,6 +200,11 @@ export function loadConfig(environment: Environment = processEnvironment()): Con
       max: CONFIRM_WITHIN_DAYS_MAX,
     }),
     allowsSelfReview: oneOf(environment, "CQ_SELF_REVIEW", ["allow", "deny"]) === "allow",
+    trustedProxies: trustedProxiesOf(environment),
+    rates: {
+      reads: integerOf(environment, "CQ_RATE_READS", { min: 0, max: RATE_MAX }),
+      writes: integerOf(environment, "CQ_RATE_WRITES", { min: 0, max: RATE_MAX }),
+    },
     warnings: [
       ...secretWarnings(environment),
       ...searchWarnings(environment),
@@ -267,6 +296,18 @@ function publicUrlOf(environment: Environment): string | undefined {
     );
   }
   return url.href.replace(/\/$/, "");
+}
+
+function trustedProxiesOf(environment: Environment): string[] {
+  const text = valueOf(environment, "CQ_TRUSTED_PROXIES").trim();
+  if (text.toLowerCase() === "none") return [];
+  const proxies = text.split(/[\s,]+/).filter((entry) => entry !== "");
+  const wrong = proxies.find((entry) => parseNetwork(entry) === undefined);
+  if (wrong === undefined) return proxies;
+  throw misconfigured(
+    `CQ_TRUSTED_PROXIES: ${JSON.stringify(wrong)} is no IP address or range such as 10.0.0.0/8; ` +
+      "correct it, or set none",
+  );
 }
 
 function secretWarnings(environment: Environment): string[] {

@@ -10,6 +10,7 @@ export type ErrorCode =
   | "invalid"
   | "internal"
   | "unavailable"
+  | "throttled"
   | "storage_full"
   | "misconfigured"
   | "refused";
@@ -98,6 +99,14 @@ export function unavailable(message: string, options: { retryAfter_s: number; ca
     headers: { "retry-after": String(options.retryAfter_s) },
     cause: options.cause,
   });
+}
+
+/** 429 or 503 with `Retry-After`: the same caller asks too often. */
+export function throttled(
+  message: string,
+  { status, retryAfter_s }: { status: 429 | 503; retryAfter_s: number },
+): CqError {
+  return new CqError("throttled", status, message, { headers: { "retry-after": String(retryAfter_s) } });
 }
 
 /** A setting that stops the start: which variable, what is wrong with its value, what to do. */

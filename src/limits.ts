@@ -1,7 +1,9 @@
 /** Every bound in the system, with its unit and its reason. */
 
-/** Bytes of a request body. The largest unit within the text limits is about 60 kB of UTF-8. */
-export const BODY_MAX_BYTES = 1_048_576;
+/** Bytes of a request body: 256 kB. The largest unit within the text limits is about 60 kB of UTF-8. */
+export const BODY_MAX_BYTES = 262_144;
+/** The same under `CQ_COMPAT=strict`: the original has no limit, and its clients may send what is refused later. */
+export const STRICT_BODY_MAX_BYTES = 1_048_576;
 /** Bytes of a body that no route wants and that are read all the same, to keep the connection. */
 export const DISCARDED_BODY_MAX_BYTES = 65_536;
 /** Nesting of a JSON body. Far above any real document, far below what would exhaust the stack. */
@@ -92,6 +94,8 @@ export const VERIFIED_TOKENS_MAX = 1_000;
 export const VERIFIED_TOKEN_MAX_CHARS = 2_000;
 /** Bytes of a password that bcrypt looks at; longer ones are refused rather than cut. */
 export const PASSWORD_MAX_BYTES = 72;
+/** Code points of a new password: what is shorter is found by guessing. Those set before stay good. */
+export const PASSWORD_MIN_CHARS = 12;
 /** Work factor of new password hashes, as the original writes them. */
 export const BCRYPT_COST = 12;
 /** Password checks running, and waiting for one to end, before a login is answered 503. */
@@ -234,3 +238,34 @@ export const GUARD_EXTENSION_TEXTS_MAX = 1_000;
 export const GUARD_SEAM_CHARS = 160;
 /** Share of three-word runs that two units have in common when one repeats the other. */
 export const GUARD_NEAR_DUPLICATE = 0.6;
+/** Failed logins from one address: ten at once, then one each 60 seconds. */
+export const LOGIN_ADDRESS_RATE = { burst: 10, interval_us: 60_000_000 } as const;
+/** Failed logins for one account: five at once, then one each 30 seconds, quicker than one address can use them up. */
+export const LOGIN_ACCOUNT_RATE = { burst: 5, interval_us: 30_000_000 } as const;
+/** Addresses, and accounts, whose failed logins are remembered: about 3 MB each. To push one out, all of them must fail. */
+export const LOGIN_BUCKETS_MAX = 20_000;
+/** Pairs of an account and an address it signed in from that are remembered. */
+export const LOGIN_KNOWN_MAX = 20_000;
+/** A failure for an account from an address: for ten minutes after it, the address is not the owner's as far as one can tell. */
+export const LOGIN_FAILED_RATE = { burst: 1, interval_us: 600_000_000 } as const;
+/** Seconds the next try of an account is kept, once it is due, for whoever was promised it; and promises at once. */
+export const LOGIN_TURN_S = 60;
+export const LOGIN_TURNS_MAX = 1_000;
+/** Logins waiting for the outcome of others that hold the last tokens: as many as may wait for a worker. */
+export const LOGIN_WAITING_MAX = PASSWORD_QUEUE_MAX;
+/**
+ * Writes a minute of one key, unless configured: 100 a second. That is a thousand agents on one key, each of which writes every
+ * ten seconds, and a twentieth of what one server on a laptop writes: a loop that runs wild takes no more than that from others.
+ */
+export const RATE_WRITES_DEFAULT = 6_000;
+/** Reads a minute of one key or address, unless configured: any number. One host may rightly ask thousands of times a second. */
+export const RATE_READS_DEFAULT = 0;
+/** The most that can be configured for either: a token each 10 microseconds. */
+export const RATE_MAX = 6_000_000;
+/** Keys, users and addresses whose requests are counted: about 2 MB. */
+export const REQUEST_BUCKETS_MAX = 20_000;
+/** Seconds between two log lines about throttling of one kind. */
+export const THROTTLE_WARNING_INTERVAL_S = 60;
+/** Addresses whose meaning is remembered: about 1 MB; and characters of the longest one, with brackets, zone and port. */
+export const ADDRESSES_REMEMBERED_MAX = 10_000;
+export const ADDRESS_MAX_CHARS = 80;

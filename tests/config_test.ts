@@ -40,6 +40,8 @@ Deno.test("only the two secrets are needed, everything else has a default", () =
     guardPolicy: "",
     allowsSelfReview: true,
     confirmWithin_days: 365,
+    trustedProxies: [],
+    rates: { reads: 0, writes: 6000 },
     warnings: [],
   });
 });
@@ -58,7 +60,12 @@ Deno.test("every variable is read", () => {
     CQ_COMPAT: "strict",
     CQ_READ_AUTH: "key",
     CQ_SELF_REVIEW: "deny",
+    CQ_TRUSTED_PROXIES: "10.0.0.0/8, ::1 192.0.2.7",
+    CQ_RATE_READS: "100",
+    CQ_RATE_WRITES: "0",
   });
+  deepEqual(config.trustedProxies, ["10.0.0.0/8", "::1", "192.0.2.7"]);
+  deepEqual(config.rates, { reads: 100, writes: 0 });
   deepEqual([config.isStrict, config.readNeedsKey, config.allowsSelfReview], [true, true, false]);
   deepEqual(
     [config.database.url, config.host, config.port, config.publicUrl, config.logLevel],
@@ -103,6 +110,11 @@ const BAD_VALUES: readonly [name: string, value: string, expected: RegExp][] = [
   ["CQ_PORT", "-1", /^CQ_PORT: "-1" is not/],
   ["CQ_PORT", "80.5", /^CQ_PORT: "80.5" is not/],
   ["CQ_PORT", "8\n0", /^CQ_PORT: "8\\n0" is not/],
+  ["CQ_TRUSTED_PROXIES", "proxy", /^CQ_TRUSTED_PROXIES: "proxy" is no IP address or range such as 10/],
+  ["CQ_TRUSTED_PROXIES", "10.0.0.0/33", /^CQ_TRUSTED_PROXIES: "10.0.0.0\/33" is no IP address or range/],
+  ["CQ_TRUSTED_PROXIES", "10.0.0.1,none", /^CQ_TRUSTED_PROXIES: "none" is no IP address or range/],
+  ["CQ_RATE_READS", "-1", /^CQ_RATE_READS: "-1" is not an integer from 0 to 6000000;/],
+  ["CQ_RATE_WRITES", "6000001", /^CQ_RATE_WRITES: "6000001" is not an integer from 0 to 6000000;/],
   ["CQ_LOG_LEVEL", "loud", /^CQ_LOG_LEVEL: "loud" is unknown; use one of debug, info, warning, error$/],
   ["CQ_MIGRATE", "never", /^CQ_MIGRATE: "never" is unknown; use one of auto, check, off$/],
   ["CQ_DATABASE_POOL_SIZE", "0", /^CQ_DATABASE_POOL_SIZE: "0" is not an integer from 1 to 1000; correct it/],

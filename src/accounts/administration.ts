@@ -4,6 +4,7 @@ import { accountEventInsertion, type AccountEventKind } from "../events/account_
 import { USERNAME_MAX_CHARS } from "../limits.ts";
 import { codePointLength, trimSpace } from "../wire/text.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
+import { checkNewPassword } from "./password_rules.ts";
 import type { Passwords } from "./passwords.ts";
 import { type Role, roleOf } from "./roles.ts";
 import {
@@ -43,7 +44,7 @@ export interface Administration {
   disable(username: string): Promise<void>;
   /** Undoes {@link disable}; login tokens from before stay void. */
   enable(username: string): Promise<void>;
-  /** Sets a password and voids the login tokens issued before. */
+  /** Sets a password, which {@link checkNewPassword} accepts, and voids the login tokens issued before. */
   setPassword(username: string, password: string): Promise<void>;
   /** Removes the user and the user's keys; proposals and decisions stay. @throws {CqError} 409 where it is the last admin. */
   remove(username: string): Promise<void>;
@@ -96,6 +97,7 @@ export function createAdministration({ database, clock, passwords, actor }: Depe
     find,
     async add(username, password, role): Promise<Role> {
       checkUsername(username);
+      checkNewPassword(password, username);
       const password_hash = await passwords.hash(password);
       const now = isoOffset(clock.now());
       return await database.transaction(async (transaction) => {
@@ -146,6 +148,7 @@ export function createAdministration({ database, clock, passwords, actor }: Depe
           setAccountState(transaction, user.id, { disabledAt: null, tokensValidFrom: now }),
       }),
     async setPassword(username, password): Promise<void> {
+      checkNewPassword(password, username);
       const hash = await passwords.hash(password);
       await change(username, {
         kind: "password_set",

@@ -39,14 +39,16 @@ export function accountEndpoints(accounts: Accounts): Endpoint[] {
       method: "POST",
       path: "/api/v1/auth/login",
       access: "open",
+      // It has a throttle of its own.
+      rate: "unlimited",
       tag,
       summary: "Sign in with a password",
       body: loginSchema,
       status: 200,
       response: z.object({ token: z.string(), username: z.string() }),
-      problems: [401, 503],
-      handle: async ({ body }) => ({
-        token: await accounts.login(body.username, body.password),
+      problems: [401, 429, 503],
+      handle: async ({ body, address }) => ({
+        token: await accounts.login(body.username, body.password, { address: address() }),
         username: body.username,
       }),
     }),

@@ -1,17 +1,27 @@
 import type { Database } from "../database/database.ts";
 import { notFound, unauthorized } from "../errors.ts";
+import type { LoginThrottle } from "../throttle/logins.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import type { ApiKey, ApiKeys, KeyRequest } from "./keys.ts";
 import type { Passwords } from "./passwords.ts";
 import type { Tokens } from "./tokens.ts";
 import { findUser, type User } from "./users.ts";
 
+/** Where somebody signs in from. */
+export interface Origin {
+  readonly address: string;
+}
+
 /** What users do with their own accounts. */
 export interface Accounts {
-  /** The user with this name and password. @throws {CqError} 401, the same for an unknown name and a wrong password. */
-  authenticate(username: string, password: string): Promise<User>;
+  /**
+   * The user with this name and password.
+   *
+   * @throws {CqError} 401 or 429, each the same for an unknown name and a wrong password.
+   */
+  authenticate(username: string, password: string, from: Origin): Promise<User>;
   /** A login token, see {@link authenticate}. */
-  login(username: string, password: string): Promise<string>;
+  login(username: string, password: string, from: Origin): Promise<string>;
   profile(caller: Caller): Promise<Pick<User, "username" | "created_at">>;
   /** Makes a key; its token is returned here and never again. */
   createKey(caller: Caller, request: KeyRequest): Promise<ApiKey & { readonly token: string }>;
@@ -25,11 +35,12 @@ interface Dependencies {
   readonly passwords: Passwords;
   readonly tokens: Tokens;
   readonly keys: ApiKeys;
+  readonly logins: LoginThrottle;
 }
 
 /** Accounts in `database`. */
-export function createAccounts({ database, passwords, tokens, keys }: Dependencies): Accounts {
-  const authenticate = async (username: string, password: string): Promise<User> => {
+export function createAccounts({ database, passwords, tokens, keys, logins }: Dependencies): Accounts {
+  const check = async (username: string, password: string): Promise<User> => {
     const user = await findUser(database, username);
     const isRight = await passwords.verify(password, user?.password_hash);
     if (!isRight || user === undefined || user.disabled_at !== null) {
@@ -37,10 +48,12 @@ export function createAccounts({ database, passwords, tokens, keys }: Dependenci
     }
     return user;
   };
+  const authenticate = (username: string, password: string, { address }: Origin): Promise<User> =>
+    logins.attempt({ username, address }, () => check(username, password));
   return {
     authenticate,
-    async login(username, password): Promise<string> {
-      return await tokens.issue((await authenticate(username, password)).username);
+    async login(username, password, from): Promise<string> {
+      return await tokens.issue((await authenticate(username, password, from)).username);
     },
     async profile(caller): Promise<Pick<User, "username" | "created_at">> {
       const { username, created_at } = existing(await findUser(database, caller.username));

@@ -11,7 +11,7 @@ import { logger } from "../telemetry/log.ts";
 import type { Permission } from "../wire/permission.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
 import { permissionsOf, type Role, roleOf } from "./roles.ts";
-import type { Accounts } from "./service.ts";
+import type { Accounts, Origin } from "./service.ts";
 import {
   deleteEndedSessions,
   deleteSession,
@@ -37,9 +37,9 @@ export interface Sessions {
   /**
    * Signs in and returns the token of a new session.
    *
-   * @throws {CqError} 401, the same for an unknown name and a wrong password.
+   * @throws {CqError} 401 or 429, each the same for an unknown name and a wrong password.
    */
-  start(username: string, password: string): Promise<string>;
+  start(username: string, password: string, from: Origin): Promise<string>;
   /** Whose session it is; undefined where it is none or has ended. */
   find(token: string): Promise<SignedIn | undefined>;
   /** Ends a session, if it is one. */
@@ -67,8 +67,8 @@ export function createSessions({ database, clock, accounts }: Dependencies): Ses
   };
 
   return {
-    async start(username, password): Promise<string> {
-      const user = await accounts.authenticate(username, password);
+    async start(username, password, from): Promise<string> {
+      const user = await accounts.authenticate(username, password, from);
       const token = clock.bytes(SESSION_TOKEN_BYTES).toBase64({ alphabet: "base64url", omitPadding: true });
       const session = {
         tokenHash: hashOf(token),

@@ -2,9 +2,11 @@ import { type Context, Hono } from "hono";
 import type { Identify } from "../accounts/identify.ts";
 import type { Sessions } from "../accounts/sessions.ts";
 import { forbidden, methodNotAllowed, notFound } from "../errors.ts";
+import type { AdmitRequest } from "../throttle/requests.ts";
 import type { UiRoute } from "../ui/route.ts";
-import type { Endpoint } from "../wire/endpoint.ts";
+import { type Endpoint, rateOf } from "../wire/endpoint.ts";
 import type { Clock } from "../wire/time.ts";
+import type { ClientAddress, Connection } from "./client_address.ts";
 import { docsPage } from "./docs_page.ts";
 import { errorResponse } from "./error_response.ts";
 import { jsonResponse, pageResponse } from "./headers.ts";
@@ -21,14 +23,19 @@ interface AppOptions {
   readonly pages: { readonly routes: readonly UiRoute[]; readonly sessions: Pick<Sessions, "find"> };
   /** Where clients reach the server; undefined publishes nothing. */
   readonly publicUrl: string | undefined;
+  readonly bodyMaxBytes: number;
+  readonly clientAddress: ClientAddress;
+  readonly admit: AdmitRequest;
 }
 
-/** The whole server as a function of a request. */
-export type App = (request: Request) => Promise<Response>;
+/** The whole server as a function of a request and of what is known of its connection. */
+export type App = (request: Request, connection?: Connection) => Promise<Response>;
 
 /** What is known of a request while it is answered. */
 interface Bindings {
   readonly requestId: string;
+  /** Looked up when it is needed: most requests do without. */
+  readonly address: () => string;
   route: string;
 }
 type RequestContext = Context<{ Bindings: Bindings }>;
@@ -49,9 +56,11 @@ export function createApp(options: AppOptions): App {
   mountPages(router, { ...options.pages, clock: options.clock, publicUrl: options.publicUrl });
 
   const requestIdOf = createRequestIds(options.clock);
-  return async (request): Promise<Response> => {
+  const { clientAddress } = options;
+  return async (request, connection): Promise<Response> => {
     const started = performance.now();
-    const bindings: Bindings = { requestId: requestIdOf(request), route: "-" };
+    const address = (): string => clientAddress(request, connection);
+    const bindings: Bindings = { requestId: requestIdOf(request), address, route: "-" };
     const response = await router.fetch(request, bindings);
     await discardBody(request);
     response.headers.set("x-request-id", bindings.requestId);
@@ -66,7 +75,8 @@ export function createApp(options: AppOptions): App {
   };
 }
 
-function registerEndpoints(router: Hono<{ Bindings: Bindings }>, { endpoints, identify }: AppOptions): void {
+function registerEndpoints(router: Hono<{ Bindings: Bindings }>, options: AppOptions): void {
+  const { endpoints } = options;
   const methods = new Map<string, string[]>();
   for (const { path, method } of endpoints) methods.set(path, [...methods.get(path) ?? [], method]);
   for (const endpoint of endpoints) {
@@ -74,7 +84,7 @@ function registerEndpoints(router: Hono<{ Bindings: Bindings }>, { endpoints, id
       context.env.route = endpoint.path;
       // The router answers HEAD as GET; the wire has no HEAD.
       if (context.req.method === "HEAD") throw methodNotAllowed(methods.get(endpoint.path)!);
-      return answer(endpoint, identify, context);
+      return answer(endpoint, options, context);
     });
   }
   for (const [path, allowed] of methods) refuseOtherMethods(router, path, allowed);
@@ -95,19 +105,24 @@ function refuseOtherMethods(
   });
 }
 
-async function answer(endpoint: Endpoint, identify: Identify, context: RequestContext): Promise<Response> {
-  const { req } = context;
-  const body = endpoint.body === undefined ? undefined : await readRequestBody(req.raw);
+async function answer(
+  endpoint: Endpoint,
+  { identify, admit, bodyMaxBytes }: AppOptions,
+  { req, env: { address } }: RequestContext,
+): Promise<Response> {
+  const body = endpoint.body === undefined ? undefined : await readRequestBody(req.raw, bodyMaxBytes);
   const caller = await identify(endpoint.access, req.header("authorization") ?? null);
   if (endpoint.access !== "open" && endpoint.needs !== undefined && !caller.permissions.has(endpoint.needs)) {
     throw forbidden(notAllowed(endpoint));
   }
+  admit(rateOf(endpoint), { caller, address });
   const result = await endpoint.run({
     caller,
     path: req.param(),
     search: searchOf(req.url),
     body,
     userAgent: req.header("user-agent") ?? "",
+    address,
   });
   return jsonResponse(result, endpoint.status);
 }

@@ -9,7 +9,7 @@ const log = logger("http");
 /** The one place where an error becomes a response. Nothing of an unexpected error is told but that it happened. */
 export function errorResponse(error: unknown, requestId: string): Response {
   if (error instanceof CqError) {
-    if (error.status >= 500) logFailure(error, requestId);
+    if (isFailure(error)) logFailure(error, requestId);
     return jsonResponse({ detail: error.fields ?? error.message }, error.status, error.headers);
   }
   logFailure(error, requestId);
@@ -19,7 +19,7 @@ export function errorResponse(error: unknown, requestId: string): Response {
 /** The same for a browser: a page that says what happened and where to go from there. */
 export async function errorPage(error: unknown, requestId: string, visit: Visit): Promise<Response> {
   const known = error instanceof CqError ? error : undefined;
-  if (known === undefined || known.status >= 500) logFailure(error, requestId);
+  if (known === undefined || isFailure(known)) logFailure(error, requestId);
   const response = await problemPage(visit, {
     status: known?.status ?? 500,
     message: known?.message ?? "Something went wrong on the server.",
@@ -30,6 +30,11 @@ export async function errorPage(error: unknown, requestId: string, visit: Visit)
     if (value !== undefined) response.headers.set(name, value);
   }
   return response;
+}
+
+// A caller that is held back is no failure; the throttle itself says so, once a minute.
+function isFailure({ status, code }: CqError): boolean {
+  return status >= 500 && code !== "throttled";
 }
 
 function logFailure(error: unknown, requestId: string): void {

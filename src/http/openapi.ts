@@ -1,6 +1,6 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { APP_VERSION } from "../version.ts";
-import type { Access, Endpoint } from "../wire/endpoint.ts";
+import { type Access, type Endpoint, rateOf } from "../wire/endpoint.ts";
 
 const problem = z.object({ detail: z.string() }).openapi("Problem");
 
@@ -24,6 +24,7 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   409: "In conflict with the present state",
   413: "The body is too large",
   422: "Not acceptable",
+  429: "Too often; try again after the time in Retry-After",
   500: "A stored unit cannot be read",
   503: "Busy; try again after the time in Retry-After",
   507: "The disk of the server is full",
@@ -103,6 +104,9 @@ function responsesOf(endpoint: Endpoint): PathConfig["responses"] {
   if (endpoint.access !== "open" && endpoint.needs !== undefined) statuses.add(403);
   if (endpoint.query !== undefined) statuses.add(422);
   if (endpoint.body !== undefined) [400, 413, 422].forEach((status) => statuses.add(status));
+  // Clients throw a proposal away that is answered 429: the writes of keys are answered 503.
+  const isWriteOfKey = endpoint.method === "POST" && endpoint.access === "key";
+  if (rateOf(endpoint) !== "unlimited" && !isWriteOfKey) statuses.add(429);
   statuses.add(500).add(503);
   if (endpoint.method === "POST") statuses.add(507);
   const problems = [...statuses].sort().map((status) => [status, {

@@ -3,6 +3,7 @@ import type { Sessions } from "../accounts/sessions.ts";
 import { methodNotAllowed } from "../errors.ts";
 import { readCookies } from "../ui/cookies.ts";
 import type { UiRoute, Visit } from "../ui/route.ts";
+import { UNKNOWN_ADDRESS } from "../wire/address.ts";
 import type { Clock } from "../wire/time.ts";
 import { compressed } from "./compression.ts";
 import { errorPage } from "./error_response.ts";
@@ -20,6 +21,7 @@ interface PagesOptions {
 /** What is known of a request while it is answered. */
 interface Bindings {
   readonly requestId: string;
+  readonly address: () => string;
   route: string;
 }
 
@@ -67,7 +69,7 @@ async function answerPage<B extends Bindings>(
   { sessions, clock, publicUrl }: PagesOptions,
   { req, env }: Context<{ Bindings: B }>,
 ): Promise<Response> {
-  const bare = { ...bareVisit(req.raw, clock), params: req.param() };
+  const bare = { ...bareVisit(req.raw, clock), params: req.param(), address: env.address };
   let visit: Visit = bare;
   try {
     checkOrigin(req.raw, publicUrl);
@@ -92,6 +94,7 @@ function bareVisit(request: Request, clock: Clock): Visit {
     flash,
     sessionToken: session,
     viewer: undefined,
+    address: () => UNKNOWN_ADDRESS,
   };
 }
 

@@ -1,5 +1,5 @@
 import { badRequest, CqError, tooLarge, unavailable } from "../errors.ts";
-import { BODY_MAX_BYTES, DISCARDED_BODY_MAX_BYTES, FORM_MAX_BYTES, RETRY_AFTER_S } from "../limits.ts";
+import { DISCARDED_BODY_MAX_BYTES, FORM_MAX_BYTES, RETRY_AFTER_S } from "../limits.ts";
 import { parseBody, unreadableBody } from "../wire/json.ts";
 
 const JSON_TYPE = /^\s*application\/(?:[^;\s]+\+)?json\s*(?:;|$)/i;
@@ -11,8 +11,8 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
  *
  * @throws {CqError} 400 for bytes that are no text, 413 for too many, 422 for a JSON syntax error, 503 while stopping.
  */
-export async function readRequestBody(request: Request): Promise<unknown> {
-  const bytes = await readBytes(request, BODY_MAX_BYTES);
+export async function readRequestBody(request: Request, max: number): Promise<unknown> {
+  const bytes = await readBytes(request, max);
   if (bytes.length === 0) return undefined;
   if (!JSON_TYPE.test(request.headers.get("content-type") ?? "")) return "";
   const body = parseBody(decoded(bytes));

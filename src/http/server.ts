@@ -21,11 +21,15 @@ import { createReview } from "../review/service.ts";
 import type { UiRoute } from "../ui/route.ts";
 import { uiRoutes } from "../ui/routes.ts";
 import type { Migration } from "../migrate/plan.ts";
-import { IDENTITY_CACHE_MS } from "../limits.ts";
+import { BODY_MAX_BYTES, IDENTITY_CACHE_MS, STRICT_BODY_MAX_BYTES } from "../limits.ts";
 import { Answers } from "../projection/answers.ts";
 import { LiveProjection } from "../projection/live.ts";
 import { type Clock, dayOf } from "../wire/time.ts";
+import { LoginBuckets, type LoginThrottle, NO_LOGIN_THROTTLE } from "../throttle/logins.ts";
+import { type AdmitRequest, createRequestThrottle } from "../throttle/requests.ts";
+import { createThrottleLog } from "../throttle/warnings.ts";
 import { type App, createApp } from "./app.ts";
+import { createClientAddress } from "./client_address.ts";
 import { healthEndpoints } from "./health.ts";
 
 /** A server without a listener: what answers requests, and what ends it. */
@@ -50,6 +54,8 @@ export type ServerConfig = Pick<
   | "allowsSelfReview"
   | "confirmWithin_days"
   | "guardPolicy"
+  | "trustedProxies"
+  | "rates"
 >;
 
 interface ServerParts {
@@ -85,7 +91,8 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const answers = new Answers(live);
   let isDraining = false;
   const keyUsage = createKeyUsage({ database, clock });
-  const accounts = createAccounts({ database, passwords, tokens, keys });
+  const { logins, admit } = throttles(config, clock);
+  const accounts = createAccounts({ database, passwords, tokens, keys, logins });
   const sessions = createSessions({ database, clock, accounts });
   const desk = createDesk({ database, clock, allowsSelfReview: config.allowsSelfReview, screening });
   const catalog = createCatalog({ database, clock, live });
@@ -95,6 +102,9 @@ export async function createServer({ config, database, clock, migrations }: Serv
     identify: createIdentify({ database, clock, tokens, keyUsage, pepper, keyMemory, userMemory }),
     clock,
     publicUrl,
+    bodyMaxBytes: config.isStrict ? STRICT_BODY_MAX_BYTES : BODY_MAX_BYTES,
+    clientAddress: createClientAddress(config.trustedProxies),
+    admit,
     pages: { routes: pages, sessions },
     endpoints: [
       ...healthEndpoints({ database, migrations, isDraining: () => isDraining }),
@@ -118,5 +128,17 @@ export async function createServer({ config, database, clock, migrations }: Serv
       await live.close();
       passwords.close();
     },
+  };
+}
+
+/** What slows callers down. The original has nothing like it. */
+function throttles(
+  { isStrict, rates }: ServerConfig,
+  clock: Clock,
+): { readonly logins: LoginThrottle; readonly admit: AdmitRequest } {
+  const note = createThrottleLog(clock);
+  return {
+    logins: isStrict ? NO_LOGIN_THROTTLE : new LoginBuckets({ clock, note }),
+    admit: createRequestThrottle({ clock, note, rates: isStrict ? { reads: 0, writes: 0 } : rates }),
   };
 }

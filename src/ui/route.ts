@@ -19,6 +19,8 @@ export interface Visit {
   readonly sessionToken: string | undefined;
   /** Who is signed in. */
   readonly viewer: SignedIn | undefined;
+  /** Whom the request counts for where nobody is signed in. */
+  readonly address: () => string;
 }
 
 /** A {@link Visit} of someone who is signed in. */

@@ -9,6 +9,9 @@ import { validate } from "./validation.ts";
  */
 export type Access = "open" | "session" | "account" | "key";
 
+/** What a request counts as where callers are slowed down; `unlimited` for what must always be answered. */
+export type Rate = "reads" | "writes" | "unlimited";
+
 /** Who sent a request. `userId` is undefined where no account stands behind the name. */
 export interface Caller {
   readonly username: string;
@@ -30,6 +33,8 @@ export interface RawCall {
   /** The parsed body; undefined where it is empty, a string where it is not JSON. */
   readonly body: unknown;
   readonly userAgent: string;
+  /** Whom the request counts for where there is no account yet. */
+  readonly address: () => string;
 }
 
 interface Call<Q, B> {
@@ -38,6 +43,7 @@ interface Call<Q, B> {
   readonly query: Q;
   readonly body: B;
   readonly userAgent: string;
+  readonly address: () => string;
 }
 
 interface EndpointSpec<Q extends z.ZodObject, B extends z.ZodType> {
@@ -47,6 +53,8 @@ interface EndpointSpec<Q extends z.ZodObject, B extends z.ZodType> {
   readonly access: Access;
   /** What the caller must be allowed to do. An endpoint that is open needs nothing. */
   readonly needs?: Permission;
+  /** Unless it follows from the method. */
+  readonly rate?: Rate;
   readonly tag: string;
   readonly summary: string;
   readonly query?: Q;
@@ -62,6 +70,11 @@ interface EndpointSpec<Q extends z.ZodObject, B extends z.ZodType> {
 export interface Endpoint extends Omit<EndpointSpec<z.ZodObject, z.ZodType>, "handle"> {
   /** Validates the request and answers it with a value to be sent as JSON. */
   readonly run: (call: RawCall) => Promise<unknown>;
+}
+
+/** What a request to an endpoint counts as. */
+export function rateOf({ rate, method }: Pick<Endpoint, "rate" | "method">): Rate {
+  return rate ?? (method === "GET" ? "reads" : "writes");
 }
 
 /** Declares a route; its schemas both validate and document it. */

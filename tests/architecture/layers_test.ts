@@ -4,7 +4,7 @@ import { filesIn, readSource } from "../fixtures/source_tree.ts";
 
 /** From the bottom: a layer may import what is below it, and the layers named beside it. */
 const LAYERS: readonly (readonly string[])[] = [
-  ["errors", "limits", "turns", "version", "wire", "telemetry"],
+  ["errors", "limits", "turns", "version", "wire", "telemetry", "throttle"],
   ["database"],
   ["config"],
   ["migrate", "migrations"],
@@ -22,6 +22,7 @@ const PURE = [
   "src/knowledge/ranking.ts",
   "src/projection/projection.ts",
   "src/projection/search.ts",
+  "src/throttle/buckets.ts",
 ];
 
 function roomOf(path: string): string {

@@ -135,7 +135,7 @@ copyTest("numbers go on after the highest copied one, on either engine", async (
   await back.close();
   const added = await cq(["user", "add", "carol"], {
     env: { CQ_DATABASE_URL: test.to.url },
-    stdin: "a password\n",
+    stdin: "a long password\n",
   });
   equal(added.code, 0, added.stderr);
 });

@@ -70,7 +70,7 @@ onPostgres(
     await done(["migrate"]);
     await using server = await startServer({ databasePath: "", env: { CQ_DATABASE_URL: target.url } });
     await done(["user", "add", "alice"], "first password\n");
-    equal((await run(["user", "add", "alice"], "another\n")).code, 4);
+    equal((await run(["user", "add", "alice"], "another password\n")).code, 4);
     const { token, id } = JSON.parse(await done(["key", "create", "alice", "--name", "laptop", "--json"]));
     const propose = async (): Promise<number> =>
       (await call(server.url, "POST /knowledge", { bearer: token, json: proposal() })).status;
@@ -172,7 +172,7 @@ Deno.test({
     await using directory = await temporaryDirectory();
     const env = { CQ_DATABASE_URL: target.url };
     equal((await cq(["migrate"], { env })).code, 0);
-    equal((await cq(["user", "add", "alice"], { env, stdin: "a password\n" })).code, 0);
+    equal((await cq(["user", "add", "alice"], { env, stdin: "a long password\n" })).code, 0);
     const database = openDatabase(target.location, { poolSize: 1 });
     await addUnit(database, { id: "kept", domains: ["a"] });
     const changes = await checkedChanges(database);
@@ -183,7 +183,7 @@ Deno.test({
     await database.close();
     deepEqual(await shell(restore), [0, ""]);
     match((await cq(["user", "list"], { env })).stdout, /^alice /m);
-    const added = await cq(["user", "add", "bob"], { env, stdin: "a password\n" });
+    const added = await cq(["user", "add", "bob"], { env, stdin: "a long password\n" });
     equal(added.code, 0, added.stderr);
     const restored = openDatabase(target.location, { poolSize: 1 });
     deepEqual(await checkedChanges(restored), changes);

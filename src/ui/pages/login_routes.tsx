@@ -42,18 +42,23 @@ async function signIn(visit: Visit, sessions: Sessions): Promise<Response> {
   const next = localPath(visit.form.get("next"), START);
   const username = visit.form.get("username") ?? "";
   try {
-    const token = await sessions.start(username, visit.form.get("password") ?? "");
+    const password = visit.form.get("password") ?? "";
+    const token = await sessions.start(username, password, { address: visit.address() });
     if (visit.sessionToken !== undefined) await sessions.end(visit.sessionToken);
     // By way of the form: it tells where the browser did not keep the cookie.
     return redirect(`/login?signed-in&next=${encodeURIComponent(next)}`, { cookies: [sessionCookie(token)] });
   } catch (error) {
-    if (!(error instanceof CqError) || error.code !== "unauthorized") throw error;
-    return await renderPage(visit, {
-      status: 401,
+    if (!(error instanceof CqError) || !["unauthorized", "throttled"].includes(error.code)) throw error;
+    const isThrottled = error.code === "throttled";
+    const fault = isThrottled ? `${error.message}.` : "User name or password is wrong.";
+    const response = await renderPage(visit, {
+      status: error.status,
       title: "Sign in",
       width: "narrow",
-      children: <LoginPage next={next} username={username} fault="User name or password is wrong." />,
+      children: <LoginPage next={next} username={username} fault={fault} />,
     });
+    if (isThrottled) response.headers.set("retry-after", error.headers["retry-after"]!);
+    return response;
   }
 }
 
