@@ -17,7 +17,7 @@ export const COERCION_RULES: readonly TextRule[] = [
     reportsMentions: true,
     patterns: [
       phrase(
-        `(?:do not|don't|never|and not|nor) (?:ever )?(?:mention|report|show|reveal|disclose|say|explain|admit) (?:this|it|that|anything|any of this)(?: \\w{1,15}){0,2} to ${PERSON}`,
+        `(?:do not|don't|never|and not|nor) (?:ever )?(?:mention|report|show|reveal|say|explain|admit) (?:this|it|that|anything|any of this)(?: \\w{1,15}){0,2} to ${PERSON}`,
       ),
       phrase(
         `(?:do not|don't|never) (?:ever )?(?:bring|include|mention|show|list|log|write|put|discuss|describe|quote|report) (?:this|it|that|these|any of this)(?: \\w{1,15}){0,3} in (?:your|any) (?:\\w{1,12} )?(?:answer|response|reply|summary|report|explanation|output|message|log|notes)`,
@@ -75,7 +75,7 @@ export const COERCION_RULES: readonly TextRule[] = [
     reportsMentions: false,
     patterns: [
       phrase(
-        `(?:do not|don't|never|without) (?:ask|asking|consult|consulting|prompt|prompting|involve|involving|bother|bothering|wait for|waiting for) (?:the |your |a |any )?(?:users?|humans?|developers?|operators?|owners?|reviewers?|anyone)`,
+        `(?:do not|don't|never|without) (?:ask|asking|consult|consulting|prompt|prompting|involve|involving|bother|bothering|wait for|waiting for) (?:the |your |a |any )?(?:users?|humans?|developers?|operators?|owners?|reviewers?|anyone)(?! twice| again| for (?:the|their|a|an|his|her) (?:\\w{1,12} )?(?:password|name|token|e.?mail|code|path|input|value|key))`,
       ),
       phrase(
         `no (?:\\w{1,15} )?(?:confirmation|approval|permission|consent|review|sign.?off) (?:is |will be )?(?:needed|required|necessary)_(?:just|proceed|execute|run|go ahead|do it|immediately|continue)`,
