@@ -20,13 +20,13 @@ export const MARKUP_RULES: readonly TextRule[] = [
     reportsMentions: true,
     patterns: [
       markup(
-        /<\|(?:im_start|system|start_header_id|begin_of_text|assistant|user|developer|tool|channel|start)\|?>\s?(?!(?:and|or|tokens?|tags?|markers?|blocks?|around|before|after|is|are|for|in|with|at|must|templates?|headers?|elements?|wraps?|which|that|to)\b)\w{0,12}[^`|\n]{4}/,
+        /<\|(?:im_start|system|start_header_id|begin_of_text|assistant|user|developer|tool|channel|start)\|?>(?!\s?(?:and|or|tokens?|tags?|markers?|blocks?|around|before|after|is|are|for|in|with|at|must|templates?|headers?|elements?|wraps?|which|that|to)\b)\s?\w{0,12}[^`|\n]{4}/,
       ),
       markup(
-        /\[\/?inst\]\s?(?!(?:and|or|tokens?|tags?|markers?|blocks?|around|before|after|is|are|for|in|with|at|must|templates?|headers?|elements?|wraps?|which|that|to)\b)[^`\s\[,.)]|<<\/?sys>>\s?[^`\s]|^\s{0,8}\[(?:system|assistant|developer)(?: (?:message|prompt|note|override))?\]:?\s?\w|[.!?]\s\[system\]:?\s?\w/m,
+        /\[\/?inst\](?!\s?(?:and|or|tokens?|tags?|markers?|blocks?|around|before|after|is|are|for|in|with|at|must|templates?|headers?|elements?|wraps?|which|that|to)\b)\s?[^`\s\[,.)]|<<\/?sys>>\s?[^`\s]|^\s{0,8}\[(?:system|assistant|developer)(?: (?:message|prompt|note|override))?\]:?\s?\w|[.!?]\s\[system\]:?\s?\w/m,
       ),
       markup(
-        /(?<!`)<\/?(?:system|assistant|developer|human|instructions?|system[_-](?:prompt|message|reminder|instructions?|override)|admin|function_calls?|tool_(?:call|use|code|result|response)s?|invoke|user_query|important|override|hidden|untrusted|knowledge(?:_unit)?s?)(?: [^<>\n]{0,80})?>(?!`)\s?(?!(?:and|or|tokens?|tags?|markers?|blocks?|around|before|after|is|are|for|in|with|at|must|templates?|headers?|elements?|wraps?|which|that|to)\b)[^<\s`][^<\n]{6}|<\/(?:context|documents?|knowledge(?:[_-]\w{1,12})?|tool_results?|untrusted\w{0,12}|user_data|data|retrieved\w{0,12}|prompt|user|user_input)>\s?[^<\s`][^\n]{0,80}?(?:ignore|you |system|instruction|now |must)/,
+        /(?<!`)<\/?(?:system|assistant|developer|human|instructions?|system[_-](?:prompt|message|reminder|instructions?|override)|admin|function_calls?|tool_(?:call|use|code|result|response)s?|invoke|user_query|important|override|hidden|untrusted|knowledge(?:_unit)?s?)(?: [^<>\n]{0,80})?>(?!`)(?!\s?(?:and|or|tokens?|tags?|markers?|blocks?|around|before|after|is|are|for|in|with|at|must|templates?|headers?|elements?|wraps?|which|that|to)\b)\s?[^<\s`][^<\n]{6}|<\/(?:context|documents?|knowledge(?:[_-]\w{1,12})?|tool_results?|untrusted\w{0,12}|user_data|data|retrieved\w{0,12}|prompt|user|user_input)>\s?[^<\s`][^\n]{0,80}?(?:ignore|you |system|instruction|now |must)/,
       ),
       markup(
         /^\s{0,8}#{2,6}\s?(?:system|instructions?|new instructions?|human|assistant|system (?:prompt|message|override)|end of (?:context|document|input)):?\s{0,3}(?:$|\n|:)\s{0,8}(?:you|ignore|always|never|from|now|as|disregard|forget|please|the user|run|execute|send|do not|reveal|print|your)/m,
@@ -80,7 +80,7 @@ export const MARKUP_RULES: readonly TextRule[] = [
     view: "code",
     reportsMentions: false,
     patterns: [
-      markup(/<!--(?:\s?[^\s>-]{1,60}){5}/),
+      markup(/<!--\s?(?:[^\s>-]{1,60}\s){4}[^\s>-]/),
       markup(
         /<!--[^\n]{0,200}?(?:\bagents?\b|assistant|instruction|\bapprove|\bconfirm this|system prompt|curl )/,
       ),
