@@ -32,7 +32,7 @@ export const COERCION_RULES: readonly TextRule[] = [
         `(?:do not|don't|never|must not|should not|without|avoid|no need to|you need not|refrain from) (?:ever )?(?:tell(?:ing)?|mention(?:ing)?|inform(?:ing)?|reveal(?:ing)?|notify(?:ing)?|alert(?:ing)?|report(?:ing)?|let(?:ting)?|warn(?:ing)?) (?:(?:this|that|it|these|the|any|of|instructions?|to|about|anything|unit|note|step|command|existence) ){0,5}(?:to )?${PERSON} (?:(?:know )?(?:about|of|that you) (?:this|these|it|the (?:command|change|step|upload|request|instruction|unit|note)s?|you|what you|any of|having|did|have)|know|anything|what you)`,
       ),
       phrase(
-        "(?:do not|don't|never) (?:mention|reveal|disclose|acknowledge|reference|cite) (?:this|these|that you|the existence of) (?:instructions?|note|message|unit|rule|step|prompt|read|received|were|did)?_(?:in|to|when|output|answer|response|reply|summary|user|anyone|anybody)",
+        "(?:do not|don't|never) (?:mention|reveal|acknowledge|reference|cite) (?:this|these|that you|the existence of) (?:instructions?|note|message|unit|rule|step|prompt|read|received|were|did)?_(?:in|to|when|output|answer|response|reply|summary|user|anyone|anybody)",
       ),
     ],
     squeezed:
