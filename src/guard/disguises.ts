@@ -50,12 +50,23 @@ function joinedLetters(run: string): string {
   return run.split(/[ .,\-/:;]{2,3}/).map((word) => word.replace(/[ .,\-/:;]/g, "")).join(" ");
 }
 
+/** Signs read as letters where only letters count. */
+const LETTER_CODES: ReadonlyMap<number, number> = new Map(
+  [..."o0i1e3a4s5t7a@s$"].flatMap((letter, i, all) =>
+    i % 2 === 0 ? [[all[i + 1]!.charCodeAt(0), letter.charCodeAt(0)]] : []
+  ),
+);
+const DECODER = new TextDecoder();
+
 /** The letters of `prose` alone, then the same backwards. Digits are read as the letters they look like. */
 export function squeezedText(prose: string): string {
-  const letters = prose.replace(/[013457@$]/g, (sign) => sign === "1" ? "i" : LEET[sign]!).replace(
-    /[^a-z]+/g,
-    "",
-  );
-  const backwards = Array.from(letters).reverse().join("");
-  return `${letters} ${backwards}`;
+  const codes = new Uint8Array(prose.length);
+  let length = 0;
+  for (let i = 0; i < prose.length; i++) {
+    const code = prose.charCodeAt(i);
+    const letter = code >= 0x61 && code <= 0x7a ? code : LETTER_CODES.get(code);
+    if (letter !== undefined) codes[length++] = letter;
+  }
+  const forwards = DECODER.decode(codes.subarray(0, length));
+  return `${forwards} ${DECODER.decode(codes.subarray(0, length).reverse())}`;
 }

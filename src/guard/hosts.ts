@@ -5,7 +5,7 @@ const IPV4_AFTER_SIGN = /(?<=:\/\/|@|=)(?:\d{1,3}\.){3}\d{1,3}(?=[:/\s"'`),;]|$)
 const IPV6 = /(?<![\w:.])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![\w:]|\.\d|\/\d)/gi;
 /** Words before four numbers that make them a version. */
 const VERSION_BEFORE =
-  /(?:\bv|version|versions|release[sd]?|build|firmware|driver|upgrad\w{1,3}|updat\w{1,3}|downgrad\w{1,3}|since|chrome|chromium|edge|nuget|assembly|patch|file ?version|sdk|oid|section|chapter|§|\bto|>=|<=|==|~>)\s{0,2}[:=(]?\s{0,2}["'`]?$/i;
+  /(?:\bv|version|versions|release[sd]?|build|firmware|driver|upgrad\w{1,3}|updat\w{1,3}|downgrad\w{1,3}|since|chrome|chromium|edge|nuget|assembly|patch|file ?version|sdk|oid|section|chapter|§|(?:upgrad|updat|bump|downgrad)\w{1,4}[^\n]{0,12} to|>=|<=|==|~>)\s{0,2}[:=(]?\s{0,2}["'`]?$/i;
 const RESERVED = [
   // This host, loopback, documentation, link-local metadata, multicast and broadcast.
   /^0\./,

@@ -17,7 +17,7 @@ export const COERCION_RULES: readonly TextRule[] = [
     reportsMentions: true,
     patterns: [
       phrase(
-        `(?:do not|don't|never|and not|nor) (?:ever )?(?:mention|report|show|reveal|disclose|say|explain|admit) (?:this|it|that|anything|any of this)(?: \\w{1,15}){0,2} to ${PERSON}`,
+        `(?:do not|don't|never|and not|nor) (?:ever )?(?:mention|report|show|reveal|say|explain|admit) (?:this|it|that|anything|any of this)(?: \\w{1,15}){0,2} to ${PERSON}`,
       ),
       phrase(
         `(?:do not|don't|never) (?:ever )?(?:bring|include|mention|show|list|log|write|put|discuss|describe|quote|report) (?:this|it|that|these|any of this)(?: \\w{1,15}){0,3} in (?:your|any) (?:\\w{1,12} )?(?:answer|response|reply|summary|report|explanation|output|message|log|notes)`,
@@ -32,7 +32,7 @@ export const COERCION_RULES: readonly TextRule[] = [
         `(?:do not|don't|never|must not|should not|without|avoid|no need to|you need not|refrain from) (?:ever )?(?:tell(?:ing)?|mention(?:ing)?|inform(?:ing)?|reveal(?:ing)?|notify(?:ing)?|alert(?:ing)?|report(?:ing)?|let(?:ting)?|warn(?:ing)?) (?:(?:this|that|it|these|the|any|of|instructions?|to|about|anything|unit|note|step|command|existence) ){0,5}(?:to )?${PERSON} (?:(?:know )?(?:about|of|that you) (?:this|these|it|the (?:command|change|step|upload|request|instruction|unit|note)s?|you|what you|any of|having|did|have)|know|anything|what you)`,
       ),
       phrase(
-        "(?:do not|don't|never) (?:mention|reveal|disclose|acknowledge|reference|cite) (?:this|these|that you|the existence of) (?:instructions?|note|message|unit|rule|step|prompt|read|received|were|did)?_(?:in|to|when|output|answer|response|reply|summary|user|anyone|anybody)",
+        "(?:do not|don't|never) (?:mention|reveal|acknowledge|reference|cite) (?:this|these|that you|the existence of) (?:instructions?|note|message|unit|rule|step|prompt|read|received|were|did)?_(?:in|to|when|output|answer|response|reply|summary|user|anyone|anybody)",
       ),
     ],
     squeezed:
@@ -75,7 +75,7 @@ export const COERCION_RULES: readonly TextRule[] = [
     reportsMentions: false,
     patterns: [
       phrase(
-        `(?:do not|don't|never|without) (?:ask|asking|consult|consulting|prompt|prompting|involve|involving|bother|bothering|wait for|waiting for) (?:the |your |a |any )?(?:users?|humans?|developers?|operators?|owners?|reviewers?|anyone)`,
+        `(?:do not|don't|never|without) (?:ask|asking|consult|consulting|prompt|prompting|involve|involving|bother|bothering|wait for|waiting for) (?:the |your |a |any )?(?:users?|humans?|developers?|operators?|owners?|reviewers?|anyone)(?! twice| again| for (?:the|their|a|an|his|her) (?:\\w{1,12} )?(?:password|name|token|e.?mail|code|path|input|value|key))`,
       ),
       phrase(
         `no (?:\\w{1,15} )?(?:confirmation|approval|permission|consent|review|sign.?off) (?:is |will be )?(?:needed|required|necessary)_(?:just|proceed|execute|run|go ahead|do it|immediately|continue)`,

@@ -20,13 +20,13 @@ export const MARKUP_RULES: readonly TextRule[] = [
     reportsMentions: true,
     patterns: [
       markup(
-        /<\|(?:im_start|system|start_header_id|begin_of_text|assistant|user|developer|tool|channel|start)\|?>\s?\w{0,12}[^`|\n]{4}/,
+        /<\|(?:im_start|system|start_header_id|begin_of_text|assistant|user|developer|tool|channel|start)\|?>(?!\s?(?:and|or|tokens?|tags?|markers?|blocks?|around|before|after|is|are|for|in|with|at|must|templates?|headers?|elements?|wraps?|which|that|to)\b)\s?\w{0,12}[^`|\n]{4}/,
       ),
       markup(
-        /\[\/?inst\]\s?[^`\s]|<<\/?sys>>\s?[^`\s]|^\s{0,8}\[(?:system|assistant|developer)(?: (?:message|prompt|note|override))?\]:?\s?\w|[.!?]\s\[system\]:?\s?\w/m,
+        /\[\/?inst\](?!\s?(?:and|or|tokens?|tags?|markers?|blocks?|around|before|after|is|are|for|in|with|at|must|templates?|headers?|elements?|wraps?|which|that|to)\b)\s?[^`\s\[,.)]|<<\/?sys>>\s?[^`\s]|^\s{0,8}\[(?:system|assistant|developer)(?: (?:message|prompt|note|override))?\]:?\s?\w|[.!?]\s\[system\]:?\s?\w/m,
       ),
       markup(
-        /(?<!`)<\/?(?:system|assistant|developer|human|instructions?|system[_-](?:prompt|message|reminder|instructions?|override)|admin|function_calls?|tool_(?:call|use|code|result|response)s?|invoke|user_query|important|override|hidden|untrusted|knowledge(?:_unit)?s?)(?: [^<>\n]{0,80})?>(?!`)\s?[^<\s`][^<\n]{6}|<\/(?:context|documents?|knowledge(?:[_-]\w{1,12})?|tool_results?|untrusted\w{0,12}|user_data|data|retrieved\w{0,12}|prompt|user|user_input)>\s?[^<\s`][^\n]{0,80}?(?:ignore|you |system|instruction|now |must)/,
+        /(?<!`)<\/?(?:system|assistant|developer|human|instructions?|system[_-](?:prompt|message|reminder|instructions?|override)|admin|function_calls?|tool_(?:call|use|code|result|response)s?|invoke|user_query|important|override|hidden|untrusted|knowledge(?:_unit)?s?)(?: [^<>\n]{0,80})?>(?!`)(?!\s?(?:and|or|tokens?|tags?|markers?|blocks?|around|before|after|is|are|for|in|with|at|must|templates?|headers?|elements?|wraps?|which|that|to)\b)\s?[^<\s`][^<\n]{6}|<\/(?:context|documents?|knowledge(?:[_-]\w{1,12})?|tool_results?|untrusted\w{0,12}|user_data|data|retrieved\w{0,12}|prompt|user|user_input)>\s?[^<\s`][^\n]{0,80}?(?:ignore|you |system|instruction|now |must)/,
       ),
       markup(
         /^\s{0,8}#{2,6}\s?(?:system|instructions?|new instructions?|human|assistant|system (?:prompt|message|override)|end of (?:context|document|input)):?\s{0,3}(?:$|\n|:)\s{0,8}(?:you|ignore|always|never|from|now|as|disregard|forget|please|the user|run|execute|send|do not|reveal|print|your)/m,
@@ -80,9 +80,9 @@ export const MARKUP_RULES: readonly TextRule[] = [
     view: "code",
     reportsMentions: false,
     patterns: [
-      markup(/<!--(?:\s?[^\s>-]{1,60}){5}/),
+      markup(/<!--\s?(?:[^\s>-]{1,60}\s){4}[^\s>-]/),
       markup(
-        /<!--[^\n]{0,200}?(?:ignore|agent|assistant|instruct|secret|approve|confirm|system|prompt|curl|send|http)/,
+        /<!--[^\n]{0,200}?(?:\bagents?\b|assistant|instruction|\bapprove|\bconfirm this|system prompt|curl )/,
       ),
       markup(
         /<\w{1,12}\s[^>\n]{0,200}?style\s?=\s?["']?[^"'>\n]{0,200}?(?:display\s?:\s?none|visibility\s?:\s?hidden|font-size\s?:\s?[01](?:px|pt|em|%)?\b|opacity\s?:\s?0(?![.\d])|color\s?:\s?(?:white|#fff(?:fff)?|transparent)|(?:left|top|text-indent)\s?:\s?-\d{3,6}|height\s?:\s?0|width\s?:\s?0)[^>\n]{0,200}?>\s?[^<\s]/,
@@ -91,7 +91,7 @@ export const MARKUP_RULES: readonly TextRule[] = [
         /<(?:div|span|p|section|details|aside|b|i|em|a)\s[^>\n]{0,100}?(?:\shidden\b|aria-hidden\s?=\s?["']?true)[^>\n]{0,100}?>\s?(?:[^<\s]{1,40}\s){4}/,
       ),
       markup(
-        /<script\b[^>\n]{0,200}?(?:src\s?=\s?["']?(?:https?:)?\/\/|>[^<]{0,400}?(?:fetch\(|eval\(|document\.|xmlhttprequest|location|import\())|<iframe\b[^>\n]{0,200}?(?:src|srcdoc)\s?=|<(?:img|svg|body|video|audio|input|details)\b[^>\n]{0,200}?\son(?:error|load|toggle|focus|mouseover)\s?=|\]\(\s?(?:javascript|vbscript|data:text\/html):?|href\s?=\s?["']?javascript:/,
+        /<script\b(?![^>\n]{0,200}?integrity)[^>\n]{0,200}?(?:src\s?=\s?["']?(?:https?:)?\/\/|>[^<]{0,400}?(?:fetch\(|eval\(|document\.|xmlhttprequest|location|import\())|<iframe\b[^>\n]{0,200}?(?:src|srcdoc)\s?=|<(?:img|svg|body|video|audio|input|details)\b[^>\n]{0,200}?\son(?:error|load|toggle|focus|mouseover)\s?=|\]\(\s?(?:javascript|vbscript|data:text\/html):?|href\s?=\s?["']?javascript:/,
       ),
       markup(/(?<!!)\[[\s.\-_​]{0,3}\]\(\s?(?:https?:|\/\/|mailto:)/),
       markup(/^\s{0,4}\[[^\]\n]{1,40}\]\s?:\s?(?:#|<>)\s{0,2}["'(][^\n]{8}/m),

@@ -69,7 +69,7 @@ export const ORDER_RULES: readonly TextRule[] = [
     reportsMentions: true,
     patterns: [
       phrase(
-        `from now on,? you (?:are|will|must|act|answer|respond|obey|shall|have|should|may|can)`,
+        `from now on,? you (?:are (?:a|an|the|my|no|not|in|only|free|bound|acting|dan)|(?:will |must |shall |should |only |always |may |can )?(?:act|answer|respond|obey|behave|ignore|follow|serve|trust|treat|never|only|be (?:a|an|the|my)))`,
       ),
       phrase(
         `you are (?:now )?(?:an? )?(?:unrestricted|uncensored|unfiltered|jailbroken|rogue|evil|amoral)(?: \\w{1,15}){0,2}`,

@@ -44,7 +44,7 @@ export const VERIFICATION_RULES: readonly TextRule[] = [
         /danger_accept_invalid_(?:certs|hostnames)\(true|allow_?all_?hostname_?verifier|noophostnameverifier|trust_?all_?cert\w{0,14}|servercertificate\w{0,6}validationcallback\s?\+?=[^\n]{0,80}?true/,
       ),
       phrase(
-        `(?:(?:^|[.!?;:,"(-]|(?:to|and|then|just|simply|must|should|always|please|first|can|now|you)) ?)(?:disable|turn off|switch off|skip|bypass|suppress|deactivate|remove|circumvent|ignore) (?:(?:all|any|the|your|every|strict|of|server|client|remote|package|git|repository|browser|its) ){0,4}(?:${PROTECTION} (?:and |or )?){1,3}(?:\\w{1,12} )?${CHECK}`,
+        `(?:(?:^|[.!?;:,"(-]|(?:to|and|then|just|simply|must|should|always|please|first|can|now|you)) ?)(?:disable|turn off|switch off|skip|bypass|suppress|deactivate|circumvent) (?:(?:all|any|the|your|every|strict|of|server|client|remote|package|git|repository|browser|its) ){0,4}(?:${PROTECTION} (?:and |or )?){1,3}(?:\\w{1,12} )?${CHECK}`,
       ),
       phrase(
         "(?:(?:^|[.!?;:,\"(-]|(?:to|and|then|just|simply|must|should|always|please|first|now)) ?)(?:disable|turn off|switch off|skip|bypass|deactivate|circumvent) (?:(?:all|any|the|your|every|agent|agent's|its|command|process) ){0,4}(?:sandbox(?:ing)?|code review|human review|review|2fa|mfa|two.factor \\w{1,15}|firewall|selinux|apparmor|antivirus|windows defender|defender|secret scanning|branch protection|audit log(?:ging)?|gatekeeper|seccomp|safety (?:checks?|guards?)|security (?:checks?|scans?|controls?)|permission checks?|access controls?|authentication|authorization checks?|logging and auditing)",

@@ -24,6 +24,8 @@ const PHONE_COMPACT =
   /(?:(?<=(?:tel:|phone|mobile|call|whatsapp|sms|fon|handy|cell|ruf\w{0,3}|contact|reach)[^\n]{0,24})(?:\+|00)[1-9]\d{8,13}|(?<![\w+.=(/-])\+(?:49|44|33|34|39|41|43|31|32|45|46|47|48|61|81|86|91|7|1)\d{9,11})(?!\d)/gi;
 const PHONE_NATIONAL =
   /(?<![\w+.=(/-])(?:\([2-9]\d{2}\)\s?|[2-9]\d{2}[-.])[2-9]\d{2}[-.]\d{4}(?![\w.-])|(?<=(?:phone|mobile|call|tel\.?|telefon|cell|fax|handy|whatsapp)[^\n]{0,16}?)\(?0\d{1,5}\)?[ /-]\d{3,8}(?:[ -]\d{2,8}){0,3}/gi;
+/** What any number holds that can be dialled. */
+const DIALLED = /\d[\d .()/-]{5,20}\d/;
 const FICTION =
   /555[-. )]{0,2}(?:01\d\d|\d{3}[-. ]?\d{4})|(\d)\1{6}|1234567|123[-. ]?456[-. ]?7890|1632 ?960|(?:\+1 )?\(?555\)?/;
 
@@ -82,6 +84,7 @@ function emailSpans(plain: string): Span[] {
 }
 
 function phoneSpans(plain: string): Span[] {
+  if (!DIALLED.test(plain)) return [];
   return [PHONE_INTERNATIONAL, PHONE_COMPACT, PHONE_NATIONAL].flatMap((pattern) =>
     spansWhere(plain, pattern, ([text]) => {
       const digits = text.replace(/\D/g, "").length;

@@ -13,6 +13,8 @@ const REPORTED =
 /** Words after a phrase that judge it. */
 const JUDGED =
   /^[^.!?]{0,60}\b(?:is|are|was|were|as|would|can|may|could|makes?|disables?|turns? off|hides?|masks?|exposes?|leaks?|opens?|bypass(?:es)?|skips?|removes?|defeats?)\b[^.!?]{0,50}\b(?:attacks?|injections?|malicious|untrusted|dangerous|unsafe|insecure|vulnerab\w{1,5}|risky?|wrong|harmful|forbidden|banned|bad|mistake|anti-?pattern|not|never|data|mitm|man.in.the.middle|everyone|anyone|whole process|all|every)\b/;
+const EXPLAINED =
+  /^[^.!?]{0,40}\b(?:hides|masks|disables|turns off|bypasses|skips|exposes|leaks|removes|defeats|(?:is|are|was|were) (?:refused|rejected|blocked|what|only|rarely)|fails?|only (?:in|for|inside|within|on|with|when|while))\b/;
 const INSTEAD =
   /^[^!?]{0,105}\b(?:instead|unsafe|insecure|dangerous|vulnerab\w{1,5}|not recommended)\b|^[^!?]{0,80}[.;:,!-] ?(?:never|do not|don't|avoid|please don't)\b/;
 
@@ -23,7 +25,7 @@ export function stanceAt(text: string, start: number, end: number): Sighting {
     return "mentioned";
   }
   const after = text.slice(end, end + AFTER_CHARS);
-  return JUDGED.test(after) || INSTEAD.test(after) ? "mentioned" : "meant";
+  return JUDGED.test(after) || EXPLAINED.test(after) || INSTEAD.test(after) ? "mentioned" : "meant";
 }
 
 /** What of `before` belongs to the sentence that the phrase is in. */

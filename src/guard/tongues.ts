@@ -23,7 +23,7 @@ export interface Tongue {
 export const TONGUES: readonly Tongue[] = [
   { // German
     ignore:
-      "ignorier|vergiss|vergesse|missacht|verwirf|verwerfe|uberschreib|ubergeh|umgeh|befolge nicht|lass",
+      "ignoriere(?![nt])|ignorieren sie|ignorier (?:die|alle)|vergiss|vergesse|missacht|verwirf|verwerfe|uberschreib|ubergeh|umgeh|befolge nicht|lass",
     earlier:
       "vorherig|vorangegangen|bisherig|fruher|obig|vorig|vorhergehend|alle|deine|ursprunglich|den |die ",
     orders: "anweisung|instruktion|vorgabe|regeln|richtlinie|befehle|systemprompt|aufforderung",
@@ -65,7 +65,7 @@ export const TONGUES: readonly Tongue[] = [
     ignore: "ignor|olvid|descart|haz caso omiso|no sigas|anula|omite|esquec|desconsider|hagas caso|desobedec",
     earlier: "anterior|previ|arriba|todas|todos|inicial|sistema|tus |suas |acima|dadas",
     orders:
-      "instruc|instrucoes|indicacion|directriz|directrices|regla|regras|ordenes|ordens|diretriz|comandos",
+      "instrucc|instrucoes|indicacion|directriz|directrices|regla|regras|ordenes|ordens|diretriz|comandos",
     conceal:
       "(?:no |nao |nunca )(?:le |lo |se lo |se |les |o )?(?:dig|cuent|inform|menci|revel|avis|notifi|muestr|cont|mostr|comuni|alert)\\w{0,6}|sin (?:que |avisar|informar|decir|notificar|mencionar)|sem (?:que |avisar|informar|dizer|notificar)|ocult\\w{0,4}|escond\\w{0,4}",
     person: "usuari|desarrollador|desenvolvedor|humano|nadie|ninguem",

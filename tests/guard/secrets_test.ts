@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { drawn, found, HEX } from "./samples.ts";
+
+const UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const TOKENS: Readonly<Record<string, string>> = {
+  "cq-key": `cqa.v1.${drawn(32, HEX)}.${drawn(52, "abcdefghijklmnopqrstuvwxyz234567")}`,
+  "github-token": `ghp_${drawn(36)}`,
+  "github-fine-grained-token": `github_pat_${drawn(22)}_${drawn(59)}`,
+  "gitlab-token": `glpat-${drawn(20)}`,
+  "aws-access-key": `AKIA${drawn(16, UPPER)}`,
+  "aws-secret-key": `aws_secret_access_key = ${drawn(40)}`,
+  "google-api-key": `AIza${drawn(35)}`,
+  "google-oauth-secret": `GOCSPX-${drawn(28)}`,
+  "azure-storage-key": `AccountKey=${drawn(86)}==`,
+  "azure-client-secret": `${drawn(3)}8Q~${drawn(34)}`,
+  "slack-token": `xoxb-${drawn(12, "0123456789")}-${drawn(24)}`,
+  "slack-webhook": `https://hooks.slack.com/services/T${drawn(8, UPPER)}/B${drawn(8, UPPER)}/${drawn(24)}`,
+  "discord-webhook": `https://discord.com/api/webhooks/${drawn(18, "123456789")}/${drawn(68)}`,
+  "stripe-key": `sk_live_${drawn(24)}`,
+  "twilio-key": `SK${drawn(32, HEX)}`,
+  "sendgrid-key": `SG.${drawn(22)}.${drawn(43)}`,
+  "mailgun-key": `key-${drawn(32, HEX)}`,
+  "mailchimp-key": `${drawn(32, HEX)}-us12`,
+  "npm-token": `npm_${drawn(36)}`,
+  "pypi-token": `pypi-AgEIcHlwaS5vcmc${drawn(80)}`,
+  "rubygems-token": `rubygems_${drawn(48, HEX)}`,
+  "docker-token": `dckr_pat_${drawn(27)}`,
+  "openai-key": `sk-proj-${drawn(48)}`,
+  "anthropic-key": `sk-ant-api03-${drawn(93)}`,
+  "huggingface-token": `hf_${drawn(34)}`,
+  "telegram-token": `${drawn(10, "123456789")}:AA${drawn(33)}`,
+  "shopify-token": `shpat_${drawn(32, HEX)}`,
+  "digitalocean-token": `dop_v1_${drawn(64, HEX)}`,
+  "databricks-token": `dapi${drawn(32, HEX)}`,
+  "atlassian-token": `ATATT3${drawn(60)}`,
+  "workspace-token": `lin_api_${drawn(40)}`,
+  "vault-token": `hvs.${drawn(40)}`,
+  "monitoring-token": `glsa_${drawn(32)}_${drawn(8, HEX)}`,
+  "postman-key": `PMAK-${drawn(24, HEX)}-${drawn(34, HEX)}`,
+  "age-key": `AGE-SECRET-KEY-1${drawn(58, "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L")}`,
+  "private-key": `-----BEGIN RSA ${"PRIVATE"} KEY-----\n${drawn(64)}\n${drawn(64)}`,
+  "jwt": `eyJ${btoa('"alg":"HS256"').replaceAll("=", "")}.eyJ${drawn(60)}.${drawn(43)}`,
+  "url-credentials": `postgres://app:${drawn(16)}@db.prod.acme.io/main`,
+  "authorization-header": `Authorization: Bearer ${drawn(40)}`,
+  "command-password": `curl -u deploy:${drawn(14)} https://host.acme.io`,
+  "assignment": `DB_PASSWORD="${drawn(8)}#4!x"`,
+};
+
+for (const [name, token] of Object.entries(TOKENS)) {
+  Deno.test(`secret.${name} blocks a drawn value, in prose, in code, disguised and encoded`, () => {
+    const block = `secret.${name}=block`;
+    assert.ok(found(token).includes(block), "alone");
+    assert.ok(found(`The deploy failed until we set it to ${token} in the job.`).includes(block), "in prose");
+    assert.ok(
+      found(`\`\`\`sh\nexport VALUE='${token}'\n\`\`\``).some((one) => one.endsWith("=block")),
+      "in a fence",
+    );
+    const middle = Math.floor(token.length / 2);
+    const split = `${token.slice(0, middle)}\u200b${token.slice(middle)}`;
+    assert.ok(found(split).includes(block), "with a character that nobody sees");
+    assert.ok(found(`cfg: ${btoa(`value ${token}`)}`).some((one) => one.endsWith("=block")), "in base64");
+  });
+}
+
+Deno.test("documented examples, placeholders and obvious fakes are no secrets", () => {
+  const allowed = [
+    "AKIAIOSFODNN7EXAMPLE",
+    "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    `ghp_${"x".repeat(36)}`,
+    "ghp_1234567890abcdefghijklmnopqrstuvwxyz",
+    "GITHUB_TOKEN=YOUR_TOKEN",
+    "token: ${{ secrets.NPM_TOKEN }}",
+    "password = process.env.DB_PASSWORD",
+    "api_key: <your-api-key>",
+    "api_key = os.environ['API_KEY']",
+    "postgres://user:password@localhost:5432/app",
+    "postgres://postgres:postgres@db/app",
+    "redis://:${REDIS_PASSWORD}@cache:6379",
+    "https://user:***@host.example/",
+    "Authorization: Bearer <token>",
+    "Authorization: Bearer $TOKEN",
+    `-----BEGIN ${"PRIVATE"} KEY----- is the header of PKCS#8.`,
+    "Tokens begin with ghp_, github_pat_ or glpat- and are rotated by the bot.",
+    "const token = crypto.randomUUID();",
+    "password: hunter2",
+    "nextPageToken=CAUQAA1b2c3d4e5f6g7h8",
+    `commit ${drawn(40, HEX)}`,
+    "id 7f9c24e5-2f3b-4c1d-9a77-1f2e3d4c5b6a",
+    `integrity sha512-${drawn(86)}==`,
+    `sha256:${drawn(64, HEX)}`,
+  ];
+  for (const text of allowed) {
+    assert.deepEqual(found(text).filter((one) => one.startsWith("secret")), [], text);
+  }
+});
