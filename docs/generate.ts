@@ -2,6 +2,7 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { createProgram } from "../cli.ts";
 import { MIGRATIONS } from "../migrations/mod.ts";
+import { DIFFERENCES } from "../src/compatibility.ts";
 import { loadConfig, VARIABLES } from "../src/config.ts";
 import { openSqlite } from "../src/database/sqlite.ts";
 import { RULES } from "../src/guard/guard.ts";
@@ -21,6 +22,7 @@ export async function generatedParts(): Promise<GeneratedPart[]> {
     { file: "docs/configuration.md", marker: "variables", text: variableTable() },
     { file: "docs/cli.md", marker: "commands", text: commandReference() },
     { file: "docs/api.md", marker: "routes", text: await routeTable() },
+    { file: "docs/compatibility.md", marker: "differences", text: differenceTable() },
     { file: "docs/guard.md", marker: "guard-rules", text: ruleTable() },
   ];
 }
@@ -48,6 +50,16 @@ function variableTable(): string {
 function ruleTable(): string {
   const rows = RULES.map(({ id, title, defaultAction }) => `| \`${id}\` | ${defaultAction} | ${title} |`);
   return ["| rule | default | what it finds |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+function differenceTable(): string {
+  const rows = Object.values(DIFFERENCES).map(({ topic, original, here, reason, cases }) => {
+    const named = cases.length === 0 ? "none" : cases.map((id) => `\`${id}\``).join(", ");
+    return `| ${topic} | ${original} | ${here} | ${reason} | ${named} |`;
+  });
+  const heads =
+    "| topic | the original, and `CQ_COMPAT=strict` | by default | why | recorded cases that differ by default |";
+  return [heads, "| --- | --- | --- | --- | --- |", ...rows].join("\n");
 }
 
 function commandReference(): string {

@@ -9,6 +9,7 @@ import { createAccounts } from "../accounts/service.ts";
 import { createSessions } from "../accounts/sessions.ts";
 import { createTokens } from "../accounts/tokens.ts";
 import type { User } from "../accounts/users.ts";
+import { type Restores, restoring } from "../compatibility.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
 import { knowledgeEndpoints } from "../knowledge/routes.ts";
@@ -82,8 +83,9 @@ export async function createServer({ config, database, clock, migrations }: Serv
     onRevoke: keyMemory.forget,
     check: ({ name, labels }) => screening.text([name, ...labels].join("\n"), "name"),
   });
-  const screening = configuredScreening(config.guardPolicy, config.isStrict);
-  const doubts = config.isStrict ? undefined : {
+  const restores = restoring(config.isStrict);
+  const screening = configuredScreening(config.guardPolicy, restores("screening"));
+  const doubts = restores("doubts") ? undefined : {
     policy: { confirmWithin_days: config.confirmWithin_days },
     today: () => dayOf(clock.now()),
   };
@@ -91,18 +93,25 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const answers = new Answers(live);
   let isDraining = false;
   const keyUsage = createKeyUsage({ database, clock });
-  const { logins, admit } = throttles(config, clock);
+  const { logins, admit } = throttles(config, { clock, restores });
   const accounts = createAccounts({ database, passwords, tokens, keys, logins });
   const sessions = createSessions({ database, clock, accounts });
   const desk = createDesk({ database, clock, allowsSelfReview: config.allowsSelfReview, screening });
   const catalog = createCatalog({ database, clock, live });
-  const knowledge = createKnowledge({ database, clock, live, doubts, isStrict: config.isStrict, screening });
+  const knowledge = createKnowledge({
+    database,
+    clock,
+    live,
+    doubts,
+    everyVoteCounts: restores("evidence"),
+    screening,
+  });
   const pages = uiRoutes({ sessions, desk, catalog, knowledge, keys, publicUrl });
   const app = createApp({
     identify: createIdentify({ database, clock, tokens, keyUsage, pepper, keyMemory, userMemory }),
     clock,
     publicUrl,
-    bodyMaxBytes: config.isStrict ? STRICT_BODY_MAX_BYTES : BODY_MAX_BYTES,
+    bodyMaxBytes: restores("bodies") ? STRICT_BODY_MAX_BYTES : BODY_MAX_BYTES,
     clientAddress: createClientAddress(config.trustedProxies),
     admit,
     pages: { routes: pages, sessions },
@@ -133,12 +142,13 @@ export async function createServer({ config, database, clock, migrations }: Serv
 
 /** What slows callers down. The original has nothing like it. */
 function throttles(
-  { isStrict, rates }: ServerConfig,
-  clock: Clock,
+  { rates }: ServerConfig,
+  { clock, restores }: { clock: Clock; restores: Restores },
 ): { readonly logins: LoginThrottle; readonly admit: AdmitRequest } {
   const note = createThrottleLog(clock);
+  const isOff = restores("throttles");
   return {
-    logins: isStrict ? NO_LOGIN_THROTTLE : new LoginBuckets({ clock, note }),
-    admit: createRequestThrottle({ clock, note, rates: isStrict ? { reads: 0, writes: 0 } : rates }),
+    logins: isOff ? NO_LOGIN_THROTTLE : new LoginBuckets({ clock, note }),
+    admit: createRequestThrottle({ clock, note, rates: isOff ? { reads: 0, writes: 0 } : rates }),
   };
 }

@@ -21,19 +21,19 @@ export interface Screening {
 
 interface ScreeningOptions {
   readonly policy?: Policy;
-  /** Whether nothing is refused: what would be is stored with a warning. */
-  readonly isStrict?: boolean;
+  /** Whether what would be refused is stored with a warning. */
+  readonly refusesNothing?: boolean;
   /** What looks at units and texts. */
   readonly guard?: { readonly inspect: typeof inspect; readonly inspectText: typeof inspectText };
 }
 
 /** Screening by a policy; without one by the defaults of the rules. */
 export function createScreening(
-  { policy = new Map(), isStrict = false, guard = { inspect, inspectText } }: ScreeningOptions = {},
+  { policy = new Map(), refusesNothing = false, guard = { inspect, inspectText } }: ScreeningOptions = {},
 ): Screening {
   const accepted = (look: () => readonly Finding[]): readonly Finding[] => {
     const findings = guarded(look);
-    if (isStrict) return findings.map((finding) => ({ ...finding, severity: "warn" }));
+    if (refusesNothing) return findings.map((finding) => ({ ...finding, severity: "warn" }));
     const blocked = findings.filter(({ severity }) => severity === "block");
     if (blocked.length > 0) throw refusal(blocked);
     return findings;
@@ -49,9 +49,9 @@ export function createScreening(
 }
 
 /** Screening by a policy as an operator wrote it. @throws {CqError} `misconfigured` where it is none. */
-export function configuredScreening(policy: string, isStrict: boolean): Screening {
+export function configuredScreening(policy: string, refusesNothing: boolean): Screening {
   try {
-    return createScreening({ policy: parsePolicy(policy), isStrict });
+    return createScreening({ policy: parsePolicy(policy), refusesNothing });
   } catch (error) {
     throw misconfigured(`CQ_GUARD_POLICY: ${(error as Error).message}`, error);
   }

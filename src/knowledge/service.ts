@@ -50,17 +50,17 @@ interface Dependencies {
   /** Undefined where doubts do not count. */
   readonly doubts: Doubts | undefined;
   /** Whether every confirmation and flag counts, whoever sends it and however often. */
-  readonly isStrict: boolean;
+  readonly everyVoteCounts: boolean;
   readonly screening?: Screening;
 }
 
-type Parts = Required<Pick<Dependencies, "database" | "clock" | "isStrict" | "screening">>;
+type Parts = Required<Pick<Dependencies, "database" | "clock" | "everyVoteCounts" | "screening">>;
 
 /** Knowledge in `database`. */
 export function createKnowledge(
-  { database, clock, live, doubts, isStrict, screening = createScreening() }: Dependencies,
+  { database, clock, live, doubts, everyVoteCounts, screening = createScreening() }: Dependencies,
 ): Knowledge {
-  const parts = { database, clock, isStrict, screening };
+  const parts = { database, clock, everyVoteCounts, screening };
   const answers = new QueryAnswers(database, live, doubts);
   return {
     propose: async (proposal, caller) => await propose(parts, { proposal, caller }),
@@ -170,7 +170,7 @@ function flagging(unit: KnowledgeUnit, request: FlagRequest, { time: timestamp, 
 
 /** Reads, changes and writes an approved unit under one write lock: nothing that comes at the same time is lost. */
 async function amend(
-  { database, clock, isStrict }: Parts,
+  { database, clock, everyVoteCounts }: Parts,
   { id, caller, kind, change }: Amendment,
 ): Promise<KnowledgeUnit> {
   const vote = { unitId: id, principal: caller.username, kind };
@@ -179,13 +179,13 @@ async function amend(
     const [row, storedDomains, isRepeated] = await Promise.all([
       holdApprovedUnit(transaction, id),
       unitDomains(transaction, id),
-      isStrict ? false : hasVoted(transaction, vote),
+      everyVoteCounts ? false : hasVoted(transaction, vote),
     ]);
     if (row === undefined) throw notFound("Knowledge unit not found");
     const { document, unit } = readable(row);
     const now = clock.now();
     const isOwn = kind === "confirmed" && unit.created_by === caller.username;
-    const counts = isStrict || !(isRepeated || isOwn);
+    const counts = everyVoteCounts || !(isRepeated || isOwn);
     const { evidence, newFlag } = change(unit, { time: isoZ(now), counts });
     const original = newFlag?.duplicate_of ?? null;
     if (original !== null && await findUnit(transaction, original) === undefined) {
@@ -199,7 +199,7 @@ async function amend(
     await transaction.batch([
       ...unitReplacement({ id, data, tier: unit.tier, domains }, storedDomains),
       eventInsertion({ ...event, kind, ...eventDetail(newFlag, counts) }),
-      ...(counts && !isStrict ? [voteInsertion(vote, event.at)] : []),
+      ...(counts ? [voteInsertion(vote, event.at)] : []),
     ]);
     return amended;
   });

@@ -22,6 +22,6 @@ for (const recorded of loadCases()) {
   Deno.test({
     name: `on Postgres, ${recorded.id}: ${recorded.title}`,
     ignore: WITHOUT_POSTGRES || isIgnored(recorded),
-    fn: async () => deepEqual(await runCase(withoutCatalogue(recorded), POSTGRES), []),
+    fn: async () => deepEqual(await runCase(withoutCatalogue(recorded), { engine: POSTGRES }), []),
   });
 }

@@ -14,8 +14,17 @@ export const RECORDED_PEPPER = "replay-pepper-0123456789";
 
 type Start = () => ServerProcess;
 
+interface CaseOptions {
+  readonly engine?: CaseEngine;
+  /** What the server is told to be compatible with; cases may tell otherwise. */
+  readonly compatibility?: "strict" | "default";
+}
+
 /** Runs a case on an engine, in a directory of its own; returns everything that went otherwise than recorded. */
-export async function runCase(recorded: RecordedCase, engine: CaseEngine = SQLITE): Promise<string[]> {
+export async function runCase(
+  recorded: RecordedCase,
+  { engine = SQLITE, compatibility = "strict" }: CaseOptions = {},
+): Promise<string[]> {
   if (JSON.stringify(recorded).includes("${date")) await untilWellWithinDay();
   const scope = scopeOf(recorded.setup);
   // Tokens are made when they are used.
@@ -25,6 +34,7 @@ export async function runCase(recorded: RecordedCase, engine: CaseEngine = SQLIT
   await using database = await engine.prepare({ directory: directory.path, setup, pepper: scope.pepper });
   const env = {
     ...database.env,
+    CQ_COMPAT: compatibility,
     ...environmentOf(setup, { "{dir}": directory.path, "{db}": database.place }),
   };
   const start = (): ServerProcess => spawnServer({ databasePath: database.place, env });
@@ -52,7 +62,6 @@ function environmentOf(
     [name, value?.replaceAll(/\{\w+\}/g, (place) => places[place] ?? place)] as const
   );
   return {
-    CQ_COMPAT: "strict",
     CQ_JWT_SECRET: RECORDED_JWT_SECRET,
     CQ_API_KEY_PEPPER: RECORDED_PEPPER,
     ...Object.fromEntries(given),

@@ -1,0 +1,71 @@
+/** One way in which this server differs from the original on purpose, unless `CQ_COMPAT=strict` restores the original's. */
+interface Difference {
+  readonly topic: string;
+  readonly original: string;
+  readonly here: string;
+  readonly reason: string;
+  /** Recorded cases that do not pass by default, because of this. */
+  readonly cases: readonly string[];
+}
+
+/** Every such difference. What is not in this list is the same whatever the switch says. */
+export const DIFFERENCES = {
+  evidence: {
+    topic: "evidence",
+    original: "every confirmation and every flag moves a unit's confidence",
+    here:
+      "each user's confirmation and each user's flag moves it once, the proposer's confirmation never; a further " +
+      "confirmation is answered alike and changes `last_confirmed` only",
+    reason: "one account could outvote everybody, and raise its own proposals",
+    cases: [
+      "api-key-use",
+      "confirm-flag-arithmetic",
+      "confirm",
+      "flag",
+      "restart-keeps-everything",
+      "review-approve",
+      "story",
+      "two-proposers",
+    ],
+  },
+  doubts: {
+    topic: "disputed and stale units",
+    original: "rank by confidence alone",
+    here: "count half while flags are unanswered and three quarters when nobody confirmed them within " +
+      "`CQ_CONFIRM_WITHIN_DAYS`, and carry the extension `cq:standing`; an extension of that name is not served",
+    reason: "advice that somebody doubts should not come first while nobody has looked at it",
+    cases: ["query-shape", "upstream-database"],
+  },
+  screening: {
+    topic: "texts that the guard refuses",
+    original: "are stored",
+    here: "are answered 422 and not stored; under strict they are stored with a warning to reviewers",
+    reason: "credentials and orders to agents must not be served, see [guard](guard.md)",
+    cases: [],
+  },
+  throttles: {
+    topic: "throttles",
+    original: "none",
+    here:
+      "failed logins 429, writes of a key 503 beyond `CQ_RATE_WRITES`, see [operations](operations.md#throttles)",
+    reason: "guessing passwords and running wild must not take the server from others",
+    cases: [],
+  },
+  bodies: {
+    topic: "request bodies",
+    original: "any size",
+    here: "413 above 256 KiB; above 1 MiB under strict",
+    reason: "the largest unit within its limits takes about 60 kB",
+    cases: [],
+  },
+} as const satisfies Readonly<Record<string, Difference>>;
+
+export type DifferenceName = keyof typeof DIFFERENCES;
+
+/** Whether the original's behaviour is asked for where it is this difference that matters. */
+export type Restores = (difference: DifferenceName) => boolean;
+
+/** What a switch restores: everything or nothing. */
+export function restoring(isStrict: boolean): Restores {
+  return () => isStrict;
+}
