@@ -39,7 +39,7 @@ export function knowledgeEndpoints(knowledge: Knowledge, answers: Answers): Endp
       response: z.object({ data: z.array(publicUnitSchema) }),
       handle: ({ query }) =>
         answers.recall(`knowledge ${JSON.stringify(query)}`, async () => {
-          return new JsonText(`{"data":[${(await knowledge.query(query)).join(",")}]}`);
+          return new JsonText(`{"data":[${(await knowledge.query(query, true)).join(",")}]}`);
         }),
     }),
     endpoint({

@@ -19,8 +19,12 @@ import { encodeUnit, type Evidence, type Flag, type KnowledgeUnit, rewriteUnit }
 export interface Knowledge {
   /** Stores a proposal as pending. */
   propose(proposal: Proposal, caller: Caller): Promise<KnowledgeUnit>;
-  /** The approved units that answer a query best, as agents are shown them, each as JSON. */
-  query(query: BoundedQuery): Promise<string[]>;
+  /**
+   * The approved units that answer a query best, as agents are shown them, each as JSON.
+   *
+   * @param isFresh whether the caller has just seen to it that the projection knows everything that was committed.
+   */
+  query(query: BoundedQuery, isFresh?: boolean): Promise<string[]>;
   /** Counts one more confirmation of an approved unit. */
   confirm(id: string, caller: Caller): Promise<KnowledgeUnit>;
   /** Records a doubt about an approved unit. */
@@ -43,7 +47,8 @@ export function createKnowledge(
   const answers = new QueryAnswers(database, live);
   return {
     propose: (proposal, caller) => propose(database, clock, { proposal, caller }),
-    async query(query): Promise<string[]> {
+    async query(query, isFresh = false): Promise<string[]> {
+      if (!isFresh && live.isReady) await live.fresh();
       const domains = cleanDomains(query.domains).slice(0, QUERY_TAGS_MAX);
       if (domains.length === 0) return [];
       const languages = query.languages.slice(0, QUERY_TAGS_MAX);
