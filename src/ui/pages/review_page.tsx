@@ -69,6 +69,21 @@ export function ReviewPage(props: ReviewPageProps): Markup {
   );
 }
 
+/** The open unit without the queue, for scripts that show it beside the one that is there. */
+export function ReviewPart(
+  { query, open, now_us }: Pick<ReviewPageProps, "query" | "now_us"> & {
+    readonly open: NonNullable<ReviewPageProps["open"]>;
+  },
+): Markup {
+  return (
+    <div class="desk desk-reading" id="desk" data-url={reviewUrl(query)}>
+      <section class="desk-unit">
+        <UnitPane query={query} open={open} rejected={undefined} next="" now_us={now_us} />
+      </section>
+    </div>
+  );
+}
+
 function QueueTabs({ query, counts }: { query: ReviewQuery; counts: QueueCounts }): Markup {
   const tab = { ...query, unit: "", edit: false, after: "" };
   return (
