@@ -6,6 +6,7 @@ import { findUnit, type UnitRow } from "../knowledge/store.ts";
 import { parseDocument, rewriteUnit, type Status } from "../knowledge/unit.ts";
 import { BULK_MAX, UNDO_WINDOW_S } from "../limits.ts";
 import type { Caller } from "../wire/endpoint.ts";
+import { isolated } from "../wire/text.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
 import { attentionEnd } from "./attention_store.ts";
 import { holdUnit, reopening } from "./decision_store.ts";
@@ -71,7 +72,7 @@ export async function takeDecision(
 /** Who decided what and when, for those who came too late. */
 export function alreadyDecided({ status, reviewed_by, reviewed_at }: UnitRow): CqError {
   const time = reviewed_at === null ? "" : ` on ${spokenTime(reviewed_at)}`;
-  return conflict(`${reviewed_by ?? "Somebody"} ${status} this unit${time}`);
+  return conflict(`${isolated(reviewed_by ?? "Somebody")} ${status} this unit${time}`);
 }
 
 /** How one unit of several fared. */

@@ -1,6 +1,8 @@
 import type { DeskList } from "../../review/desk.ts";
 import type { BulkResult } from "../../review/decisions.ts";
 import type { ListedUnit } from "../../review/lists.ts";
+import { isolated } from "../../wire/text.ts";
+import { Name } from "../components/name.tsx";
 import { ReasonFields } from "../components/reason_fields.tsx";
 import { Badge, StatusBadge } from "../components/tags.tsx";
 import type { Markup } from "../markup.ts";
@@ -62,11 +64,11 @@ function PreviewLine(
       <p class="muted">{unit.insight.action}</p>
       {row.status === "pending" ? "" : (
         <p>
-          <StatusBadge status={row.status} /> by {row.reviewed_by ?? "somebody"}{" "}
+          <StatusBadge status={row.status} /> by <Name>{row.reviewed_by ?? "somebody"}</Name>{" "}
           already: this one is left as it is.
         </p>
       )}
-      {others.length === 0 ? "" : <Badge tone="info">{`open: ${others.join(", ")}`}</Badge>}
+      {others.length === 0 ? "" : <Badge tone="info">{`open: ${others.map(isolated).join(", ")}`}</Badge>}
     </li>
   );
 }

@@ -1,6 +1,8 @@
 import type { DeskList } from "../../review/desk.ts";
 import type { ListedUnit } from "../../review/lists.ts";
+import { isolated } from "../../wire/text.ts";
 import { EmptyState } from "../components/empty_state.tsx";
+import { Names } from "../components/name.tsx";
 import { Badge } from "../components/tags.tsx";
 import { TimeAgo } from "../components/time_ago.tsx";
 import { type Markup, NOTHING } from "../markup.ts";
@@ -56,7 +58,9 @@ function UnitLine(
       >
         <span class="unit-line-summary">{summary}</span>
         <span class="unit-line-about">
-          <span>{unit.domains.slice(0, 3).join(", ")}</span>
+          <span>
+            <Names of={unit.domains.slice(0, 3)} />
+          </span>
           <span>{unit.created_by}</span>
           <TimeAgo time={row.created_at ?? unit.evidence.first_observed} now_us={now_us} />
           {unit.flags.length === 0 ? "" : <Badge tone="warning">flagged</Badge>}
@@ -66,7 +70,7 @@ function UnitLine(
             </span>
           )}
           <span class="badge badge-info" data-others="">
-            {others.length === 0 ? "" : `open: ${others.join(", ")}`}
+            {others.length === 0 ? "" : `open: ${others.map(isolated).join(", ")}`}
           </span>
         </span>
       </a>

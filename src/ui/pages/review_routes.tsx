@@ -2,6 +2,7 @@ import { CqError, notFound } from "../../errors.ts";
 import type { Desk, Dossier } from "../../review/desk.ts";
 import type { Edit } from "../../review/edits.ts";
 import { reasonNamed } from "../../review/reasons.ts";
+import { isolated } from "../../wire/text.ts";
 import type { Flash } from "../cookies.ts";
 import { redirect, renderPage, renderPart } from "../respond.ts";
 import { localPath, signedInRoute, type SignedInVisit, type UiRoute } from "../route.ts";
@@ -122,8 +123,9 @@ async function namedMessage(
 ): Promise<string> {
   const { unit } = await desk.dossier(id);
   const summary = [...unit.insight.summary];
+  const start = summary.slice(0, NAMED_MAX_CHARS).join("");
   const isLong = summary.length > NAMED_MAX_CHARS;
-  return `${message}: “${summary.slice(0, NAMED_MAX_CHARS).join("")}${isLong ? "…" : ""}”`;
+  return `${message}: “${isolated(start)}${isLong ? "…" : ""}”`;
 }
 
 function backOf(form: URLSearchParams): string {

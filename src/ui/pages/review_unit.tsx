@@ -1,6 +1,8 @@
 import type { Child } from "hono/jsx";
 import type { Dossier } from "../../review/desk.ts";
 import { type Edit, editable } from "../../review/edits.ts";
+import { isolated } from "../../wire/text.ts";
+import { Name } from "../components/name.tsx";
 import { ReasonFields } from "../components/reason_fields.tsx";
 import { StatusBadge, Tags } from "../components/tags.tsx";
 import { TimeAgo } from "../components/time_ago.tsx";
@@ -34,7 +36,10 @@ export function UnitPane(
         <p class="unit-about">
           <StatusBadge status={row.status} />
           <span>
-            proposed by <strong>{unit.created_by === "" ? "somebody" : unit.created_by}</strong>
+            proposed by{" "}
+            <strong>
+              <Name>{unit.created_by === "" ? "somebody" : unit.created_by}</Name>
+            </strong>
           </span>
           <TimeAgo time={row.created_at ?? unit.evidence.first_observed} now_us={now_us} />
         </p>
@@ -44,7 +49,7 @@ export function UnitPane(
       <p class="notice" id="others" role="status">{othersText(others)}</p>
       {snooze === undefined ? "" : (
         <p class="notice">
-          {snooze.snoozed_by} snoozed this unit; it comes back{" "}
+          <Name>{snooze.snoozed_by}</Name> snoozed this unit; it comes back{" "}
           <TimeAgo time={snooze.until} now_us={now_us} />.
         </p>
       )}
@@ -87,7 +92,7 @@ export function UnitPane(
 
 function othersText(others: readonly string[]): string {
   if (others.length === 0) return "";
-  return `${others.join(", ")} ${others.length === 1 ? "has" : "have"} this unit open too.`;
+  return `${others.map(isolated).join(", ")} ${others.length === 1 ? "has" : "have"} this unit open too.`;
 }
 
 interface ActFormProps {
@@ -214,7 +219,7 @@ function DecidedBar({ id, back, dossier: { row }, now_us }: DecidedBarProps): Ma
   return (
     <div class="decision-bar" id="decision-bar">
       <p class="decided">
-        {row.reviewed_by ?? "Somebody"} {row.status} this unit{" "}
+        <Name>{row.reviewed_by ?? "Somebody"}</Name> {row.status} this unit{" "}
         {row.reviewed_at === null ? "" : <TimeAgo time={row.reviewed_at} now_us={now_us} />}
       </p>
       <ActForm id={id} verb="reopen" back={back} next={id}>
