@@ -22,6 +22,7 @@ import {
 import { approveEdited, type Edit } from "./edits.ts";
 import { countUpTo, unitsByIds } from "./list_store.ts";
 import { type ListRequest, listUnits, type UnitList } from "./lists.ts";
+import { type OwnDecisions, ownDecisions } from "./own_decisions.ts";
 import { type Remark, remarkDetail } from "./reasons.ts";
 import { retire, supersede } from "./retirement.ts";
 
@@ -70,8 +71,10 @@ export interface Desk {
   undo(id: string, decidedAt: string, caller: Caller): Promise<void>;
   /** Takes back those of the caller's own decisions that still stand, each for itself. */
   takeBack(decisions: readonly TakenDecision[], caller: Caller): Promise<BulkResult[]>;
-  /** Makes a decided unit pending again. */
-  reopen(id: string, caller: Caller): Promise<void>;
+  /** Makes a decided unit pending again; with `decidedAt` only where it is the caller's own decision of that moment that holds. */
+  reopen(id: string, caller: Caller, options?: { readonly decidedAt?: string | undefined }): Promise<void>;
+  /** What the caller decided before the event `before`, newest first. */
+  decisionsOf(caller: Caller, before: number | undefined): Promise<OwnDecisions>;
   /** Takes an approved unit out of service. */
   retire(id: string, act: Act): Promise<void>;
   /** Takes an approved unit out of service in favour of another one. */
@@ -113,7 +116,11 @@ export function createDesk(parts: { database: Database; clock: Clock }): Desk {
     undo: async (id, decidedAt, caller) =>
       await reopen(parts, { id: checkedId(id), caller, own: { decidedAt, isFresh: true } }),
     takeBack: (decisions, caller) => takeBack(parts, { decisions, caller }),
-    reopen: async (id, caller) => await reopen(parts, { id: checkedId(id), caller }),
+    reopen: async (id, caller, { decidedAt } = {}) => {
+      const own = decidedAt === undefined ? {} : { own: { decidedAt, isFresh: false } };
+      await reopen(parts, { id: checkedId(id), caller, ...own });
+    },
+    decisionsOf: ({ username }, before) => ownDecisions(database, { username, before }),
     retire: async (id, act) => await retire(parts, { id: checkedId(id), ...act }),
     supersede: async (id, successor, act) =>
       await supersede(parts, { id: checkedId(id), successor: checkedId(successor), ...act }),

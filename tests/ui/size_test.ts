@@ -87,7 +87,13 @@ Deno.test({
     await using test = await browserTest();
     const unitId = await fill(test.app);
     const [name, value] = (await sessionCookie(test.app, "ada")).split("=") as [string, string];
-    const paths = [...NAVIGATION.map(({ path }) => path), `/units/${unitId}`, "/dashboard/domains", "/login"];
+    const paths = [
+      ...NAVIGATION.map(({ path }) => path),
+      `/units/${unitId}`,
+      "/dashboard/domains",
+      "/review/decisions",
+      "/login",
+    ];
     const tooLarge: string[] = [];
     for (const path of paths) {
       // A browser of its own for each page: nothing of the others is in its cache.

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { Markup } from "../markup.ts";
 import { NAVIGATION } from "../nav.ts";
+import { DECISIONS_PATH } from "./review_decisions.tsx";
 
 interface Shortcut {
   readonly keys: readonly string[];
@@ -35,6 +36,8 @@ const GROUPS: readonly { readonly title: string; readonly shortcuts: readonly Sh
   },
 ];
 
+const PLACES = [...NAVIGATION, { path: DECISIONS_PATH, label: "My decisions", key: "h" }] as const;
+
 /** Every key and gesture of the review page. It opens with and without scripts. */
 export function ReviewHelp(): Markup {
   return (
@@ -56,7 +59,7 @@ export function ReviewHelp(): Markup {
       <section class="help-keys">
         <h3>Go to</h3>
         <dl>
-          {NAVIGATION.map(({ path, label, key }) => (
+          {PLACES.map(({ path, label, key }) => (
             <Keys keys={["g", key]} together>
               <a href={path} data-go={key}>{label}</a>
             </Keys>

@@ -3,6 +3,7 @@ import type { DeskList, Dossier } from "../../review/desk.ts";
 import type { Edit } from "../../review/edits.ts";
 import type { Markup } from "../markup.ts";
 import type { EditFaults } from "./edit_form.tsx";
+import { DECISIONS_PATH } from "./review_decisions.tsx";
 import { ReviewFilters } from "./review_filters.tsx";
 import { ReviewHelp } from "./review_help.tsx";
 import { ReviewList } from "./review_list.tsx";
@@ -96,6 +97,7 @@ function QueueTabs({ query, counts }: { query: ReviewQuery; counts: QueueCounts 
           {snoozed ? `Snoozed (${shownCount(counts.snoozed)})` : "Queue"}
         </a>
       ))}
+      <a href={DECISIONS_PATH}>My decisions</a>
     </nav>
   );
 }

@@ -49,8 +49,8 @@ export function reviewRoutes(desk: Desk): UiRoute[] {
       await desk.undo(id, form.get("decided_at") ?? "", viewer);
       return { tone: "info", text: "Undone. The unit is pending again." };
     }),
-    act("reopen", async ({ id, viewer }) => {
-      await desk.reopen(id, viewer);
+    act("reopen", async ({ id, viewer, form }) => {
+      await desk.reopen(id, viewer, { decidedAt: form.get("decided_at") ?? undefined });
       return { tone: "info", text: "Reopened. The unit is pending again." };
     }),
     signedInRoute("POST", `${REVIEW_PATH}/{id}/edit`, { handle: (visit) => approveEdited(visit, desk) }),
