@@ -88,17 +88,17 @@ export interface BulkResult {
 /** Does the same to several units, each for itself: what is refused of one does not concern the others. */
 export async function each(
   ids: readonly string[],
-  act: (id: string) => Promise<Decision | undefined>,
+  act: (id: string) => Promise<Decision | void>,
 ): Promise<BulkResult[]> {
   const distinct = [...new Set(ids)];
-  if (distinct.length > BULK_MAX) throw conflict(`At most ${BULK_MAX} units are decided on at once`);
+  if (distinct.length > BULK_MAX) throw conflict(`At most ${BULK_MAX} units are dealt with at once`);
   return await Promise.all(distinct.map(async (id): Promise<BulkResult> => {
     try {
       const decision = await act(id);
       return {
         id,
         outcome: "done",
-        ...(decision === undefined ? {} : { decidedAt: decision.reviewed_at }),
+        ...(decision ? { decidedAt: decision.reviewed_at } : {}),
       };
     } catch (error) {
       // A busy server fails one of them and not the others: what was done must be told all the same.

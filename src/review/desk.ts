@@ -81,8 +81,12 @@ export interface Desk {
   supersede(id: string, successor: string, act: Act): Promise<void>;
   /** Hides a pending unit from all queues until a moment, in microseconds since 1970. */
   snooze(id: string, until_us: number, caller: Caller): Promise<void>;
+  /** The same for several units, each for itself. */
+  snoozeAll(ids: readonly string[], until_us: number, caller: Caller): Promise<BulkResult[]>;
   /** Ends a snooze. */
   wake(id: string, caller: Caller): Promise<void>;
+  /** The same for several units, each for itself. */
+  wakeAll(ids: readonly string[], caller: Caller): Promise<BulkResult[]>;
   /** Tells the others that the caller has a unit open; returns who else has. */
   claim(id: string, caller: Caller): Promise<string[]>;
   /** Renews a claim; tells what others do about that unit and the ones listed beside it. @throws {CqError} 404. */
@@ -125,7 +129,10 @@ export function createDesk(parts: { database: Database; clock: Clock }): Desk {
     supersede: async (id, successor, act) =>
       await supersede(parts, { id: checkedId(id), successor: checkedId(successor), ...act }),
     snooze: async (id, until_us, caller) => await snooze(parts, { id: checkedId(id), until_us, caller }),
+    snoozeAll: (ids, until_us, caller) =>
+      each(ids, async (id) => await snooze(parts, { id: checkedId(id), until_us, caller })),
     wake: async (id, caller) => await wake(parts, { id: checkedId(id), caller }),
+    wakeAll: (ids, caller) => each(ids, async (id) => await wake(parts, { id: checkedId(id), caller })),
     claim: async (id, caller) => await claim(parts, { id: checkedId(id), caller }),
     watch: async (id, listed, caller) =>
       await watch(parts, { id: checkedId(id), listed: listed.filter(isStorable), caller }),
@@ -152,7 +159,6 @@ async function takeBack(
   return await each([...times.keys()], async (id) => {
     const own = { decidedAt: times.get(id)!, isFresh: false };
     await reopen(parts, { id: checkedId(id), caller, own });
-    return undefined;
   });
 }
 

@@ -31,6 +31,7 @@ const GROUPS: readonly { readonly title: string; readonly shortcuts: readonly Sh
       { keys: ["Shift X"], does: "Select or deselect all that are shown" },
       { keys: ["Shift A"], does: "Approve the selected ones, after a look at them" },
       { keys: ["Shift R"], does: "Reject the selected ones, after a look at them" },
+      { keys: ["Shift S"], does: "Snooze the selected ones, after a look at them" },
       { keys: ["/"], does: "Search" },
     ],
   },

@@ -32,7 +32,7 @@ export function ReviewList(props: ReviewListProps): Markup {
           </ol>
         )}
       <Pager query={query} list={list} />
-      {list.units.length === 0 ? "" : <BulkBar back={reviewUrl({ ...query, edit: false })} />}
+      {list.units.length === 0 ? "" : <BulkBar query={query} />}
     </div>
   );
 }
@@ -79,13 +79,17 @@ function UnitLine(
 }
 
 /** Shown as soon as a unit is selected. */
-function BulkBar({ back }: { back: string }): Markup {
+function BulkBar({ query }: { query: ReviewQuery }): Markup {
+  const back = reviewUrl({ ...query, edit: false });
   return (
     <form method="get" action={BULK_PATH} class="bulk-bar" id={BULK_FORM}>
       <input type="hidden" name="back" value={back} />
       <span id="bulk-count">Selected units</span>
       <button class="button button-small" type="submit" name="verb" value="approve">Approve…</button>
       <button class="button button-small" type="submit" name="verb" value="reject">Reject…</button>
+      {query.snoozed
+        ? <button class="button button-small" type="submit" name="verb" value="wake">Bring back…</button>
+        : <button class="button button-small" type="submit" name="verb" value="snooze">Snooze…</button>}
       <button class="button button-small button-quiet" type="reset">Clear</button>
     </form>
   );

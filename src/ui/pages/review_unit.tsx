@@ -4,6 +4,7 @@ import { type Edit, editable } from "../../review/edits.ts";
 import { isolated } from "../../wire/text.ts";
 import { Name } from "../components/name.tsx";
 import { ReasonFields } from "../components/reason_fields.tsx";
+import { SNOOZES } from "../components/snooze_fields.tsx";
 import { StatusBadge, Tags } from "../components/tags.tsx";
 import { TimeAgo } from "../components/time_ago.tsx";
 import { Timeline } from "../components/timeline.tsx";
@@ -127,14 +128,6 @@ interface DecisionBarProps {
   readonly editUrl: string;
   readonly isSnoozed: boolean;
 }
-
-const SNOOZES = [
-  { label: "4 hours", seconds: 14_400 },
-  { label: "1 day", seconds: 86_400 },
-  { label: "3 days", seconds: 259_200 },
-  { label: "1 week", seconds: 604_800 },
-  { label: "1 month", seconds: 2_592_000 },
-] as const;
 
 function DecisionBar({ id, back, next, editUrl, isSnoozed }: DecisionBarProps): Markup {
   const target = { id, back, next };
