@@ -109,7 +109,8 @@ Deno.test({
 });
 
 Deno.test({
-  name: "on Postgres too the queue is shown, decided on, searched, snoozed from and taken back",
+  name:
+    "on Postgres too the queue is shown, decided on, searched, snoozed from and taken back, and decisions are looked back on",
   ignore: WITHOUT_POSTGRES,
   async fn(): Promise<void> {
     await using app = await postgresApp();
@@ -133,5 +134,20 @@ Deno.test({
     match(await shown(`/review/bulk?verb=reject&unit=${second}`), /Reject 1 unit\?/);
     const done = await visit(app, "POST /review/bulk", { cookie, form: { verb: "reject", unit: second! } });
     match(await done.text(), /1 unit rejected/);
+
+    const decisions = await shown("/review/decisions");
+    deepEqual([...decisions.matchAll(/<button[^>]*>Undo <span[^>]*>(\w+)</g)].map(([, name]) => name), [
+      "Second",
+      "First",
+    ]);
+    match(await shown("/review/decisions?before=1"), /Nothing further/);
+    const [, decided_at] = /name="decided_at" value="([^"]+)"/.exec(decisions)!;
+    const form = { decided_at: decided_at!, back: "/review/decisions", next: "" };
+    equal(await statusOf(visit(app, `POST /review/${second}/reopen`, { cookie, form })), 303);
+    const snoozed = await visit(app, "POST /review/bulk", {
+      cookie,
+      form: { verb: "snooze", unit: second!, seconds: "3600" },
+    });
+    match(await snoozed.text(), /1 unit snoozed/);
   },
 });
