@@ -38,6 +38,8 @@ function pathsOf(content: Content): string[] {
     `/units/${unit}`,
     `/review?domain=${tagOf(0)}`,
     `/units?q=pool&status=approved`,
+    "/units?status=rejected&confidence_min=0.8",
+    "/review/decisions",
     "/dashboard/domains",
   ];
 }

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { CHROMIUM, CHROMIUM_ARGUMENTS, signIn } from "../tests/fixtures/browser.ts";
 import { DEMO_VIEWER, demoStore } from "../tests/fixtures/demo_store.ts";
 import { NAVIGATION } from "../src/ui/nav.ts";
+import { DECISIONS_PATH } from "../src/ui/pages/review_decisions.tsx";
 
 const FOLDER = fileURLToPath(new URL("screenshots", import.meta.url));
 const DESKTOP = { width: 1280, height: 800 }, PHONE = { width: 390, height: 844 };
@@ -44,7 +45,9 @@ async function main(): Promise<void> {
     const page = await browser.newPage({ baseURL, viewport: DESKTOP, colorScheme, reducedMotion: "reduce" });
     await capture(page, "/login", `login-${colorScheme}`);
     await signIn(page, DEMO_VIEWER);
-    for (const { path } of NAVIGATION) await capture(page, path, `${nameOf(path)}-${colorScheme}`);
+    for (const { path } of [...NAVIGATION, { path: DECISIONS_PATH }]) {
+      await capture(page, path, `${nameOf(path)}-${colorScheme}`);
+    }
     await capture(page, await unitPath(page), `unit-${colorScheme}`);
     await page.context().close();
   }

@@ -136,3 +136,6 @@ WHERE unanswered_flags > 0;
 
 CREATE INDEX cq_changes_fresh_day ON knowledge_changes (fresh_day COLLATE "C", unit_id COLLATE "C")
 WHERE fresh_day IS NOT NULL;
+
+-- What somebody did, newest first.
+CREATE INDEX cq_events_actor ON knowledge_events (actor, id);

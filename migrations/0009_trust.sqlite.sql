@@ -133,3 +133,6 @@ CREATE INDEX cq_changes_disputed ON knowledge_changes (unanswered_flags DESC, un
 WHERE unanswered_flags > 0;
 
 CREATE INDEX cq_changes_fresh_day ON knowledge_changes (fresh_day, unit_id) WHERE fresh_day IS NOT NULL;
+
+-- What somebody did, newest first.
+CREATE INDEX cq_events_actor ON knowledge_events (actor, id);

@@ -25,7 +25,6 @@ export const DIFFERENCES = {
       "restart-keeps-everything",
       "review-approve",
       "story",
-      "two-proposers",
     ],
   },
   doubts: {
@@ -34,7 +33,7 @@ export const DIFFERENCES = {
     here: "count half while flags are unanswered and three quarters when nobody confirmed them within " +
       "`CQ_CONFIRM_WITHIN_DAYS`, and carry the extension `cq:standing`; an extension of that name is not served",
     reason: "advice that somebody doubts should not come first while nobody has looked at it",
-    cases: ["query-shape", "upstream-database"],
+    cases: ["query-shape", "two-proposers", "upstream-database"],
   },
   screening: {
     topic: "texts that the guard refuses",

@@ -60,7 +60,8 @@ export const VARIABLES: readonly Variable[] = [
   { name: "CQ_PORT", fallback: "3000", description: "Port to listen on." },
   {
     name: "CQ_PUBLIC_URL",
-    description: "Address under which clients reach the server. Set, it is published for node discovery.",
+    description:
+      "Address under which browsers and clients reach the server, without a path. Set, it is published for node discovery.",
   },
   {
     name: "CQ_COMPAT",
@@ -295,7 +296,13 @@ function publicUrlOf(environment: Environment): string | undefined {
       "CQ_PUBLIC_URL is not an http(s) address without user, query and fragment; such as https://cq.example.com",
     );
   }
-  return url.href.replace(/\/$/, "");
+  if (url.pathname !== "/") {
+    throw misconfigured(
+      `CQ_PUBLIC_URL has the path ${url.pathname}, but the pages work only at the root of an address; give the server a host ` +
+        "name or a port of its own, such as https://cq.example.com",
+    );
+  }
+  return url.origin;
 }
 
 function trustedProxiesOf(environment: Environment): string[] {

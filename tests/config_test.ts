@@ -55,7 +55,7 @@ Deno.test("every variable is read", () => {
     CQ_MIGRATE: "Check",
     CQ_HOST: "127.0.0.1",
     CQ_PORT: "8080",
-    CQ_PUBLIC_URL: "https://cq.example.com/base/",
+    CQ_PUBLIC_URL: "https://cq.example.com:8443/",
     CQ_LOG_LEVEL: "Warning",
     CQ_COMPAT: "strict",
     CQ_READ_AUTH: "key",
@@ -69,7 +69,7 @@ Deno.test("every variable is read", () => {
   deepEqual([config.isStrict, config.readNeedsKey, config.allowsSelfReview], [true, true, false]);
   deepEqual(
     [config.database.url, config.host, config.port, config.publicUrl, config.logLevel],
-    ["sqlite:////srv/a.db", "127.0.0.1", 8080, "https://cq.example.com/base", "warning"],
+    ["sqlite:////srv/a.db", "127.0.0.1", 8080, "https://cq.example.com:8443", "warning"],
   );
   deepEqual(config.opening, { mode: "check", poolSize: 3, statementTimeout_ms: 250 });
   equal(load({ CQ_DB_PATH: "/srv/b.db" }).database.url, "sqlite:////srv/b.db");
@@ -132,6 +132,11 @@ const BAD_VALUES: readonly [name: string, value: string, expected: RegExp][] = [
   ["CQ_PUBLIC_URL", `https://ada:${CANARY}@cq.example.com`, /^CQ_PUBLIC_URL is not/],
   ["CQ_PUBLIC_URL", `https://cq.example.com?token=${CANARY}`, /^CQ_PUBLIC_URL is not/],
   ["CQ_PUBLIC_URL", "https://cq.example.com#x", /^CQ_PUBLIC_URL is not/],
+  [
+    "CQ_PUBLIC_URL",
+    "https://example.com/cq/",
+    /^CQ_PUBLIC_URL has the path \/cq\/, .* a host name or a port of its own/,
+  ],
   [
     "CQ_DATABASE_URL",
     `mysql://ada:${CANARY}@db/cq`,

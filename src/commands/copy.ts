@@ -6,6 +6,7 @@ import {
   countRows,
   digestTable,
   foreignRow,
+  LEFT_TABLES,
   type TableDigest,
 } from "../migrate/copy.ts";
 import type { Database } from "../database/database.ts";
@@ -21,8 +22,8 @@ import { print, printJson, startProgress } from "./terminal.ts";
 export function copyCommand(): CommandUnknownOpts {
   return new Command("copy")
     .description(
-      "Copy a whole store to another database, between engines too: users, keys, units, history. Stop the servers first. The " +
-        "target's schema is made. Counts and checksums are compared at the end; what was interrupted can be run again.",
+      "Copy a whole store to another database, between engines too: users, keys, units, history, snoozes. Stop the servers first. " +
+        "Sessions of the pages end: everybody signs in again. The target's schema is made. Counts and checksums are compared at the end; what was interrupted can be run again.",
     )
     .requiredOption("--from <url>", "the store to copy")
     .requiredOption("--to <url>", "a new or empty database, or one an interrupted copy was made to")
@@ -41,6 +42,7 @@ export function copyCommand(): CommandUnknownOpts {
       for (const [table, { rows, checksum }] of Object.entries(copied)) {
         print(`${table}: ${rows} rows, checksum ${checksum.slice(0, 12)} on both sides`);
       }
+      for (const [table, why] of Object.entries(LEFT_TABLES)) print(`${table}: not copied, ${why}`);
     });
 }
 

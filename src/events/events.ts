@@ -1,5 +1,5 @@
 import type { Queryable } from "../database/database.ts";
-import { join, type Sql, sql } from "../database/sql.ts";
+import { join, list, type Sql, sql } from "../database/sql.ts";
 import type { Caller } from "../wire/endpoint.ts";
 
 /** What can happen to a unit. */
@@ -65,6 +65,31 @@ export async function latestEvents(database: Queryable, limit: number): Promise<
     SELECT id, unit_id, kind, actor, api_key_id, occurred_at, detail FROM knowledge_events
     ORDER BY id DESC LIMIT ${limit}`);
   return rows.map(withDetail);
+}
+
+interface EventsByOptions {
+  readonly actor: string;
+  readonly kinds: readonly EventKind[];
+  /** The event that all of them come before; undefined for the newest. */
+  readonly before: number | undefined;
+  /** Events that are looked at, whoever they are of. */
+  readonly scan: number;
+  readonly limit: number;
+}
+
+/** What one person did, newest first, and the number up to which (0: the beginning) nothing was looked at. */
+export async function eventsBy(
+  database: Queryable,
+  { actor, kinds, before, scan, limit }: EventsByOptions,
+): Promise<{ readonly events: readonly StoreEvent[]; readonly floor: number }> {
+  const newest = sql`SELECT COALESCE(MAX(id), 0) AS id FROM knowledge_events`;
+  const top = before ?? (await database.first<{ id: number }>(newest))!.id + 1;
+  const floor = Math.max(0, top - 1 - scan);
+  const rows = await database.all<StoredEvent<StoreEvent>>(sql`
+    SELECT id, unit_id, kind, actor, api_key_id, occurred_at, detail FROM knowledge_events
+    WHERE id > ${floor} AND id < ${top} AND actor = ${actor} AND kind IN (${list(kinds)})
+    ORDER BY id DESC LIMIT ${limit}`);
+  return { events: rows.map(withDetail), floor };
 }
 
 /** The newest events of a unit, newest first. Units from before the log have none. */

@@ -31,6 +31,7 @@ const TABLES: readonly StoredTable[] = [
   baselineTable("api_keys"),
   baselineTable("knowledge_units"),
   baselineTable("knowledge_unit_domains"),
+  { name: "review_snoozes", key: ["unit_id"], columns: ["unit_id", "until", "snoozed_by"] },
   {
     name: "knowledge_events",
     key: ["id"],
@@ -39,8 +40,21 @@ const TABLES: readonly StoredTable[] = [
   },
 ];
 
-/** The names of the tables that {@link copyTable} copies, in the order in which they must be copied. */
-export const COPIED_TABLES: readonly string[] = TABLES.map((table) => table.name);
+/** What {@link copyTable} copies of which table, in the order in which the tables must be copied. */
+export const COPIED_COLUMNS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  TABLES.map(({ name, columns }) => [name, columns]),
+);
+/** Their names, in that order. */
+export const COPIED_TABLES: readonly string[] = Object.keys(COPIED_COLUMNS);
+
+/** The tables that stay behind, and why; every table is either copied or here. */
+export const LEFT_TABLES: Readonly<Record<string, string>> = {
+  sessions: "everybody signs in to the pages again",
+  review_claims: "they end within two minutes",
+  knowledge_changes: "the target derives it from the units",
+  alembic_version: "the target was migrated itself",
+  schema_history: "the target was migrated itself",
+};
 
 /** Number and checksum of a table's rows: equal where the rows are, whatever their order. */
 export interface TableDigest {

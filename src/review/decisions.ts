@@ -7,6 +7,7 @@ import { findUnit, type UnitRow } from "../knowledge/store.ts";
 import { parseDocument, rewriteUnit, type Status } from "../knowledge/unit.ts";
 import { BULK_MAX, UNDO_WINDOW_S } from "../limits.ts";
 import type { Caller } from "../wire/endpoint.ts";
+import { isolated } from "../wire/text.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
 import { attentionEnd } from "./attention_store.ts";
 import { holdUnit, reopening } from "./decision_store.ts";
@@ -101,7 +102,7 @@ function held(): CqError {
 /** Who decided what and when, for those who came too late. */
 export function alreadyDecided({ status, reviewed_by, reviewed_at }: UnitRow): CqError {
   const time = reviewed_at === null ? "" : ` on ${spokenTime(reviewed_at)}`;
-  return conflict(`${reviewed_by ?? "Somebody"} ${status} this unit${time}`);
+  return conflict(`${isolated(reviewed_by ?? "Somebody")} ${status} this unit${time}`);
 }
 
 /** How one unit of several fared. */
@@ -117,17 +118,17 @@ export interface BulkResult {
 /** Does the same to several units, each for itself: what is refused of one does not concern the others. */
 export async function each(
   ids: readonly string[],
-  act: (id: string) => Promise<Decision | undefined>,
+  act: (id: string) => Promise<Decision | void>,
 ): Promise<BulkResult[]> {
   const distinct = [...new Set(ids)];
-  if (distinct.length > BULK_MAX) throw conflict(`At most ${BULK_MAX} units are decided on at once`);
+  if (distinct.length > BULK_MAX) throw conflict(`At most ${BULK_MAX} units are dealt with at once`);
   return await Promise.all(distinct.map(async (id): Promise<BulkResult> => {
     try {
       const decision = await act(id);
       return {
         id,
         outcome: "done",
-        ...(decision === undefined ? {} : { decidedAt: decision.reviewed_at }),
+        ...(decision ? { decidedAt: decision.reviewed_at } : {}),
       };
     } catch (error) {
       // A busy server fails one of them and not the others: what was done must be told all the same.

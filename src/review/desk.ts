@@ -25,6 +25,7 @@ import {
 import { approveEdited, type Edit } from "./edits.ts";
 import { countUpTo, unitsByIds } from "./list_store.ts";
 import { type ListRequest, listUnits, type UnitList } from "./lists.ts";
+import { type OwnDecisions, ownDecisions } from "./own_decisions.ts";
 import { type Remark, remarkDetail } from "./reasons.ts";
 import { verify } from "./verification.ts";
 import { retire, supersede } from "./retirement.ts";
@@ -78,8 +79,10 @@ export interface Desk {
   undo(id: string, decidedAt: string, caller: Caller): Promise<void>;
   /** Takes back those of the caller's own decisions that still stand, each for itself. */
   takeBack(decisions: readonly TakenDecision[], caller: Caller): Promise<BulkResult[]>;
-  /** Makes a decided unit pending again. */
-  reopen(id: string, caller: Caller): Promise<void>;
+  /** Makes a decided unit pending again; with `decidedAt` only where it is the caller's own decision of that moment that holds. */
+  reopen(id: string, caller: Caller, options?: { readonly decidedAt?: string | undefined }): Promise<void>;
+  /** What the caller decided before the event `before`, newest first. */
+  decisionsOf(caller: Caller, before: number | undefined): Promise<OwnDecisions>;
   /** Takes an approved unit out of service. */
   retire(id: string, act: Act): Promise<void>;
   /** Says that an approved unit is right as it is: its flags are answered, and it is fresh. */
@@ -88,8 +91,12 @@ export interface Desk {
   supersede(id: string, successor: string, act: Act): Promise<void>;
   /** Hides a pending unit from all queues until a moment, in microseconds since 1970. */
   snooze(id: string, until_us: number, caller: Caller): Promise<void>;
+  /** The same for several units, each for itself. */
+  snoozeAll(ids: readonly string[], until_us: number, caller: Caller): Promise<BulkResult[]>;
   /** Ends a snooze. */
   wake(id: string, caller: Caller): Promise<void>;
+  /** The same for several units, each for itself. */
+  wakeAll(ids: readonly string[], caller: Caller): Promise<BulkResult[]>;
   /** Tells the others that the caller has a unit open; returns who else has. */
   claim(id: string, caller: Caller): Promise<string[]>;
   /** Renews a claim; tells what others do about that unit and the ones listed beside it. @throws {CqError} 404. */
@@ -134,13 +141,20 @@ export function createDesk(parts: Parts): Desk {
     undo: async (id, decidedAt, caller) =>
       await reopen(parts, { id: checkedId(id), caller, own: { decidedAt, isFresh: true } }),
     takeBack: (decisions, caller) => takeBack(parts, { decisions, caller }),
-    reopen: async (id, caller) => await reopen(parts, { id: checkedId(id), caller }),
+    reopen: async (id, caller, { decidedAt } = {}) => {
+      const own = decidedAt === undefined ? {} : { own: { decidedAt, isFresh: false } };
+      await reopen(parts, { id: checkedId(id), caller, ...own });
+    },
+    decisionsOf: ({ username }, before) => ownDecisions(database, { username, before }),
     retire: async (id, act) => await retire(parts, { id: checkedId(id), ...act }),
     verify: async (id, act) => await verify(parts, { id: checkedId(id), ...act }),
     supersede: async (id, successor, act) =>
       await supersede(parts, { id: checkedId(id), successor: checkedId(successor), ...act }),
     snooze: async (id, until_us, caller) => await snooze(parts, { id: checkedId(id), until_us, caller }),
+    snoozeAll: (ids, until_us, caller) =>
+      each(ids, async (id) => await snooze(parts, { id: checkedId(id), until_us, caller })),
     wake: async (id, caller) => await wake(parts, { id: checkedId(id), caller }),
+    wakeAll: (ids, caller) => each(ids, async (id) => await wake(parts, { id: checkedId(id), caller })),
     claim: async (id, caller) => await claim(parts, { id: checkedId(id), caller }),
     watch: async (id, listed, caller) =>
       await watch(parts, { id: checkedId(id), listed: listed.filter(isStorable), caller }),
@@ -167,7 +181,6 @@ async function takeBack(
   return await each([...times.keys()], async (id) => {
     const own = { decidedAt: times.get(id)!, isFresh: false };
     await reopen(parts, { id: checkedId(id), caller, own });
-    return undefined;
   });
 }
 

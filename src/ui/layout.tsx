@@ -16,6 +16,8 @@ export interface LayoutProps {
   readonly children: Child;
 }
 
+export type PartProps = Pick<LayoutProps, "title" | "children">;
+
 function Layout({ visit, title, scripts = [], width = "text", children }: LayoutProps): Markup {
   return (
     <html lang="en" {...(visit.theme === undefined ? {} : { "data-theme": visit.theme })}>
@@ -23,7 +25,7 @@ function Layout({ visit, title, scripts = [], width = "text", children }: Layout
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>{`${title} · cq`}</title>
+        <title>{fullTitle(title)}</title>
         <link rel="icon" href={assetUrl("icon.svg")} type="image/svg+xml" />
         <link rel="stylesheet" href={assetUrl("app.css")} />
         {(["app.js", ...scripts] as const).map((name) => (
@@ -44,4 +46,19 @@ function Layout({ visit, title, scripts = [], width = "text", children }: Layout
 /** A whole page as text. */
 export async function pageHtml(props: LayoutProps): Promise<string> {
   return `<!DOCTYPE html>${await Layout(props)}`;
+}
+
+/** A piece of a page as text, under the title of the whole. */
+export async function partHtml({ title, children }: PartProps): Promise<string> {
+  const part = (
+    <>
+      <title>{fullTitle(title)}</title>
+      {children}
+    </>
+  );
+  return `<!DOCTYPE html>${await part}`;
+}
+
+function fullTitle(title: string): string {
+  return `${title} · cq`;
 }

@@ -1,6 +1,6 @@
 import { FLASH_MAX_CHARS } from "../limits.ts";
 import { type Flash, flashCookie } from "./cookies.ts";
-import { type LayoutProps, pageHtml } from "./layout.tsx";
+import { type LayoutProps, pageHtml, partHtml, type PartProps } from "./layout.tsx";
 
 interface PageOptions extends Omit<LayoutProps, "visit"> {
   readonly status?: number;
@@ -19,6 +19,12 @@ export async function renderPage(
   });
   if (visit.flash !== undefined) headers.append("set-cookie", flashCookie(undefined));
   return new Response(await pageHtml({ visit, ...layout }), { status, headers });
+}
+
+/** A piece of a page for a script that has the rest. A message that waits goes on waiting for a whole page. */
+export async function renderPart(part: PartProps): Promise<Response> {
+  const headers = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
+  return new Response(await partHtml(part), { headers });
 }
 
 /** Sends the browser to a path of this server after a form was dealt with, perhaps with a message for the page there. */

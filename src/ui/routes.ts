@@ -9,6 +9,7 @@ import { keyRoutes } from "./pages/keys_routes.tsx";
 import { loginRoutes } from "./pages/login_routes.tsx";
 import { reviewBulkRoutes } from "./pages/review_bulk_routes.tsx";
 import { reviewClaimRoutes } from "./pages/review_claim_routes.ts";
+import { reviewDecisionsRoutes } from "./pages/review_decisions_routes.tsx";
 import { reviewRoutes } from "./pages/review_routes.tsx";
 import { themeRoutes } from "./pages/theme_routes.ts";
 import { unitRoutes } from "./pages/unit_routes.tsx";
@@ -37,6 +38,7 @@ export function uiRoutes(
     ...reviewRoutes(desk),
     ...reviewBulkRoutes(desk),
     ...reviewClaimRoutes(desk),
+    ...reviewDecisionsRoutes(desk),
     ...dashboardRoutes(catalog),
     ...unitsRoutes(catalog),
     ...unitRoutes({ catalog, desk, knowledge }),

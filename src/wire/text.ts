@@ -67,6 +67,17 @@ function escapeCharacter(char: string): string {
   return `\\U${code.toString(16).padStart(8, "0")}`;
 }
 
+// Controls of the direction of writing, and the scripts that run from right to left.
+const TURNING =
+  /[\p{Bidi_Control}\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const ISOLATE_START = "\u2068", ISOLATE_END = "\u2069";
+
+/** `text` so that it does not turn around what stands beside it in the same sentence; its own controls are left out for it. */
+export function isolated(text: string): string {
+  if (!TURNING.test(text)) return text;
+  return ISOLATE_START + text.replaceAll(/\p{Bidi_Control}/gu, "") + ISOLATE_END;
+}
+
 /** The candidate that takes the fewest edits to become `text`. */
 export function nearest(text: string, candidates: readonly string[]): string {
   const distances = candidates.map((candidate) => ({ candidate, distance: editDistance(text, candidate) }));

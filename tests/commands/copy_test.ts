@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { COPIED_TABLES } from "../../src/migrate/copy.ts";
+import { COPIED_COLUMNS, COPIED_TABLES, LEFT_TABLES } from "../../src/migrate/copy.ts";
 import type { Database } from "../../src/database/database.ts";
 import { openDatabase } from "../../src/database/open.ts";
 import { sql } from "../../src/database/sql.ts";
@@ -10,7 +10,7 @@ import { fileDigest, temporaryDirectory } from "../fixtures/directory.ts";
 import { openedPostgres, type OpenPostgres, WITHOUT_POSTGRES } from "../fixtures/postgres.ts";
 import { until } from "../fixtures/waiting.ts";
 
-const UNITS = 5_000;
+const UNITS = 5_000, SNOOZES = 700;
 
 /** A store of every kind of row, made in SQL. Texts are what engines sort, quote and count differently. */
 const STORE = `
@@ -28,7 +28,11 @@ const STORE = `
   INSERT INTO users (id, username, password_hash, created_at) VALUES (3, 'ada', 'x', 'x'), (7, 'Ada', 'x', 'x');
   INSERT INTO account_states (user_id, disabled_at, tokens_valid_from) VALUES (7, NULL, '2026-01-01');
   INSERT INTO api_keys (id, user_id, name, key_prefix, key_hash, ttl, expires_at, created_at)
-  VALUES ('k', 3, 'n', 'p', 'h', '1d', 'x', 'x')`;
+  VALUES ('k', 3, 'n', 'p', 'h', '1d', 'x', 'x');
+  INSERT INTO review_snoozes (unit_id, until, snoozed_by)
+  SELECT id, '2027-01-0' || (rowid % 9 + 1), 'Ada' FROM knowledge_units WHERE status = 'pending' LIMIT ${SNOOZES};
+  INSERT INTO review_claims (unit_id, username, expires_at) SELECT MIN(id), 'ada', 'x' FROM knowledge_units;
+  INSERT INTO sessions (token_hash, user_id, created_at, last_seen_at) VALUES ('h', 3, 'x', 'x')`;
 
 /** Makes a store with {@link STORE} in it. */
 async function storeAt(path: string): Promise<void> {
@@ -69,9 +73,39 @@ const EXPECTED = {
   api_keys: 1,
   knowledge_units: UNITS,
   knowledge_unit_domains: 2 * UNITS,
+  review_snoozes: SNOOZES,
   knowledge_events: UNITS,
 };
 const NOTHING = Object.fromEntries(COPIED_TABLES.map((table) => [table, 0]));
+
+Deno.test("every table of the schema is copied with all its columns, or stays behind for a reason", async () => {
+  await using directory = await temporaryDirectory();
+  const path = directory.file("cq.db");
+  equal((await cq(["migrate"], { databasePath: path })).code, 0);
+  using database = new DatabaseSync(path, { readOnly: true });
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
+    .map(({ name }) => String(name)).filter((name) => !name.startsWith("sqlite_"));
+  deepEqual([...COPIED_TABLES, ...Object.keys(LEFT_TABLES)].toSorted(), tables.toSorted());
+  for (const [table, columns] of Object.entries(COPIED_COLUMNS)) {
+    const stored = database.prepare("SELECT name FROM pragma_table_info(?)").all(table);
+    deepEqual([...columns].toSorted(), stored.map(({ name }) => name).toSorted(), table);
+  }
+});
+
+Deno.test("a copy leaves sessions and claims behind and says so; snoozes come along", async () => {
+  await using directory = await temporaryDirectory();
+  const [path, other] = [directory.file("cq.db"), directory.file("other.db")];
+  await storeAt(path);
+  const { code, stdout, stderr } = await copy(sqliteUrl(path), sqliteUrl(other));
+  equal(code, 0, stderr);
+  match(stdout, new RegExp(`^review_snoozes: ${SNOOZES} rows, checksum`, "m"));
+  match(stdout, /^sessions: not copied, everybody signs in to the pages again$/m);
+  deepEqual(storedIn(other), storedIn(path));
+  using database = new DatabaseSync(other, { readOnly: true });
+  for (const table of ["sessions", "review_claims"]) {
+    deepEqual(database.prepare(`SELECT COUNT(*) AS total FROM ${table}`).get()!["total"], 0, table);
+  }
+});
 
 interface Setting {
   readonly path: string;

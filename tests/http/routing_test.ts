@@ -176,12 +176,12 @@ Deno.test("node discovery is a JSON 404 without a public address, and a document
     await textIn(await silent.request("GET", "/.well-known/cq-node.json", { headers }), 404),
     "Not Found",
   );
-  await using app = await testApp({ publicUrl: "https://cq.example.com/base" });
+  await using app = await testApp({ publicUrl: "https://cq.example.com" });
   const response = await app.request("GET", "/.well-known/cq-node.json", { headers });
   equal(response.headers.get("content-type"), "application/json");
   deepEqual(await answered(response, 200), {
     version: 1,
-    api_base_url: "https://cq.example.com/base/api/v1",
+    api_base_url: "https://cq.example.com/api/v1",
     api_version: "v1",
   });
 });

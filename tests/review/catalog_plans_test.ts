@@ -80,6 +80,16 @@ for (const [request, index] of LISTS) {
   });
 }
 
+Deno.test("units that a list by confidence passes over for their status or their day are not read", async () => {
+  await using test = await testDatabase({ migrated: true });
+  for (const request of [{ status: "rejected" }, { created: { from: "2026-03-20" } }] as const) {
+    const steps = await plansOf(test.database, { confidence: { min: 0.5 }, ...request });
+    deepEqual(steps.filter((step) => /\bu\b/.test(step)), []);
+  }
+  const steps = await plansOf(test.database, { confidence: { min: 0.5 }, domain: "ci", snoozed: "hidden" });
+  ok(steps.some((step) => step.startsWith("SEARCH u USING")), steps.join("\n"));
+});
+
 Deno.test("the overview and the activity count in memory and in indexes, never through the whole store", async () => {
   await using test = await testDatabase({ migrated: true });
   await fillVaried(test.database, Date.parse(NOW));

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { APIResponse, Page } from "playwright-core";
+import { sql } from "../../src/database/sql.ts";
 import { browserTest, checkAccessibleInBothLooks, WITHOUT_BROWSER } from "../fixtures/browser.ts";
 import { addRow } from "../fixtures/rows.ts";
 import { fillVaried } from "../fixtures/varied_store.ts";
@@ -187,5 +188,30 @@ Deno.test({
     }
     const name = (await page.locator("#domains .chart-name").first().boundingBox())!;
     ok(name.height >= 12, `${name.height} pixels`);
+  },
+});
+
+Deno.test({
+  name: "a figure that was not counted to its end is told as more than that, aloud as well as in sight",
+  ignore: WITHOUT_BROWSER,
+  async fn(): Promise<void> {
+    await using test = await browserTest();
+    const add = (from: number, to: number): Promise<number> =>
+      test.app.database.transaction((transaction) =>
+        transaction.run(sql`
+          INSERT INTO knowledge_units (id, data)
+          WITH RECURSIVE n (i) AS (SELECT CAST(${from} AS INTEGER) UNION ALL SELECT i + 1 FROM n WHERE i < ${to})
+          SELECT 'ku_' || i, '{"flags":[{}]}' FROM n`)
+      );
+    await add(1, 10_000);
+    const page = await test.signedIn("ada");
+    await page.goto("/dashboard");
+    await page.getByRole("link", { name: "10,000 Flagged", exact: true }).waitFor();
+    await add(10_001, 10_001);
+    await page.reload();
+    const link = page.getByRole("link", { name: "More than 10,000 Flagged", exact: true });
+    match(await link.innerText(), /10,000\+/);
+    await link.click();
+    match(await page.locator("#unit-count").innerText(), /^More than 10,000 units$/);
   },
 });

@@ -1,9 +1,9 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { browserTest, WITHOUT_BROWSER } from "../fixtures/browser.ts";
 import { testApp } from "../fixtures/app.ts";
 import { WITHOUT_POSTGRES } from "../fixtures/postgres.ts";
 import { postgresApp } from "../fixtures/postgres_app.ts";
-import { sessionCookie, statusOf, visit } from "../fixtures/pages.ts";
+import { cookieIn, sessionCookie, statusOf, visit } from "../fixtures/pages.ts";
 import { pendingUnits, press } from "../fixtures/review_page.ts";
 
 Deno.test("the scripts of the review page, shared ones included, are 20 kB at the most as they are sent", async () => {
@@ -49,6 +49,28 @@ Deno.test("a page that is fetched ahead claims nothing; one that is opened does,
   deepEqual(await bobSees(), [[], {}]);
 });
 
+Deno.test("a script is given the unit alone, and the message that waits is left for the next page", async () => {
+  await using app = await testApp();
+  const [first] = await pendingUnits(app, ["First", "Second"]);
+  const cookie = await sessionCookie(app, "ada");
+  const decided = await visit(app, `POST /review/${first}/approve`, { cookie, form: {} });
+  const flash = cookieIn(decided, "__Host-cq_flash");
+  await decided.body?.cancel();
+  ok(flash !== undefined, String(decided.headers.getSetCookie()));
+  const response = await visit(app, `GET /review?unit=${first}`, {
+    cookie: `${cookie}; ${flash}`,
+    headers: { "cq-part": "unit" },
+  });
+  deepEqual([response.status, response.headers.getSetCookie()], [200, []]);
+  const text = await response.text();
+  match(text, /<title>Review: First · cq<\/title>/);
+  match(text, new RegExp(`<article class="unit" data-unit="${first}"`));
+  doesNotMatch(text, /Second|id="queue"|<header class="site-header"|id="toasts"/);
+  const headers = { "cq-part": "unit" };
+  equal(await statusOf(visit(app, "GET /review?unit=ku_unknown", { cookie, headers })), 404);
+  equal(await statusOf(visit(app, `GET /review?unit=${first}`, { headers })), 401);
+});
+
 Deno.test("what is to be done to several units must be said, and to no more of them than fit on a screen", async () => {
   await using app = await testApp();
   const cookie = await sessionCookie(app, "ada");
@@ -87,7 +109,8 @@ Deno.test({
 });
 
 Deno.test({
-  name: "on Postgres too the queue is shown, decided on, searched, snoozed from and taken back",
+  name:
+    "on Postgres too the queue is shown, decided on, searched, snoozed from and taken back, and decisions are looked back on",
   ignore: WITHOUT_POSTGRES,
   async fn(): Promise<void> {
     await using app = await postgresApp();
@@ -111,5 +134,20 @@ Deno.test({
     match(await shown(`/review/bulk?verb=reject&unit=${second}`), /Reject 1 unit\?/);
     const done = await visit(app, "POST /review/bulk", { cookie, form: { verb: "reject", unit: second! } });
     match(await done.text(), /1 unit rejected/);
+
+    const decisions = await shown("/review/decisions");
+    deepEqual([...decisions.matchAll(/<button[^>]*>Undo <span[^>]*>(\w+)</g)].map(([, name]) => name), [
+      "Second",
+      "First",
+    ]);
+    match(await shown("/review/decisions?before=1"), /Nothing further/);
+    const [, decided_at] = /name="decided_at" value="([^"]+)"/.exec(decisions)!;
+    const form = { decided_at: decided_at!, back: "/review/decisions", next: "" };
+    equal(await statusOf(visit(app, `POST /review/${second}/reopen`, { cookie, form })), 303);
+    const snoozed = await visit(app, "POST /review/bulk", {
+      cookie,
+      form: { verb: "snooze", unit: second!, seconds: "3600" },
+    });
+    match(await snoozed.text(), /1 unit snoozed/);
   },
 });

@@ -1,6 +1,14 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
-import { cleanDomains, codePointLength, hasSpace, nearest, quoted, trimSpace } from "../../src/wire/text.ts";
+import {
+  cleanDomains,
+  codePointLength,
+  hasSpace,
+  isolated,
+  nearest,
+  quoted,
+  trimSpace,
+} from "../../src/wire/text.ts";
 
 // The contract's white space, written out a second time on purpose.
 const SPACES = new Set<number>([
@@ -82,4 +90,15 @@ Deno.test("the nearest candidate takes the fewest edits; the first of equals win
   equal(nearest("kitten", ["sitting", "mitten", "kit"]), "mitten");
   equal(nearest("", ["ab", "a"]), "a");
   equal(nearest("x", ["a", "b"]), "a");
+});
+
+Deno.test("what could turn a sentence around is isolated without its own controls, everything else left as it is", () => {
+  for (const text of ["ada", "Zoë O'Neil", "田中", "😀", ""]) equal(isolated(text), text);
+  equal(isolated("אבג"), "\u2068אבג\u2069");
+  equal(isolated("\u2069\u202eada"), "\u2068ada\u2069");
+  equal(isolated("a\u2067b\u200f"), "\u2068ab\u2069");
+  fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
+    const inner = isolated(text).replace(/^\u2068|\u2069$/gu, "");
+    equal(/\p{Bidi_Control}/u.test(inner), false);
+  }));
 });

@@ -6,6 +6,8 @@ const SETTLE_MS = 250;
 const WATCH_MS = 20_000;
 /** How long a page that was fetched ahead is as good as a new one. */
 const AHEAD_MS = 30_000;
+/** Asks for the unit alone: the list is there. */
+const PART = { "cq-part": "unit" };
 const GOES_ON = new Set(["approve", "reject", "snooze", "wake"]);
 
 const desk = document.querySelector("#desk");
@@ -13,7 +15,7 @@ const pane = desk.querySelector(".desk-unit");
 const toasts = document.querySelector("#toasts");
 const announcer = document.querySelector("#announcer");
 const wide = matchMedia("(min-width: 56rem)");
-/** The next unit's page: { url, at, fetched }; `fetched` is undefined until it is there. */
+/** The next unit: { url, at, fetched }; `fetched` is undefined until it is there. */
 let ahead;
 let watchedAt = 0;
 
@@ -66,7 +68,7 @@ function fetchAhead() {
   if (!link || link.href === ahead?.url || link.ariaCurrent) return;
   const wanted = { url: link.href, at: performance.now() };
   ahead = wanted;
-  fetchPage(link.href, { headers: { purpose: "prefetch" } }).then((fetched) => {
+  fetchPage(link.href, { headers: { ...PART, purpose: "prefetch" } }).then((fetched) => {
     if (fetched.isDesk && fetched.status === 200) wanted.fetched = fetched;
   });
 }
@@ -162,7 +164,7 @@ function isEdited() {
 
 async function open(url) {
   const fetched = takeAhead(url);
-  const result = fetched ?? await fetchPage(url);
+  const result = fetched ?? await fetchPage(url, { headers: PART });
   if (!result.isDesk) return sayProblem(result);
   show(result, { whole: false });
   // What was fetched ahead claimed nothing.

@@ -23,6 +23,7 @@ const KEYS = {
   "shift+x": () => desk.dispatchEvent(new Event("desk:all")),
   "shift+a": () => desk.querySelector("#bulk-form [value=approve]")?.click(),
   "shift+r": () => desk.querySelector("#bulk-form [value=reject]")?.click(),
+  "shift+s": () => desk.querySelector("#bulk-form [value=snooze]")?.click(),
   "/": () => visible("#q")?.select(),
   "?": () => document.querySelector("#help-panel").showPopover(),
   g: () => goingUntil = performance.now() + GO_MS,

@@ -1,6 +1,7 @@
 import type { UnitEvent } from "../../events/events.ts";
 import { isObject } from "../../wire/json.ts";
 import type { Markup } from "../markup.ts";
+import { Name } from "./name.tsx";
 import { reasonLabel } from "./reason_fields.tsx";
 import { unitUrl } from "../unit_url.ts";
 import { TimeAgo } from "./time_ago.tsx";
@@ -35,7 +36,10 @@ export function Timeline({ events, now_us }: TimelineProps): Markup {
       {events.map((event) => (
         <li class={`timeline-item timeline-${event.kind}`}>
           <p>
-            <strong>{event.actor}</strong> {WORDS[event.kind]}{" "}
+            <strong>
+              <Name>{event.actor}</Name>
+            </strong>{" "}
+            {WORDS[event.kind]}{" "}
             <span class="muted">
               <TimeAgo time={event.occurred_at} now_us={now_us} />
             </span>
@@ -54,7 +58,13 @@ function Detail({ event: { detail }, now_us }: { event: UnitEvent; now_us: numbe
       {typeof reason === "string" ? <p class="timeline-detail">Reason: {reasonLabel(reason)}</p> : ""}
       {typeof note === "string" ? <p class="timeline-detail">{note}</p> : ""}
       {typeof said === "string" ? <p class="timeline-detail">{said}</p> : ""}
-      {typeof was === "string" ? <p class="timeline-detail">It was {was} before.</p> : ""}
+      {typeof was === "string"
+        ? (
+          <p class="timeline-detail">
+            It was <Name>{was}</Name> before.
+          </p>
+        )
+        : ""}
       {typeof superseded_by === "string"
         ? (
           <p class="timeline-detail">

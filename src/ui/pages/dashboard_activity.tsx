@@ -1,5 +1,6 @@
 import type { EventKind } from "../../events/events.ts";
 import type { Activity } from "../../review/overview.ts";
+import { Name } from "../components/name.tsx";
 import { reasonLabel } from "../components/reason_fields.tsx";
 import { TimeAgo } from "../components/time_ago.tsx";
 import type { Markup } from "../markup.ts";
@@ -54,8 +55,15 @@ function ActivityItem({ entry: { event, summary, isGone }, now_us }: {
   return (
     <>
       <p>
-        <strong>{event.actor}</strong> {WORDS[event.kind]} {isGone
-          ? <span class="muted">{name} (no longer there)</span>
+        <strong>
+          <Name>{event.actor}</Name>
+        </strong>{" "}
+        {WORDS[event.kind]} {isGone
+          ? (
+            <span class="muted">
+              <Name>{name}</Name> (no longer there)
+            </span>
+          )
           : <a href={unitUrl(event.unit_id)}>{name}</a>}
       </p>
       <p class="hint">

@@ -3,6 +3,7 @@ import { BarChart } from "../components/charts/bar_chart.tsx";
 import { Chart, spelledCount } from "../components/charts/chart.tsx";
 import { ColumnChart } from "../components/charts/column_chart.tsx";
 import { EmptyState } from "../components/empty_state.tsx";
+import { FigureCount } from "../components/figure_count.tsx";
 import { type Markup, NOTHING } from "../markup.ts";
 import { ActivityList } from "./dashboard_activity.tsx";
 import { DOMAINS_PATH, domainUrl } from "./dashboard_domains.tsx";
@@ -62,7 +63,7 @@ function Figures({ overview: { total, statuses, snoozed, flagged } }: { overview
   );
 }
 
-function FigureLink({ name, href, figure: { count, isMore }, tone = "plain" }: {
+function FigureLink({ name, href, figure, tone = "plain" }: {
   name: string;
   href: string;
   figure: Figure;
@@ -71,7 +72,9 @@ function FigureLink({ name, href, figure: { count, isMore }, tone = "plain" }: {
   return (
     <li>
       <a class={`figure figure-${tone}`} href={href}>
-        <span class="figure-count">{spelledCount(count)}{isMore ? "+" : ""}</span>{" "}
+        <span class="figure-count">
+          <FigureCount figure={figure} />
+        </span>{" "}
         <span class="figure-name">{name}</span>
       </a>
     </li>
@@ -134,8 +137,7 @@ function ConfidenceCard({ overview: { confidence, unrated } }: { overview: Overv
       {unrated.count === 0 ? NOTHING : (
         <p class="chart-more">
           <a href={without.href}>
-            {spelledCount(unrated.count)}
-            {unrated.isMore ? "+" : ""} without a confidence
+            <FigureCount figure={unrated} /> without a confidence
           </a>
         </p>
       )}

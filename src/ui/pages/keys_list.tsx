@@ -1,4 +1,5 @@
 import type { ApiKey } from "../../accounts/keys.ts";
+import { isolated } from "../../wire/text.ts";
 import { Badge, Tags } from "../components/tags.tsx";
 import { TimeAgo } from "../components/time_ago.tsx";
 import { type Markup, NOTHING } from "../markup.ts";
@@ -100,7 +101,7 @@ type PanelProps = KeyItemProps & { readonly id: string };
 function RotatePanel({ item: key, id, newId, isFull }: PanelProps): Markup {
   return (
     <div class="panel" id={id} popover="auto" role="dialog" aria-labelledby={`${id}-title`}>
-      <h3 id={`${id}-title`}>{`${key.is_expired ? "Renew" : "Rotate"} “${key.name}”?`}</h3>
+      <h3 id={`${id}-title`}>{`${key.is_expired ? "Renew" : "Rotate"} “${isolated(key.name)}”?`}</h3>
       <form method="post" action={actionOf(key, "rotate")} class="form" data-once="">
         <input type="hidden" name="id" value={newId} />
         <p>
@@ -146,7 +147,7 @@ function WhenRevoked({ isExpired, isFull }: { isExpired: boolean; isFull: boolea
 function RevokePanel({ item: key, id, back, now_us }: PanelProps): Markup {
   return (
     <div class="panel" id={id} popover="auto" role="dialog" aria-labelledby={`${id}-title`}>
-      <h3 id={`${id}-title`}>{`Revoke “${key.name}”?`}</h3>
+      <h3 id={`${id}-title`}>{`Revoke “${isolated(key.name)}”?`}</h3>
       <form method="post" action={actionOf(key, "revoke")} class="form">
         <input type="hidden" name="back" value={back} />
         <p>

@@ -1,4 +1,5 @@
 import type { NewApiKey } from "../../accounts/keys.ts";
+import { isolated } from "../../wire/text.ts";
 import { type Markup, NOTHING } from "../markup.ts";
 import { ConnectField, CopyField } from "./keys_connect.tsx";
 import { KeyEnd } from "./keys_end.tsx";
@@ -27,7 +28,7 @@ export function NewKeyPage({ created, replaced, address, now_us }: NewKeyPagePro
         Put it where your agent reads it before you leave this page. Nobody can show it again, but you can
         always make another one.
       </p>
-      <CopyField id="token" label={`Key “${created.name}”`} value={created.token} rows={2} />
+      <CopyField id="token" label={`Key “${isolated(created.name)}”`} value={created.token} rows={2} />
       <ConnectField address={address} token={created.token} />
       <p class="hint">
         It expires <KeyEnd time={created.expires_at} now_us={now_us} />. <OldKey replaced={replaced} />

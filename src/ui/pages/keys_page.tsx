@@ -1,6 +1,7 @@
 import type { ApiKey } from "../../accounts/keys.ts";
 import { ACTIVE_KEYS_MAX, KEY_EXPIRY_WARNING_S } from "../../limits.ts";
 import { EmptyState } from "../components/empty_state.tsx";
+import { Name } from "../components/name.tsx";
 import { type Markup, NOTHING } from "../markup.ts";
 import { ConnectBox } from "./keys_connect.tsx";
 import { KeyEnd } from "./keys_end.tsx";
@@ -93,7 +94,10 @@ function ExpiryWarning({ keys, now_us }: { keys: readonly ApiKey[]; now_us: numb
       <ul class="ending">
         {ending.map(({ name, expires_at }) => (
           <li>
-            <strong>{name}</strong> ends <KeyEnd time={expires_at} now_us={now_us} />
+            <strong>
+              <Name>{name}</Name>
+            </strong>{" "}
+            ends <KeyEnd time={expires_at} now_us={now_us} />
           </li>
         ))}
       </ul>

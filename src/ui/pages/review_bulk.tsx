@@ -1,24 +1,38 @@
 import type { DeskList } from "../../review/desk.ts";
 import type { BulkResult } from "../../review/decisions.ts";
 import type { ListedUnit } from "../../review/lists.ts";
+import { isolated } from "../../wire/text.ts";
+import { Name } from "../components/name.tsx";
 import { ReasonFields } from "../components/reason_fields.tsx";
+import { SnoozeFields } from "../components/snooze_fields.tsx";
 import { Badge, StatusBadge } from "../components/tags.tsx";
 import type { Markup } from "../markup.ts";
 
 export const BULK_PATH = "/review/bulk";
 
 /** What is done to several units at once. */
-export type BulkVerb = "approve" | "reject" | "takeback";
+export type BulkVerb = PreviewedVerb | "takeback";
 
-const TITLES = { approve: "Approve", reject: "Reject" } as const;
+/** What is done to several units after a look at them. */
+export type PreviewedVerb = "approve" | "reject" | "snooze" | "wake";
+
+/** What each of them is called. */
+export const BULK_TITLES: Readonly<Record<PreviewedVerb, string>> = {
+  approve: "Approve",
+  reject: "Reject",
+  snooze: "Snooze",
+  wake: "Bring back",
+};
 const RESULTS: Readonly<Record<BulkVerb, string>> = {
   approve: "approved",
   reject: "rejected",
+  snooze: "snoozed",
+  wake: "back in the queue",
   takeback: "pending again",
 };
 
 interface BulkPreviewProps {
-  readonly verb: "approve" | "reject";
+  readonly verb: PreviewedVerb;
   readonly list: DeskList;
   readonly viewer: string;
   readonly back: string;
@@ -27,12 +41,12 @@ interface BulkPreviewProps {
 /** What is about to be done to which units, before it is done. */
 export function BulkPreview({ verb, list, viewer, back }: BulkPreviewProps): Markup {
   const count = list.units.length;
-  const title = TITLES[verb];
+  const title = BULK_TITLES[verb];
   if (count === 0) return <NothingSelected back={back} />;
   return (
     <section class="bulk" id="bulk" data-count={String(count)}>
       <h2 id="bulk-title" tabindex={-1}>{title} {unitsText(count)}?</h2>
-      <p class="muted">Each is decided for itself: one that is refused does not hold up the others.</p>
+      <p class="muted">Each is dealt with for itself: one that is refused does not hold up the others.</p>
       <ol class="bulk-units">
         {list.units.map((listed) => <PreviewLine listed={listed} list={list} viewer={viewer} />)}
       </ol>
@@ -41,6 +55,7 @@ export function BulkPreview({ verb, list, viewer, back }: BulkPreviewProps): Mar
         <input type="hidden" name="back" value={back} />
         {list.units.map(({ row }) => <input type="hidden" name="unit" value={row.id} />)}
         {verb === "reject" ? <ReasonFields prefix="bulk" /> : ""}
+        {verb === "snooze" ? <SnoozeFields /> : ""}
         <div class="form-actions">
           <button class={`button button-${verb === "reject" ? "danger" : "primary"}`} type="submit">
             {title} {unitsText(count)}
@@ -62,11 +77,11 @@ function PreviewLine(
       <p class="muted">{unit.insight.action}</p>
       {row.status === "pending" ? "" : (
         <p>
-          <StatusBadge status={row.status} /> by {row.reviewed_by ?? "somebody"}{" "}
+          <StatusBadge status={row.status} /> by <Name>{row.reviewed_by ?? "somebody"}</Name>{" "}
           already: this one is left as it is.
         </p>
       )}
-      {others.length === 0 ? "" : <Badge tone="info">{`open: ${others.join(", ")}`}</Badge>}
+      {others.length === 0 ? "" : <Badge tone="info">{`open: ${others.map(isolated).join(", ")}`}</Badge>}
     </li>
   );
 }
@@ -101,6 +116,7 @@ export function BulkOutcome({ verb, results, list, back }: BulkOutcomeProps): Ma
       </ol>
       <div class="form-actions">
         <a class="button button-primary" href={back} data-close="">Back to the queue</a>
+        {verb === "snooze" && done.length > 0 ? <BringBack ids={done.map(({ id }) => id)} back={back} /> : ""}
         {decided.length === 0 ? "" : (
           <form method="post" action={BULK_PATH} class="inline" data-bulk="">
             <input type="hidden" name="verb" value="takeback" />
@@ -116,6 +132,17 @@ export function BulkOutcome({ verb, results, list, back }: BulkOutcomeProps): Ma
         )}
       </div>
     </section>
+  );
+}
+
+function BringBack({ ids, back }: { ids: readonly string[]; back: string }): Markup {
+  return (
+    <form method="post" action={BULK_PATH} class="inline" data-bulk="">
+      <input type="hidden" name="verb" value="wake" />
+      <input type="hidden" name="back" value={back} />
+      {ids.map((id) => <input type="hidden" name="unit" value={id} />)}
+      <button class="button" type="submit">Bring {unitsText(ids.length)} back</button>
+    </form>
   );
 }
 

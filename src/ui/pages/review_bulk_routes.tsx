@@ -6,8 +6,17 @@ import { reasonNamed } from "../../review/reasons.ts";
 import type { Markup } from "../markup.ts";
 import { renderPage } from "../respond.ts";
 import { localPath, signedInRoute, type SignedInVisit, type UiRoute } from "../route.ts";
-import { BULK_PATH, BulkOutcome, BulkPreview, type BulkVerb } from "./review_bulk.tsx";
+import {
+  BULK_PATH,
+  BULK_TITLES,
+  BulkOutcome,
+  BulkPreview,
+  type BulkVerb,
+  type PreviewedVerb,
+} from "./review_bulk.tsx";
 import { REVIEW_PATH } from "./review_query.ts";
+
+const PREVIEWED: readonly PreviewedVerb[] = ["approve", "reject", "snooze", "wake"];
 
 /** Several units at once: first what would be done, then how each fared. */
 export function reviewBulkRoutes(desk: Desk): UiRoute[] {
@@ -19,10 +28,10 @@ export function reviewBulkRoutes(desk: Desk): UiRoute[] {
 
 async function preview(visit: SignedInVisit, desk: Desk): Promise<Response> {
   const { searchParams } = visit.url;
-  const verb = searchParams.get("verb") === "reject" ? "reject" : "approve";
+  const verb = PREVIEWED.find((name) => name === searchParams.get("verb")) ?? "approve";
   const list = await desk.several(searchParams.getAll("unit"));
   return await renderPage(visit, {
-    title: verb === "reject" ? "Reject several units" : "Approve several units",
+    title: `${BULK_TITLES[verb]} several units`,
     children: (
       <BulkFrame>
         <BulkPreview
@@ -67,7 +76,7 @@ async function act(visit: SignedInVisit, desk: Desk): Promise<Response> {
 }
 
 async function resultsOf(
-  { form, viewer }: SignedInVisit,
+  { form, viewer, now_us }: SignedInVisit,
   desk: Desk,
   verb: BulkVerb,
 ): Promise<BulkResult[]> {
@@ -76,6 +85,10 @@ async function resultsOf(
     const times = form.getAll("decided_at");
     return await desk.takeBack(ids.map((id, index) => ({ id, decidedAt: times[index] ?? "" })), viewer);
   }
+  if (verb === "snooze") {
+    return await desk.snoozeAll(ids, now_us + Number(form.get("seconds")) * 1_000_000, viewer);
+  }
+  if (verb === "wake") return await desk.wakeAll(ids, viewer);
   if (verb === "approve") return await desk.decideAll(ids, "approved", { caller: viewer });
   const note = (form.get("note") ?? "").replaceAll("\r\n", "\n");
   const remark = { reason: reasonNamed(form.get("reason")), note };
@@ -83,6 +96,7 @@ async function resultsOf(
 }
 
 function verbNamed(name: string | null): BulkVerb {
-  if (name === "approve" || name === "reject" || name === "takeback") return name;
-  throw badRequest("Say what is to be done to the units: approve, reject or take back");
+  const verb = ([...PREVIEWED, "takeback"] as const).find((known) => known === name);
+  if (verb !== undefined) return verb;
+  throw badRequest("Say what is to be done to the units: approve, reject, snooze, wake or take back");
 }

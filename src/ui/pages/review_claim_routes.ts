@@ -1,4 +1,5 @@
 import type { Desk } from "../../review/desk.ts";
+import { isolated } from "../../wire/text.ts";
 import { signedInRoute, type UiRoute } from "../route.ts";
 import { REVIEW_PATH } from "./review_query.ts";
 
@@ -13,7 +14,8 @@ export function reviewClaimRoutes(desk: Desk): UiRoute[] {
           form.getAll("listed"),
           viewer,
         );
-        return Response.json({ others, decided, openedBy: Object.fromEntries(openedBy) }, {
+        const names = Object.fromEntries([...openedBy].map(([id, names]) => [id, names.map(isolated)]));
+        return Response.json({ others: others.map(isolated), decided, openedBy: names }, {
           headers: { "cache-control": "no-store" },
         });
       },

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { Markup } from "../markup.ts";
 import { NAVIGATION } from "../nav.ts";
+import { DECISIONS_PATH } from "./review_decisions.tsx";
 
 interface Shortcut {
   readonly keys: readonly string[];
@@ -30,10 +31,13 @@ const GROUPS: readonly { readonly title: string; readonly shortcuts: readonly Sh
       { keys: ["Shift X"], does: "Select or deselect all that are shown" },
       { keys: ["Shift A"], does: "Approve the selected ones, after a look at them" },
       { keys: ["Shift R"], does: "Reject the selected ones, after a look at them" },
+      { keys: ["Shift S"], does: "Snooze the selected ones, after a look at them" },
       { keys: ["/"], does: "Search" },
     ],
   },
 ];
+
+const PLACES = [...NAVIGATION, { path: DECISIONS_PATH, label: "My decisions", key: "h" }] as const;
 
 /** Every key and gesture of the review page. It opens with and without scripts. */
 export function ReviewHelp(): Markup {
@@ -56,7 +60,7 @@ export function ReviewHelp(): Markup {
       <section class="help-keys">
         <h3>Go to</h3>
         <dl>
-          {NAVIGATION.map(({ path, label, key }) => (
+          {PLACES.map(({ path, label, key }) => (
             <Keys keys={["g", key]} together>
               <a href={path} data-go={key}>{label}</a>
             </Keys>

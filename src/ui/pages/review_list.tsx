@@ -1,6 +1,8 @@
 import type { DeskList } from "../../review/desk.ts";
 import type { ListedUnit } from "../../review/lists.ts";
+import { isolated } from "../../wire/text.ts";
 import { EmptyState } from "../components/empty_state.tsx";
+import { Names } from "../components/name.tsx";
 import { Badge } from "../components/tags.tsx";
 import { TimeAgo } from "../components/time_ago.tsx";
 import { type Markup, NOTHING } from "../markup.ts";
@@ -30,7 +32,7 @@ export function ReviewList(props: ReviewListProps): Markup {
           </ol>
         )}
       <Pager query={query} list={list} />
-      {list.units.length === 0 ? "" : <BulkBar back={reviewUrl({ ...query, edit: false })} />}
+      {list.units.length === 0 ? "" : <BulkBar query={query} />}
     </div>
   );
 }
@@ -56,7 +58,9 @@ function UnitLine(
       >
         <span class="unit-line-summary">{summary}</span>
         <span class="unit-line-about">
-          <span>{unit.domains.slice(0, 3).join(", ")}</span>
+          <span>
+            <Names of={unit.domains.slice(0, 3)} />
+          </span>
           <span>{unit.created_by}</span>
           <TimeAgo time={row.created_at ?? unit.evidence.first_observed} now_us={now_us} />
           {unit.flags.length === 0 ? "" : <Badge tone="warning">flagged</Badge>}
@@ -66,7 +70,7 @@ function UnitLine(
             </span>
           )}
           <span class="badge badge-info" data-others="">
-            {others.length === 0 ? "" : `open: ${others.join(", ")}`}
+            {others.length === 0 ? "" : `open: ${others.map(isolated).join(", ")}`}
           </span>
         </span>
       </a>
@@ -75,13 +79,17 @@ function UnitLine(
 }
 
 /** Shown as soon as a unit is selected. */
-function BulkBar({ back }: { back: string }): Markup {
+function BulkBar({ query }: { query: ReviewQuery }): Markup {
+  const back = reviewUrl({ ...query, edit: false });
   return (
     <form method="get" action={BULK_PATH} class="bulk-bar" id={BULK_FORM}>
       <input type="hidden" name="back" value={back} />
       <span id="bulk-count">Selected units</span>
       <button class="button button-small" type="submit" name="verb" value="approve">Approve…</button>
       <button class="button button-small" type="submit" name="verb" value="reject">Reject…</button>
+      {query.snoozed
+        ? <button class="button button-small" type="submit" name="verb" value="wake">Bring back…</button>
+        : <button class="button button-small" type="submit" name="verb" value="snooze">Snooze…</button>}
       <button class="button button-small button-quiet" type="reset">Clear</button>
     </form>
   );

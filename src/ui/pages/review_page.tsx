@@ -3,6 +3,7 @@ import type { DeskList, Dossier } from "../../review/desk.ts";
 import type { Edit } from "../../review/edits.ts";
 import type { Markup } from "../markup.ts";
 import type { EditFaults } from "./edit_form.tsx";
+import { DECISIONS_PATH } from "./review_decisions.tsx";
 import { ReviewFilters } from "./review_filters.tsx";
 import { ReviewHelp } from "./review_help.tsx";
 import { ReviewList } from "./review_list.tsx";
@@ -69,6 +70,21 @@ export function ReviewPage(props: ReviewPageProps): Markup {
   );
 }
 
+/** The open unit without the queue, for scripts that show it beside the one that is there. */
+export function ReviewPart(
+  { query, open, now_us }: Pick<ReviewPageProps, "query" | "now_us"> & {
+    readonly open: NonNullable<ReviewPageProps["open"]>;
+  },
+): Markup {
+  return (
+    <div class="desk desk-reading" id="desk" data-url={reviewUrl(query)}>
+      <section class="desk-unit">
+        <UnitPane query={query} open={open} rejected={undefined} next="" now_us={now_us} />
+      </section>
+    </div>
+  );
+}
+
 function QueueTabs({ query, counts }: { query: ReviewQuery; counts: QueueCounts }): Markup {
   const tab = { ...query, unit: "", edit: false, after: "" };
   return (
@@ -81,6 +97,7 @@ function QueueTabs({ query, counts }: { query: ReviewQuery; counts: QueueCounts 
           {snoozed ? `Snoozed (${shownCount(counts.snoozed)})` : "Queue"}
         </a>
       ))}
+      <a href={DECISIONS_PATH}>My decisions</a>
     </nav>
   );
 }

@@ -1,14 +1,18 @@
 import { CqError, notFound } from "../../errors.ts";
-import type { Desk, DeskList, Dossier } from "../../review/desk.ts";
+import type { Desk, Dossier } from "../../review/desk.ts";
 import type { Edit } from "../../review/edits.ts";
 import { reasonNamed } from "../../review/reasons.ts";
+import { isolated } from "../../wire/text.ts";
 import type { Flash } from "../cookies.ts";
-import { redirect, renderPage } from "../respond.ts";
+import { redirect, renderPage, renderPart } from "../respond.ts";
 import { localPath, signedInRoute, type SignedInVisit, type UiRoute } from "../route.ts";
 import { type EditFaults, faultsOf, readEdit } from "./edit_form.tsx";
-import { ReviewPage } from "./review_page.tsx";
+import { ReviewPage, ReviewPart } from "./review_page.tsx";
 import { listRequest, readReviewQuery, REVIEW_PATH, type ReviewQuery, reviewUrl } from "./review_query.ts";
 import { editTexts, type Unsaved } from "./review_unsaved.tsx";
+
+/** Sent by scripts that have the list already. */
+const PART_HEADER = "cq-part";
 
 /** The queue, and what is done about its units. */
 export function reviewRoutes(desk: Desk): UiRoute[] {
@@ -20,7 +24,13 @@ export function reviewRoutes(desk: Desk): UiRoute[] {
   return [
     signedInRoute("GET", REVIEW_PATH, {
       needs: "review",
-      handle: (visit) => renderReview(visit, desk, { query: readReviewQuery(visit.url.searchParams) }),
+      handle: async (visit) => {
+        const query = readReviewQuery(visit.url.searchParams);
+        if (visit.headers.get(PART_HEADER) !== "unit" || query.unit === "") {
+          return await renderReview(visit, desk, { query });
+        }
+        return await renderUnitPart(visit, desk, query);
+      },
     }),
     act("approve", async ({ id, viewer, form }) => {
       const acknowledgesHold = form.has("acknowledges_hold");
@@ -42,8 +52,8 @@ export function reviewRoutes(desk: Desk): UiRoute[] {
       await desk.undo(id, form.get("decided_at") ?? "", viewer);
       return { tone: "info", text: "Undone. The unit is pending again." };
     }),
-    act("reopen", async ({ id, viewer }) => {
-      await desk.reopen(id, viewer);
+    act("reopen", async ({ id, viewer, form }) => {
+      await desk.reopen(id, viewer, { decidedAt: form.get("decided_at") ?? undefined });
       return { tone: "info", text: "Reopened. The unit is pending again." };
     }),
     signedInRoute("POST", `${REVIEW_PATH}/{id}/edit`, {
@@ -119,8 +129,9 @@ async function namedMessage(
 ): Promise<string> {
   const { unit } = await desk.dossier(id);
   const summary = [...unit.insight.summary];
+  const start = summary.slice(0, NAMED_MAX_CHARS).join("");
   const isLong = summary.length > NAMED_MAX_CHARS;
-  return `${message}: “${summary.slice(0, NAMED_MAX_CHARS).join("")}${isLong ? "…" : ""}”`;
+  return `${message}: “${isolated(start)}${isLong ? "…" : ""}”`;
 }
 
 function backOf(form: URLSearchParams): string {
@@ -159,11 +170,12 @@ async function renderReview(
     desk.pendingCount(),
     desk.snoozedCount(),
   ]);
-  const open = await openUnit(visit, desk, { query, list });
+  const id = query.unit === "" ? list.units[0]?.row.id : query.unit;
+  const open = id === undefined ? undefined : await openUnit(visit, desk, id);
   // What answers a form stands for the page of the list: that is where its links lead back to.
   return await renderPage({ ...visit, url: new URL(reviewUrl(query), visit.url) }, {
     status,
-    title: open === undefined ? "Review" : `Review: ${open.dossier.unit.insight.summary}`,
+    title: open === undefined ? "Review" : titleOf(open),
     width: "wide",
     scripts: ["review.js", "review_keys.js", "review_bulk.js", "review_swipe.js"],
     children: (
@@ -187,14 +199,18 @@ interface OpenUnit {
   readonly others: readonly string[];
 }
 
-/** The unit that the address names, else the first of the list. */
-async function openUnit(
-  visit: SignedInVisit,
-  desk: Desk,
-  { query, list }: { query: ReviewQuery; list: DeskList },
-): Promise<OpenUnit | undefined> {
-  const id = query.unit === "" ? list.units[0]?.row.id : query.unit;
-  if (id === undefined) return undefined;
+async function renderUnitPart(visit: SignedInVisit, desk: Desk, query: ReviewQuery): Promise<Response> {
+  const open = await openUnit(visit, desk, query.unit);
+  const children = <ReviewPart query={query} open={open} now_us={visit.now_us} />;
+  return await renderPart({ title: titleOf(open), children });
+}
+
+function titleOf({ dossier }: OpenUnit): string {
+  return `Review: ${dossier.unit.insight.summary}`;
+}
+
+/** @throws {CqError} 404. */
+async function openUnit(visit: SignedInVisit, desk: Desk, id: string): Promise<OpenUnit> {
   const { viewer } = visit;
   try {
     if (isAhead(visit.headers)) {

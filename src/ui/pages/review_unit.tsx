@@ -3,7 +3,10 @@ import type { Dossier } from "../../review/desk.ts";
 import { type Edit, editable, maskedEdit } from "../../review/edits.ts";
 import type { Finding } from "../../guard/finding.ts";
 import { Findings, isHeld } from "../components/findings.tsx";
+import { isolated } from "../../wire/text.ts";
+import { Name } from "../components/name.tsx";
 import { ReasonFields } from "../components/reason_fields.tsx";
+import { SNOOZES } from "../components/snooze_fields.tsx";
 import { StatusBadge, Tags } from "../components/tags.tsx";
 import { TimeAgo } from "../components/time_ago.tsx";
 import { Timeline } from "../components/timeline.tsx";
@@ -36,7 +39,10 @@ export function UnitPane(
         <p class="unit-about">
           <StatusBadge status={row.status} />
           <span>
-            proposed by <strong>{unit.created_by === "" ? "somebody" : unit.created_by}</strong>
+            proposed by{" "}
+            <strong>
+              <Name>{unit.created_by === "" ? "somebody" : unit.created_by}</Name>
+            </strong>
           </span>
           <TimeAgo time={row.created_at ?? unit.evidence.first_observed} now_us={now_us} />
         </p>
@@ -46,7 +52,7 @@ export function UnitPane(
       <p class="notice" id="others" role="status">{othersText(others)}</p>
       {snooze === undefined ? "" : (
         <p class="notice">
-          {snooze.snoozed_by} snoozed this unit; it comes back{" "}
+          <Name>{snooze.snoozed_by}</Name> snoozed this unit; it comes back{" "}
           <TimeAgo time={snooze.until} now_us={now_us} />.
         </p>
       )}
@@ -92,7 +98,7 @@ export function UnitPane(
 
 function othersText(others: readonly string[]): string {
   if (others.length === 0) return "";
-  return `${others.join(", ")} ${others.length === 1 ? "has" : "have"} this unit open too.`;
+  return `${others.map(isolated).join(", ")} ${others.length === 1 ? "has" : "have"} this unit open too.`;
 }
 
 interface ActFormProps {
@@ -130,14 +136,6 @@ interface DecisionBarProps {
   readonly maskUrl: string;
   readonly isSnoozed: boolean;
 }
-
-const SNOOZES = [
-  { label: "4 hours", seconds: 14_400 },
-  { label: "1 day", seconds: 86_400 },
-  { label: "3 days", seconds: 259_200 },
-  { label: "1 week", seconds: 604_800 },
-  { label: "1 month", seconds: 2_592_000 },
-] as const;
 
 function DecisionBar(
   { id, back, next, editUrl, maskUrl, findings, isSnoozed }: DecisionBarProps,
@@ -228,7 +226,7 @@ function DecidedBar({ id, back, dossier: { row }, now_us }: DecidedBarProps): Ma
   return (
     <div class="decision-bar" id="decision-bar">
       <p class="decided">
-        {row.reviewed_by ?? "Somebody"} {row.status} this unit{" "}
+        <Name>{row.reviewed_by ?? "Somebody"}</Name> {row.status} this unit{" "}
         {row.reviewed_at === null ? "" : <TimeAgo time={row.reviewed_at} now_us={now_us} />}
       </p>
       <ActForm id={id} verb="reopen" back={back} next={id}>

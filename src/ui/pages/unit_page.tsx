@@ -1,5 +1,6 @@
 import type { UnitRecord } from "../../review/catalog.ts";
 import { Findings } from "../components/findings.tsx";
+import { Name } from "../components/name.tsx";
 import { StatusBadge, Tags } from "../components/tags.tsx";
 import { TimeAgo } from "../components/time_ago.tsx";
 import { Timeline } from "../components/timeline.tsx";
@@ -94,13 +95,14 @@ function Standing({ record: { row, unit, snooze, named }, now_us }: {
       )}
       {snooze === undefined ? NOTHING : (
         <p class="notice">
-          {snooze.snoozed_by} snoozed this unit; it comes back{" "}
+          <Name>{snooze.snoozed_by}</Name> snoozed this unit; it comes back{" "}
           <TimeAgo time={snooze.until} now_us={now_us} />.
         </p>
       )}
       {row.reviewed_at === null ? NOTHING : (
         <p class="hint">
-          Decided by {row.reviewed_by ?? "somebody"} <TimeAgo time={row.reviewed_at} now_us={now_us} />
+          Decided by <Name>{row.reviewed_by ?? "somebody"}</Name>{" "}
+          <TimeAgo time={row.reviewed_at} now_us={now_us} />
         </p>
       )}
     </>

@@ -1,5 +1,6 @@
 import type { KnowledgeUnit } from "../../knowledge/unit.ts";
 import { Confidence } from "../components/confidence.tsx";
+import { Names } from "../components/name.tsx";
 import { type Markup, NOTHING } from "../markup.ts";
 import { unitUrl } from "../unit_url.ts";
 
@@ -29,7 +30,7 @@ export function SimilarUnits({ id, domains, similar, canSupersede }: SimilarUnit
             <a href={unitUrl(other.id)}>{other.insight.summary.trim() || other.id}</a>
             <p class="hint">
               <Confidence value={other.evidence.confidence} />{" "}
-              {other.domains.filter((domain) => own.has(domain)).join(", ")}
+              <Names of={other.domains.filter((domain) => own.has(domain))} />
             </p>
             {canSupersede
               ? (

@@ -1,4 +1,5 @@
 import { STATUSES } from "../../knowledge/unit.ts";
+import { isolated } from "../../wire/text.ts";
 import { type Markup, NOTHING } from "../markup.ts";
 import { ALL_UNITS, UNITS_PATH, type UnitsQuery, unitsUrl } from "./units_query.ts";
 
@@ -166,10 +167,10 @@ interface ActiveFilter {
 export function activeFilters(query: UnitsQuery): ActiveFilter[] {
   const { confidenceMin: min, confidenceMax: max } = query;
   const groups: readonly (readonly [string, ...(keyof UnitsQuery)[]])[] = [
-    [`“${query.q}”`, "q"],
+    [`“${isolated(query.q)}”`, "q"],
     [query.status, "status"],
-    [`Domain ${query.domain}`, "domain"],
-    [`By ${query.proposer}`, "proposer"],
+    [`Domain ${isolated(query.domain)}`, "domain"],
+    [`By ${isolated(query.proposer)}`, "proposer"],
     [`Confidence ${rangeText(min ?? 0, max ?? 1)}`, "confidenceMin", "confidenceMax"],
     ["Without a confidence", "unrated"],
     ["Flagged", "flagged"],
