@@ -26,16 +26,34 @@ const TABLES: readonly StoredTable[] = [
   {
     name: "account_states",
     key: ["user_id"],
-    columns: ["user_id", "disabled_at", "tokens_valid_from"],
+    columns: ["user_id", "disabled_at", "tokens_valid_from", "role"],
   },
   baselineTable("api_keys"),
+  { name: "api_key_scopes", key: ["key_id"], columns: ["key_id", "scopes"] },
   baselineTable("knowledge_units"),
   baselineTable("knowledge_unit_domains"),
   { name: "review_snoozes", key: ["unit_id"], columns: ["unit_id", "until", "snoozed_by"] },
+  { name: "knowledge_standing", key: ["unit_id"], columns: ["unit_id", "flags_resolved", "verified_at"] },
+  {
+    name: "knowledge_votes",
+    key: ["unit_id", "principal", "kind"],
+    columns: ["unit_id", "principal", "kind", "voted_at"],
+  },
+  {
+    name: "knowledge_findings",
+    key: ["unit_id", "rule", "field"],
+    columns: ["unit_id", "rule", "field", "severity", "message", "found_at"],
+  },
   {
     name: "knowledge_events",
     key: ["id"],
     columns: ["id", "unit_id", "kind", "actor", "api_key_id", "occurred_at", "detail"],
+    isNumbered: true,
+  },
+  {
+    name: "account_events",
+    key: ["id"],
+    columns: ["id", "subject", "kind", "actor", "api_key_id", "occurred_at", "detail"],
     isNumbered: true,
   },
 ];
@@ -51,6 +69,8 @@ export const COPIED_TABLES: readonly string[] = Object.keys(COPIED_COLUMNS);
 export const LEFT_TABLES: Readonly<Record<string, string>> = {
   sessions: "everybody signs in to the pages again",
   review_claims: "they end within two minutes",
+  audit_chain:
+    "the target chains the events that it is given anew; check the source with the audit command first",
   knowledge_changes: "the target derives it from the units",
   alembic_version: "the target was migrated itself",
   schema_history: "the target was migrated itself",

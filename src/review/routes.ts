@@ -139,13 +139,32 @@ export function reviewEndpoints(review: Review, answers: Answers, clock: Clock):
       problems: [404],
       handle: async ({ path }) => ({ events: await review.history(path["unit_id"]!) }),
     }),
-    decision(review, "approve", "approved"),
-    decision(review, "reject", "rejected"),
+    endpoint({
+      ...decision("approve", "approved"),
+      query: approveQuery,
+      handle: ({ path, query, caller }) =>
+        review.decide(path["unit_id"]!, "approved", {
+          caller,
+          acknowledgesHold: query.acknowledge_hold === "true",
+        }),
+    }),
+    endpoint({
+      ...decision("reject", "rejected"),
+      handle: ({ path, caller }) => review.decide(path["unit_id"]!, "rejected", { caller }),
+    }),
   ];
 }
 
-function decision(review: Review, verb: string, verdict: Verdict): Endpoint {
-  return endpoint({
+const approveQuery = z.object({
+  acknowledge_hold: textParameter("`true` approves a unit that the guard holds"),
+});
+
+/** What the two decisions have in common. */
+function decision(
+  verb: string,
+  verdict: Verdict,
+): Omit<Parameters<typeof endpoint>[0], "query" | "body" | "handle"> {
+  return {
     method: "POST",
     path: `/api/v1/review/{unit_id}/${verb}`,
     access: "session",
@@ -160,8 +179,5 @@ function decision(review: Review, verb: string, verdict: Verdict): Endpoint {
       reviewed_at: z.string(),
     }),
     problems: [404, 409],
-    query: z.object({ acknowledge_hold: textParameter("`true` approves a unit that the guard holds") }),
-    handle: ({ path, query, caller }) =>
-      review.decide(path["unit_id"]!, verdict, caller, query.acknowledge_hold === "true"),
-  });
+  };
 }

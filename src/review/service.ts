@@ -34,7 +34,11 @@ interface ReviewStatistics {
 export interface Review {
   queue(page: { limit: number; offset: number }): Promise<{ items: ReviewItem[]; total: number }>;
   /** Exactly one decision is taken on a unit; a later one is a 409 that names the first. */
-  decide(id: string, status: Verdict, caller: Caller, acknowledgesHold?: boolean): Promise<Decision>;
+  decide(
+    id: string,
+    status: Verdict,
+    act: { readonly caller: Caller; readonly acknowledgesHold?: boolean },
+  ): Promise<Decision>;
   item(id: string): Promise<ReviewItem>;
   list(filter: UnitListFilter): Promise<ReviewItem[]>;
   /** What happened to a unit, newest first. */
@@ -61,7 +65,7 @@ export function createReview(
       const total = live.isReady ? (await live.fresh()).statusCount("pending") : await countPending(database);
       return { items: readableItems(rows), total };
     },
-    decide(id, status, caller, acknowledgesHold): Promise<Decision> {
+    decide(id, status, { caller, acknowledgesHold }): Promise<Decision> {
       const refuse = (row: UnitRow): CqError => conflict(`Knowledge unit already ${row.status}`);
       return takeDecision({ database, clock, allowsSelfReview }, {
         id,

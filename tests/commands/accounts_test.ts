@@ -53,7 +53,9 @@ function propose(server: ServerProcess, key: string): Promise<Response> {
 Deno.test("a user added on the command line signs in to the running server, until disabled or deleted", async () => {
   await using deployed = await deployment();
   const { run, login, server } = deployed;
-  assert.equal((await run(["user", "add", "alice"], "first password\n")).code, 0);
+  for (const name of ["root", "alice"]) {
+    assert.equal((await run(["user", "add", name], "first password\n")).code, 0);
+  }
   const { token } = await (await login("alice", "first password")).json();
   const me = (): Promise<number> =>
     statusOf(fetch(`${server.url}/api/v1/users/me`, { headers: { authorization: `Bearer ${token}` } }));

@@ -8,6 +8,7 @@ import { COPY_PAGE } from "../../src/limits.ts";
 import { type CommandResult, cq, spawnCq } from "../fixtures/command_line.ts";
 import { fileDigest, temporaryDirectory } from "../fixtures/directory.ts";
 import { openedPostgres, type OpenPostgres, WITHOUT_POSTGRES } from "../fixtures/postgres.ts";
+import { openRaw } from "../fixtures/raw_database.ts";
 import { until } from "../fixtures/waiting.ts";
 
 const UNITS = 5_000, SNOOZES = 700;
@@ -32,12 +33,19 @@ const STORE = `
   INSERT INTO review_snoozes (unit_id, until, snoozed_by)
   SELECT id, '2027-01-0' || (rowid % 9 + 1), 'Ada' FROM knowledge_units WHERE status = 'pending' LIMIT ${SNOOZES};
   INSERT INTO review_claims (unit_id, username, expires_at) SELECT MIN(id), 'ada', 'x' FROM knowledge_units;
+  INSERT INTO api_key_scopes (key_id, scopes) VALUES ('k', 'read');
+  INSERT INTO knowledge_standing (unit_id, flags_resolved, verified_at) SELECT MIN(id), 1, 'x' FROM knowledge_units;
+  INSERT INTO knowledge_votes (unit_id, principal, kind, voted_at) SELECT MIN(id), 'ada', 'confirmed', 'x' FROM knowledge_units;
+  INSERT INTO knowledge_votes (unit_id, principal, kind, voted_at) SELECT MIN(id), 'Ada', 'flagged', 'x' FROM knowledge_units;
+  INSERT INTO knowledge_findings (unit_id, rule, field, severity, message, found_at)
+  SELECT MIN(id), 'personal.email', 'insight.detail', 'warn', 'm', 'x' FROM knowledge_units;
+  INSERT INTO account_events (subject, kind, actor, occurred_at) VALUES ('Ada', 'user_added', 'ada', 'x');
   INSERT INTO sessions (token_hash, user_id, created_at, last_seen_at) VALUES ('h', 3, 'x', 'x')`;
 
 /** Makes a store with {@link STORE} in it. */
 async function storeAt(path: string): Promise<void> {
   equal((await cq(["migrate"], { databasePath: path })).code, 0);
-  using database = new DatabaseSync(path);
+  using database = openRaw(path);
   database.exec(STORE);
 }
 
@@ -71,10 +79,15 @@ const EXPECTED = {
   users: 2,
   account_states: 1,
   api_keys: 1,
+  api_key_scopes: 1,
   knowledge_units: UNITS,
   knowledge_unit_domains: 2 * UNITS,
   review_snoozes: SNOOZES,
+  knowledge_standing: 1,
+  knowledge_votes: 2,
+  knowledge_findings: 1,
   knowledge_events: UNITS,
+  account_events: 1,
 };
 const NOTHING = Object.fromEntries(COPIED_TABLES.map((table) => [table, 0]));
 
@@ -225,7 +238,8 @@ copyTest("a copy that was killed in the middle is completed by running it again"
   const partial = await counts(database);
   const copied = partial["knowledge_units"]!;
   ok(copied > 0 && copied < UNITS && copied % COPY_PAGE === 0, `${copied} units were copied`);
-  deepEqual(partial, { ...NOTHING, users: 2, account_states: 1, api_keys: 1, knowledge_units: copied });
+  const before = { users: 2, account_states: 1, api_keys: 1, api_key_scopes: 1 };
+  deepEqual(partial, { ...NOTHING, ...before, knowledge_units: copied });
   const again = await copy(test.from, test.to.url);
   equal(again.code, 0, again.stderr);
   deepEqual(await counts(database), EXPECTED);

@@ -69,7 +69,7 @@ onPostgres(
     const { target, run, done } = test;
     await done(["migrate"]);
     await using server = await startServer({ databasePath: "", env: { CQ_DATABASE_URL: target.url } });
-    await done(["user", "add", "alice"], "first password\n");
+    for (const name of ["alice", "root"]) await done(["user", "add", name], "first password\n");
     equal((await run(["user", "add", "alice"], "another password\n")).code, 4);
     const { token, id } = JSON.parse(await done(["key", "create", "alice", "--name", "laptop", "--json"]));
     const propose = async (): Promise<number> =>
@@ -81,6 +81,7 @@ onPostgres(
     deepEqual([await propose(), await login("first password")], [201, 200]);
     match(await done(["key", "list", "alice"]), new RegExp(`^${id}\\s+laptop\\s.*active`, "m"));
 
+    await done(["user", "role", "root", "admin"]);
     await done(["user", "passwd", "alice"], "second password\n");
     deepEqual([await login("first password"), await login("second password")], [401, 200]);
     await done(["user", "disable", "alice"]);
@@ -90,7 +91,8 @@ onPostgres(
     equal(await login("second password"), 200);
     equal(await done(["key", "revoke", "alice", id]), `Key ${id} revoked.\n`);
     await done(["user", "delete", "alice"]);
-    deepEqual(JSON.parse(await done(["user", "list", "--json"])), []);
+    const left = JSON.parse(await done(["user", "list", "--json"])) as { username: string }[];
+    deepEqual(left.map(({ username }) => username), ["root"]);
     equal((await run(["key", "list", "alice"])).code, 4);
   },
 );
@@ -172,7 +174,9 @@ Deno.test({
     await using directory = await temporaryDirectory();
     const env = { CQ_DATABASE_URL: target.url };
     equal((await cq(["migrate"], { env })).code, 0);
-    equal((await cq(["user", "add", "alice"], { env, stdin: "a long password\n" })).code, 0);
+    for (const name of ["root", "alice"]) {
+      equal((await cq(["user", "add", name], { env, stdin: "a long password\n" })).code, 0);
+    }
     const database = openDatabase(target.location, { poolSize: 1 });
     await addUnit(database, { id: "kept", domains: ["a"] });
     const changes = await checkedChanges(database);
