@@ -10,8 +10,8 @@ interface Tally {
 
 const CHECKS = [["fmt", "--check"], ["lint"], ["check"]];
 const TEST = ["test", "-A", "--frozen", "--no-check", "--sanitize-ops", "--sanitize-resources"];
-/** Processes that race or are killed get the machine to themselves, and so do browsers. */
-const SERIAL = ["tests/processes", "tests/clients", "tests/packaging", "tests/ui"];
+/** What runs one test after the other, each line beside the other: processes that race or are killed, and what talks to servers. */
+const LINES = [["tests/processes"], ["tests/clients", "tests/packaging", "tests/ui"]];
 
 const POSTGRES_URL = "CQ_TEST_POSTGRES_URL";
 
@@ -67,8 +67,8 @@ async function main(): Promise<boolean> {
     tallies.push(await test(Deno.args));
   } else {
     for (const args of CHECKS) tallies.push(await check(args));
-    tallies.push(await test(["--parallel", `--ignore=${SERIAL.join(",")}`, "tests"]));
-    tallies.push(await test(SERIAL));
+    tallies.push(await test(["--parallel", `--ignore=${LINES.flat().join(",")}`, "tests"]));
+    tallies.push(...await Promise.all(LINES.map(test)));
   }
   const sum = (name: keyof Tally): number => tallies.reduce((total, tally) => total + tally[name], 0);
   say(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`);

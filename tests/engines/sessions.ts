@@ -29,6 +29,7 @@ export function sessionTests(test: Register): void {
       username: "ada",
       disabled_at: null,
       tokens_valid_from: null,
+      role: null,
     });
     equal(await sessions.findSession(database, "H"), undefined);
     await database.transaction((transaction) => users.deleteUser(transaction, user_id));

@@ -140,7 +140,7 @@ const STATEMENTS: readonly (readonly [name: string, work: Work, ...steps: RegExp
     "what a trigger keeps of a unit",
     (database) =>
       database.all(foreign("SELECT * FROM knowledge_kept_facts WHERE unit_id IN ('u00001', 'u00002')")),
-    /^SEARCH knowledge_units USING INDEX sqlite_autoindex_knowledge_units_1 \(id=\?\)$/m,
+    /^SEARCH u USING INDEX sqlite_autoindex_knowledge_units_1 \(id=\?\)$/m,
   ],
   ["the latest change", newestChange, /^SEARCH knowledge_changes$/],
   [

@@ -16,7 +16,7 @@ const KEYS: Record<string, string> = JSON.parse(Deno.readTextFileSync(sampleData
 const PROPOSAL = { domains: ["sample"], insight: { summary: "s", detail: "d", action: "a" } };
 
 function start(databasePath: string): Promise<ServerProcess> {
-  return startServer({ databasePath, env: { CQ_API_KEY_PEPPER: RECORDED_PEPPER } });
+  return startServer({ databasePath, env: { CQ_API_KEY_PEPPER: RECORDED_PEPPER, CQ_COMPAT: "strict" } });
 }
 
 /** A copy for a server to work on, and another one to compare with. */
