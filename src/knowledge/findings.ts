@@ -1,6 +1,10 @@
 import type { Queryable } from "../database/database.ts";
+import { bytewise } from "../database/dialect.ts";
 import { join, type Sql, sql } from "../database/sql.ts";
 import type { Finding } from "../guard/finding.ts";
+
+/** Compared by its bytes: other orders take no notice of a dot. */
+const RULE = bytewise(sql`f.rule`);
 
 /** What the guard found in a unit, severest first. */
 export async function findingsIn(database: Queryable, unitId: string): Promise<Finding[]> {
@@ -34,7 +38,7 @@ export function hasFinding(name: string): Sql {
     ? sql``
     : name.includes(".")
     ? sql`AND f.rule = ${name}`
-    : sql`AND f.rule >= ${`${name}.`} AND f.rule < ${`${name}/`}`;
+    : sql`AND ${RULE} >= ${`${name}.`} AND ${RULE} < ${`${name}/`}`;
   return sql`EXISTS (SELECT 1 FROM knowledge_findings AS f WHERE f.unit_id = u.id ${isNamed})`;
 }
 
