@@ -18,6 +18,7 @@ import {
   WRITE_SLICE_MS,
 } from "../limits.ts";
 import { Slices } from "../turns.ts";
+import { WriteAheadLog } from "./write_ahead_log.ts";
 import { isLockContention, storageError } from "./sqlite_errors.ts";
 
 interface Job {
@@ -52,6 +53,8 @@ class SqliteDatabase implements Database {
   #running: Promise<void> | undefined;
   #closed = false;
   readonly #checkpoints: Checkpoints | undefined;
+  /** Undefined where SQLite itself brings every transaction to the disk. */
+  #log: WriteAheadLog | undefined;
 
   constructor(readonly path: string, private readonly options: SqliteOptions) {
     if (options.checkpointsBeside === true && path !== ":memory:") this.#checkpoints = new Checkpoints(path);
@@ -88,6 +91,7 @@ class SqliteDatabase implements Database {
     this.#closed = true;
     await this.#running;
     this.#checkpoints?.close();
+    this.#log?.close();
     this.#reader?.close();
     this.#writer?.checkpoint();
     this.#writer?.close();
@@ -106,10 +110,11 @@ class SqliteDatabase implements Database {
     if (this.path !== ":memory:") guarded(() => Deno.mkdirSync(dirname(this.path), { recursive: true }));
     const writer = new Connection(this.path, { readOnly: false });
     try {
-      writer.configure({
+      const hasLog = writer.configure({
         keepJournalMode: this.options.keepJournalMode === true,
         autoCheckpoint_pages: this.#checkpoints === undefined ? undefined : LOG_MAX_PAGES,
       });
+      if (hasLog) this.#log = new WriteAheadLog(this.path);
     } catch (error) {
       writer.close();
       throw error;
@@ -140,7 +145,9 @@ class SqliteDatabase implements Database {
         outcomes.push(await runInSavepoint(writer, job));
       }
       // Without anything to keep, not even the file's change counter may move.
-      writer.execute(outcomes.some((outcome) => outcome.kept) ? "COMMIT" : "ROLLBACK");
+      const isKept = outcomes.some((outcome) => outcome.kept);
+      writer.execute(isKept ? "COMMIT" : "ROLLBACK");
+      if (isKept) await this.#log?.flush();
     } catch (error) {
       if (this.#writer?.inTransaction === true) this.#writer.execute("ROLLBACK");
       for (const job of jobs) job.reject(error);
@@ -217,15 +224,18 @@ class Connection implements Transaction {
       keepJournalMode: boolean;
       autoCheckpoint_pages: number | undefined;
     },
-  ): void {
+  ): boolean {
     // The busy timeout was set on opening: before the switch of the journal mode, which needs it.
     if (!keepJournalMode) this.execute("PRAGMA journal_mode = WAL");
-    this.execute("PRAGMA synchronous = FULL");
+    const hasLog = this.#database.prepare("PRAGMA journal_mode").get()?.["journal_mode"] === "wal";
+    // A log is brought to the disk by whoever writes, beside the event loop; NORMAL does so before it is checkpointed.
+    this.execute(`PRAGMA synchronous = ${hasLog ? "NORMAL" : "FULL"}`);
     if (autoCheckpoint_pages !== undefined) {
       this.execute(`PRAGMA wal_autocheckpoint = ${autoCheckpoint_pages}`);
     }
     // From here on the lock is waited for outside of SQLite, where it does not block the event loop.
     this.execute("PRAGMA busy_timeout = 0");
+    return hasLog;
   }
 
   all<R extends object>(query: Sql): Promise<R[]> {

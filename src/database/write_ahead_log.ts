@@ -1,0 +1,50 @@
+import { dirname } from "node:path";
+import { storageError } from "./sqlite_errors.ts";
+
+/**
+ * Brings the write-ahead log of a SQLite file to the disk beside the event loop: what SQLite would do itself at the end of each
+ * transaction, while every request waits. Any descriptor of a file flushes all of it.
+ */
+export class WriteAheadLog {
+  #file: Deno.FsFile | undefined;
+
+  constructor(private readonly databasePath: string) {}
+
+  /**
+   * Waits until everything that was written to the log survives a loss of power.
+   *
+   * @throws {CqError} 503 where the disk does not take it.
+   */
+  async flush(): Promise<void> {
+    try {
+      if (this.#file === undefined) {
+        // It stays the same file as long as a connection is open.
+        this.#file = await Deno.open(`${this.databasePath}-wal`);
+        await flushFolder(dirname(this.databasePath));
+      }
+      await this.#file.syncData();
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
+  close(): void {
+    this.#file?.close();
+    this.#file = undefined;
+  }
+}
+
+/** The name of a new file is kept in its folder. Systems that cannot open a folder keep it by themselves. */
+async function flushFolder(path: string): Promise<void> {
+  let folder: Deno.FsFile;
+  try {
+    folder = await Deno.open(path);
+  } catch {
+    return;
+  }
+  try {
+    await folder.sync();
+  } finally {
+    folder.close();
+  }
+}

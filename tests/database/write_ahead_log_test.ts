@@ -1,0 +1,74 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { openSqlite } from "../../src/database/sqlite.ts";
+import { sql } from "../../src/database/sql.ts";
+import { temporaryDirectory } from "../fixtures/directory.ts";
+import { rejected } from "../fixtures/faults.ts";
+
+const INSERTION = sql`INSERT INTO t VALUES (1)`;
+const COUNT = sql`SELECT COUNT(*) AS n FROM t`;
+
+/** Puts something in the way of the runtime's flush of a file, until the scope ends. */
+function flushing(flush: (original: () => Promise<void>) => Promise<void>): Disposable {
+  const original = Deno.FsFile.prototype.syncData;
+  Deno.FsFile.prototype.syncData = function (): Promise<void> {
+    return flush(() => original.call(this));
+  };
+  return {
+    [Symbol.dispose](): void {
+      Deno.FsFile.prototype.syncData = original;
+    },
+  };
+}
+
+Deno.test("a transaction has succeeded when its log is on the disk, and readers do not wait for that", async () => {
+  await using directory = await temporaryDirectory();
+  const database = openSqlite(directory.file("cq.db"));
+  await database.transaction((transaction) => transaction.script("CREATE TABLE t (x)"));
+  const disk = Promise.withResolvers<void>();
+  let flushes = 0, isDone = false;
+  using _ = flushing(async (original) => {
+    flushes++;
+    await disk.promise;
+    await original();
+  });
+  const writing = Promise.all(
+    [1, 2].map(() => database.transaction((transaction) => transaction.run(INSERTION))),
+  )
+    .then(() => isDone = true);
+  while (flushes === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+  deepEqual(await database.first(COUNT), Object.assign(Object.create(null), { n: 2 }));
+  equal(isDone, false);
+  disk.resolve();
+  await writing;
+  equal(flushes, 1, "those that wait together are flushed together");
+  await database.close();
+});
+
+Deno.test("a log that the disk does not take is told to whoever wrote", async () => {
+  await using directory = await temporaryDirectory();
+  const database = openSqlite(directory.file("cq.db"));
+  await database.transaction((transaction) => transaction.script("CREATE TABLE t (x)"));
+  {
+    using _ = flushing(() => Promise.reject(Object.assign(new Error("input/output error"), { code: "EIO" })));
+    const error = await rejected(database.transaction((transaction) => transaction.run(INSERTION)));
+    equal((error as { status?: number }).status, 503);
+  }
+  equal(await database.transaction((transaction) => transaction.run(INSERTION)), 1);
+  await database.close();
+});
+
+Deno.test("what has no log is flushed by SQLite itself, and so is nothing that is read only", async () => {
+  await using directory = await temporaryDirectory();
+  const path = directory.file("cq.db");
+  {
+    using plain = new DatabaseSync(path);
+    plain.exec("CREATE TABLE t (x)");
+  }
+  using _ = flushing(() => Promise.reject(new Error("nothing is flushed here")));
+  for (const database of [openSqlite(path, { keepJournalMode: true }), openSqlite(":memory:")]) {
+    await database.transaction((transaction) => transaction.script("CREATE TABLE IF NOT EXISTS t (x)"));
+    equal(await database.transaction((transaction) => transaction.run(INSERTION)), 1);
+    await database.close();
+  }
+});
