@@ -85,6 +85,14 @@ export const CONFIRM_WITHIN_DAYS_MAX = 36_500;
 /** Entries of the audit log that are read at once while all of it is checked or exported. */
 export const AUDIT_PAGE = 1_000;
 
+/** Entries in one page of the audit log, and entries one request for a filtered page looks at. */
+export const AUDIT_LIST_PAGE = 50;
+export const AUDIT_SCAN_MAX = 2_000;
+/** Lines of an exported log that are sent together. */
+export const AUDIT_EXPORT_LINES = 200;
+/** Entries up to which a page checks the whole log: a second or two. More are checked on the command line. */
+export const AUDIT_CHECK_MAX = 100_000;
+
 /** Lifetime of a login token, in seconds. */
 export const TOKEN_LIFETIME_S = 86_400;
 /** Login tokens whose signature is remembered to be good, and characters of the longest one. */
@@ -97,6 +105,10 @@ export const BCRYPT_COST = 12;
 /** Password checks running, and waiting for one to end, before a login is answered 503. */
 export const PASSWORD_WORKERS_MAX = 2;
 export const PASSWORD_QUEUE_MAX = 32;
+/** Random bytes of a password that the server makes for a user: 24 characters of base32. */
+export const NEW_PASSWORD_BYTES = 15;
+/** Users in one page of their list. */
+export const USERS_PAGE = 50;
 /** Code points of a user name made with the command line. */
 export const USERNAME_MAX_CHARS = 128;
 

@@ -1,4 +1,5 @@
 import type { OwnedKey } from "../accounts/api_keys.ts";
+import { createAdministration } from "../accounts/administration.ts";
 import { createIdentify } from "../accounts/identify.ts";
 import { createMemory } from "../accounts/identity_cache.ts";
 import { createKeyUsage } from "../accounts/key_usage.ts";
@@ -11,6 +12,7 @@ import { createTokens } from "../accounts/tokens.ts";
 import type { User } from "../accounts/users.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
+import { createAuditLog } from "../events/audit_log.ts";
 import { knowledgeEndpoints } from "../knowledge/routes.ts";
 import { createKnowledge } from "../knowledge/service.ts";
 import { reviewEndpoints } from "../review/routes.ts";
@@ -81,7 +83,16 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const desk = createDesk({ database, clock, allowsSelfReview: config.allowsSelfReview });
   const catalog = createCatalog({ database, clock, live });
   const knowledge = createKnowledge({ database, clock, live, doubts, isStrict: config.isStrict });
-  const pages = uiRoutes({ sessions, desk, catalog, knowledge, keys, publicUrl });
+  const pages = uiRoutes({
+    sessions,
+    desk,
+    catalog,
+    knowledge,
+    keys,
+    administrationBy: (actor) => createAdministration({ database, clock, passwords, actor }),
+    auditLog: createAuditLog(database),
+    publicUrl,
+  });
   const app = createApp({
     identify: createIdentify({ database, clock, tokens, keyUsage, pepper, keyMemory, userMemory }),
     clock,

@@ -1,9 +1,12 @@
+import type { AdministrationBy } from "../accounts/administration.ts";
 import type { ApiKeys } from "../accounts/keys.ts";
 import type { Sessions } from "../accounts/sessions.ts";
 import type { Knowledge } from "../knowledge/service.ts";
 import type { Catalog } from "../review/catalog.ts";
 import type { Desk } from "../review/desk.ts";
+import type { AuditLog } from "../events/audit_log.ts";
 import { assetRoutes } from "./pages/asset_routes.ts";
+import { auditRoutes } from "./pages/audit_routes.tsx";
 import { dashboardRoutes } from "./pages/dashboard_routes.tsx";
 import { keyRoutes } from "./pages/keys_routes.tsx";
 import { loginRoutes } from "./pages/login_routes.tsx";
@@ -13,6 +16,7 @@ import { reviewRoutes } from "./pages/review_routes.tsx";
 import { themeRoutes } from "./pages/theme_routes.ts";
 import { unitRoutes } from "./pages/unit_routes.tsx";
 import { unitsRoutes } from "./pages/units_routes.tsx";
+import { userRoutes } from "./pages/users_routes.tsx";
 import type { UiRoute } from "./route.ts";
 
 /** The services that pages call. */
@@ -22,13 +26,15 @@ export interface UiServices {
   readonly catalog: Catalog;
   readonly knowledge: Knowledge;
   readonly keys: ApiKeys;
+  readonly administrationBy: AdministrationBy;
+  readonly auditLog: AuditLog;
   /** Where clients reach the server; undefined where that is the address the browser has. */
   readonly publicUrl: string | undefined;
 }
 
 /** Every page and form target. */
 export function uiRoutes(
-  { sessions, desk, catalog, knowledge, keys, publicUrl }: UiServices,
+  { sessions, desk, catalog, knowledge, keys, administrationBy, auditLog, publicUrl }: UiServices,
 ): UiRoute[] {
   return [
     ...assetRoutes(),
@@ -41,5 +47,7 @@ export function uiRoutes(
     ...unitsRoutes(catalog),
     ...unitRoutes({ catalog, desk, knowledge }),
     ...keyRoutes({ keys, publicUrl }),
+    ...userRoutes(administrationBy),
+    ...auditRoutes(auditLog),
   ];
 }

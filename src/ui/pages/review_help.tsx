@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { Markup } from "../markup.ts";
-import { NAVIGATION } from "../nav.ts";
+import type { Permission } from "../../wire/permission.ts";
+import { pagesFor } from "../nav.ts";
 
 interface Shortcut {
   readonly keys: readonly string[];
@@ -36,7 +37,7 @@ const GROUPS: readonly { readonly title: string; readonly shortcuts: readonly Sh
 ];
 
 /** Every key and gesture of the review page. It opens with and without scripts. */
-export function ReviewHelp(): Markup {
+export function ReviewHelp({ permissions }: { permissions: ReadonlySet<Permission> }): Markup {
   return (
     <div
       class="panel help-panel"
@@ -56,7 +57,7 @@ export function ReviewHelp(): Markup {
       <section class="help-keys">
         <h3>Go to</h3>
         <dl>
-          {NAVIGATION.map(({ path, label, key }) => (
+          {pagesFor(permissions).map(({ path, label, key }) => (
             <Keys keys={["g", key]} together>
               <a href={path} data-go={key}>{label}</a>
             </Keys>

@@ -1,6 +1,7 @@
 import { SHOWN_COUNT_MAX } from "../../limits.ts";
 import type { DeskList, Dossier } from "../../review/desk.ts";
 import type { Edit } from "../../review/edits.ts";
+import type { Permission } from "../../wire/permission.ts";
 import type { Markup } from "../markup.ts";
 import type { EditFaults } from "./edit_form.tsx";
 import { ReviewFilters } from "./review_filters.tsx";
@@ -25,6 +26,7 @@ interface ReviewPageProps {
   readonly rejected: { readonly edit: Edit; readonly faults: EditFaults } | undefined;
   readonly unsaved: Unsaved | undefined;
   readonly viewer: string;
+  readonly permissions: ReadonlySet<Permission>;
   readonly now_us: number;
 }
 
@@ -62,7 +64,7 @@ export function ReviewPage(props: ReviewPageProps): Markup {
           {open === undefined ? "" : <UnitPane {...props} open={open} next={nextId(list, openId)} />}
         </section>
       </div>
-      <ReviewHelp />
+      <ReviewHelp permissions={props.permissions} />
       <dialog class="bulk-dialog" id="bulk-dialog" aria-labelledby="bulk-title"></dialog>
       <p class="visually-hidden" role="status" id="announcer"></p>
     </>

@@ -174,6 +174,7 @@ async function renderReview(
         rejected={rejected}
         unsaved={unsaved}
         viewer={visit.viewer.username}
+        permissions={visit.viewer.permissions}
         now_us={visit.now_us}
       />
     ),
