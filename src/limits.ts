@@ -219,6 +219,8 @@ export const BULK_MAX = 100;
 /** Units in one page of the review list, and of the unit list. */
 export const REVIEW_PAGE = 25;
 export const UNITS_PAGE = 50;
+/** Units in one page of those in doubt: each with its forms. */
+export const AGEING_PAGE = 20;
 /** Units that one request for a filtered list looks at: the list says where it stopped, and goes on from there. */
 export const LIST_SCAN_MAX = 2_000;
 /** Units whose texts are read at once while a text is looked for. */

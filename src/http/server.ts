@@ -19,6 +19,7 @@ import { reviewEndpoints } from "../review/routes.ts";
 import { createCatalog } from "../review/catalog.ts";
 import { createDesk } from "../review/desk.ts";
 import { createReview } from "../review/service.ts";
+import { createUpkeep } from "../review/upkeep.ts";
 import type { UiRoute } from "../ui/route.ts";
 import { uiRoutes } from "../ui/routes.ts";
 import type { Migration } from "../migrate/plan.ts";
@@ -81,11 +82,13 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const accounts = createAccounts({ database, passwords, tokens, keys });
   const sessions = createSessions({ database, clock, accounts });
   const desk = createDesk({ database, clock, allowsSelfReview: config.allowsSelfReview });
+  const upkeep = createUpkeep({ database, clock, allowsSelfReview: config.allowsSelfReview, doubts });
   const catalog = createCatalog({ database, clock, live });
   const knowledge = createKnowledge({ database, clock, live, doubts, isStrict: config.isStrict });
   const pages = uiRoutes({
     sessions,
     desk,
+    upkeep,
     catalog,
     knowledge,
     keys,

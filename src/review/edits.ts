@@ -84,7 +84,7 @@ export async function approveEdited(
 }
 
 /** Forms send every line end as one kind: that alone is no change. */
-function keepingLineEnds(before: Edit, after: Edit): Edit {
+export function keepingLineEnds(before: Edit, after: Edit): Edit {
   const plain = (text: string): string => text.replaceAll("\r\n", "\n");
   const kept = (["summary", "detail", "action", "pattern"] as const).filter((field) =>
     plain(before[field]) === plain(after[field])
@@ -92,7 +92,10 @@ function keepingLineEnds(before: Edit, after: Edit): Edit {
   return { ...after, ...Object.fromEntries(kept.map((field) => [field, before[field]])) };
 }
 
-function checkedEdit({ summary, detail, action, languages, frameworks, pattern, domains }: Edit): Edit {
+/** An edit under the rules of a proposal, cleaned. @throws {CqError} 422. */
+export function checkedEdit(
+  { summary, detail, action, languages, frameworks, pattern, domains }: Edit,
+): Edit {
   const proposal = validate(proposalSchema, {
     domains,
     insight: { summary, detail, action },
@@ -101,7 +104,8 @@ function checkedEdit({ summary, detail, action, languages, frameworks, pattern, 
   return { ...proposal.insight, ...proposal.context, domains: proposedDomains(proposal.domains) };
 }
 
-function edited(unit: KnowledgeUnit, edit: Edit): KnowledgeUnit {
+/** A unit with what was corrected of it. */
+export function edited(unit: KnowledgeUnit, edit: Edit): KnowledgeUnit {
   const { summary, detail, action, domains, languages, frameworks, pattern } = edit;
   return {
     ...unit,

@@ -5,6 +5,8 @@ import type { Knowledge } from "../knowledge/service.ts";
 import type { Catalog } from "../review/catalog.ts";
 import type { Desk } from "../review/desk.ts";
 import type { AuditLog } from "../events/audit_log.ts";
+import type { Upkeep } from "../review/upkeep.ts";
+import { ageingRoutes } from "./pages/ageing_routes.tsx";
 import { assetRoutes } from "./pages/asset_routes.ts";
 import { auditRoutes } from "./pages/audit_routes.tsx";
 import { dashboardRoutes } from "./pages/dashboard_routes.tsx";
@@ -14,6 +16,7 @@ import { reviewBulkRoutes } from "./pages/review_bulk_routes.tsx";
 import { reviewClaimRoutes } from "./pages/review_claim_routes.ts";
 import { reviewRoutes } from "./pages/review_routes.tsx";
 import { themeRoutes } from "./pages/theme_routes.ts";
+import { unitEditRoutes } from "./pages/unit_edit_routes.tsx";
 import { unitRoutes } from "./pages/unit_routes.tsx";
 import { unitsRoutes } from "./pages/units_routes.tsx";
 import { userRoutes } from "./pages/users_routes.tsx";
@@ -23,6 +26,7 @@ import type { UiRoute } from "./route.ts";
 export interface UiServices {
   readonly sessions: Sessions;
   readonly desk: Desk;
+  readonly upkeep: Upkeep;
   readonly catalog: Catalog;
   readonly knowledge: Knowledge;
   readonly keys: ApiKeys;
@@ -34,18 +38,20 @@ export interface UiServices {
 
 /** Every page and form target. */
 export function uiRoutes(
-  { sessions, desk, catalog, knowledge, keys, administrationBy, auditLog, publicUrl }: UiServices,
+  { sessions, desk, upkeep, catalog, knowledge, keys, administrationBy, auditLog, publicUrl }: UiServices,
 ): UiRoute[] {
   return [
     ...assetRoutes(),
     ...themeRoutes(),
     ...loginRoutes(sessions),
-    ...reviewRoutes(desk),
+    ...reviewRoutes({ desk, upkeep }),
+    ...ageingRoutes(upkeep),
     ...reviewBulkRoutes(desk),
     ...reviewClaimRoutes(desk),
     ...dashboardRoutes(catalog),
     ...unitsRoutes(catalog),
-    ...unitRoutes({ catalog, desk, knowledge }),
+    ...unitRoutes({ catalog, desk, upkeep, knowledge }),
+    ...unitEditRoutes({ catalog, upkeep }),
     ...keyRoutes({ keys, publicUrl }),
     ...userRoutes(administrationBy),
     ...auditRoutes(auditLog),

@@ -2,8 +2,10 @@ import { SHOWN_COUNT_MAX } from "../../limits.ts";
 import type { DeskList, Dossier } from "../../review/desk.ts";
 import type { Edit } from "../../review/edits.ts";
 import type { Permission } from "../../wire/permission.ts";
+import type { Figure } from "../../review/overview.ts";
 import type { Markup } from "../markup.ts";
 import type { EditFaults } from "./edit_form.tsx";
+import { AGEING_PATH } from "./ageing_query.ts";
 import { ReviewFilters } from "./review_filters.tsx";
 import { ReviewHelp } from "./review_help.tsx";
 import { ReviewList } from "./review_list.tsx";
@@ -16,6 +18,8 @@ export interface QueueCounts {
   readonly pending: number;
   /** Of the pending ones. */
   readonly snoozed: number;
+  /** Approved units in doubt. */
+  readonly ageing: Figure;
 }
 
 interface ReviewPageProps {
@@ -83,6 +87,7 @@ function QueueTabs({ query, counts }: { query: ReviewQuery; counts: QueueCounts 
           {snoozed ? `Snoozed (${shownCount(counts.snoozed)})` : "Queue"}
         </a>
       ))}
+      <a href={AGEING_PATH}>{`Ageing (${counts.ageing.count}${counts.ageing.isMore ? "+" : ""})`}</a>
     </nav>
   );
 }
