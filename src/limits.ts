@@ -48,6 +48,17 @@ export const OVERVIEW_DOMAINS = 20;
 export const DOMAINS_PAGE = 200;
 /** Units counted for a figure that no memory keeps: a few milliseconds; more are shown as "more than". */
 export const FIGURE_MAX = 10_000;
+/** Newest events that are looked at for what is unusual, and milliseconds for which that is told again: it takes some 30 ms. */
+export const ANOMALY_EVENTS_MAX = 10_000;
+export const ANOMALIES_KEEP_MS = 60_000;
+/** Proposals of one key within a day beyond which it is unusual, where they are more than half of all. */
+export const BUSY_KEY_PROPOSALS = 50;
+/** Units of one account that another one confirms within so many days to be part of a ring. */
+export const RING_CONFIRMATIONS = 5;
+export const RING_DAYS = 30;
+/** Decided units of an account from which on a large share of rejected ones is unusual, and that share. */
+export const MOSTLY_REJECTED_DECIDED = 10;
+export const MOSTLY_REJECTED_SHARE = 0.7;
 /** Similar units shown beside a unit, and other units that it names whose summaries are looked up. */
 export const SIMILAR_UNITS = 6;
 export const NAMED_UNITS_MAX = 50;

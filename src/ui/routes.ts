@@ -48,7 +48,7 @@ export function uiRoutes(
     ...ageingRoutes(upkeep),
     ...reviewBulkRoutes(desk),
     ...reviewClaimRoutes(desk),
-    ...dashboardRoutes(catalog),
+    ...dashboardRoutes({ catalog, upkeep }),
     ...unitsRoutes(catalog),
     ...unitRoutes({ catalog, desk, upkeep, knowledge }),
     ...unitEditRoutes({ catalog, upkeep }),

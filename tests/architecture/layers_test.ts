@@ -19,6 +19,7 @@ const PURE = [
   "src/knowledge/unit.ts",
   "src/knowledge/scoring.ts",
   "src/knowledge/ranking.ts",
+  "src/review/anomalies.ts",
   "src/projection/projection.ts",
   "src/projection/search.ts",
 ];
