@@ -48,8 +48,10 @@ export const OVERVIEW_DOMAINS = 20;
 export const DOMAINS_PAGE = 200;
 /** Units counted for a figure that no memory keeps: a few milliseconds; more are shown as "more than". */
 export const FIGURE_MAX = 10_000;
-/** Newest events that are looked at for what is unusual, and milliseconds for which that is told again: it takes some 30 ms. */
+/** Newest events that are looked at for what is unusual, and of these at once: about 10 ms of the event loop. */
 export const ANOMALY_EVENTS_MAX = 10_000;
+export const ANOMALY_EVENTS_PAGE = 500;
+/** Milliseconds for which what was found unusual is told again. */
 export const ANOMALIES_KEEP_MS = 60_000;
 /** Proposals of one key within a day beyond which it is unusual, where they are more than half of all. */
 export const BUSY_KEY_PROPOSALS = 50;
@@ -93,15 +95,15 @@ export const SESSION_TOKEN_BYTES = 32;
 export const CONFIRM_WITHIN_DAYS = 365;
 export const CONFIRM_WITHIN_DAYS_MAX = 36_500;
 
-/** Entries of the audit log that are read at once while all of it is checked or exported. */
-export const AUDIT_PAGE = 1_000;
+/** Entries of the audit log that are read at once while all of it is checked or exported: some ten milliseconds of the event loop. */
+export const AUDIT_PAGE = 250;
 
 /** Entries in one page of the audit log, and entries one request for a filtered page looks at. */
 export const AUDIT_LIST_PAGE = 50;
 export const AUDIT_SCAN_MAX = 2_000;
 /** Lines of an exported log that are sent together. */
 export const AUDIT_EXPORT_LINES = 200;
-/** Entries up to which a page checks the whole log: a second or two. More are checked on the command line. */
+/** Entries up to which a page checks the whole log: some seconds. More are checked on the command line. */
 export const AUDIT_CHECK_MAX = 100_000;
 
 /** Lifetime of a login token, in seconds. */

@@ -47,11 +47,16 @@ export interface Anomalies {
 }
 
 const DAY_MS = 86_400_000;
+/** Of a time, up to its seconds. */
+const SECONDS_CHARS = 19;
 
 /** Finds what is out of the ordinary in events, newest first. */
 export function findAnomalies(events: readonly WatchedEvent[], now_ms: number): Anomalies {
-  const within = (days: number): WatchedEvent[] =>
-    events.filter(({ occurred_at }) => Date.parse(occurred_at) > now_ms - days * DAY_MS);
+  const within = (days: number): WatchedEvent[] => {
+    // Times are all spelled alike, and quicker compared than parsed.
+    const since = new Date(now_ms - days * DAY_MS).toISOString().slice(0, SECONDS_CHARS);
+    return events.filter(({ occurred_at }) => occurred_at > since);
+  };
   return {
     busyKeys: busyKeys(within(1)),
     rings: ringsOf(confirmationEdges(within(RING_DAYS))),
