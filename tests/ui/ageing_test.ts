@@ -96,6 +96,9 @@ Deno.test({
     await using test = await browserTest();
     await dispute(test.app, "first", "second", "third");
     const page = await test.signedIn("ada");
+    await page.goto("/units/ku_0");
+    await page.getByRole("button", { name: "Still right…" }).click();
+    await checkAccessibleInBothLooks(page);
     await page.goto(PATH);
     await checkAccessibleInBothLooks(page);
     await page.keyboard.press("j");

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { createAuditLog } from "../../src/events/audit_log.ts";
 import { eventInsertion } from "../../src/events/events.ts";
-import { AUDIT_LIST_PAGE, AUDIT_SCAN_MAX } from "../../src/limits.ts";
+import { AUDIT_CHECK_MAX, AUDIT_LIST_PAGE, AUDIT_SCAN_MAX } from "../../src/limits.ts";
 import { type TestApp, testApp } from "../fixtures/app.ts";
 import { browserTest, checkAccessibleInBothLooks, WITHOUT_BROWSER } from "../fixtures/browser.ts";
 import { sessionCookie, statusOf, visit } from "../fixtures/pages.ts";
@@ -103,6 +103,18 @@ Deno.test("a check tells of a changed entry, and against a noted head of a log t
   const [status, told] = await check();
   equal(status, 200);
   match(told, /tampered with.*entry 2: event 2 of knowledge, or its link, was changed/s);
+});
+
+Deno.test("a log that is too long for a page is checked on the command line, and the page says so", async () => {
+  await using app = await testApp();
+  const cookie = await sessionCookie(app, "ada");
+  const link = `INSERT INTO audit_chain (seq, source, event_id, hash) VALUES (${
+    AUDIT_CHECK_MAX + 1
+  }, 'account', 1, 'x')`;
+  tamper(app.databasePath, link);
+  const response = await visit(app, `POST ${PATH}/check`, { cookie, form: { known: "" } });
+  match(await response.text(), /more than 100000 entries .*cq audit verify/s);
+  match(await text(app, cookie), /100001: event 1 of account is not there any more/);
 });
 
 Deno.test("the export is every entry as a line of JSON, oldest first; it is left off where nobody reads on", async () => {

@@ -183,6 +183,27 @@ Deno.test({
 });
 
 Deno.test({
+  name: "an admin goes to the users and the log by key; whoever may not see them has no such key",
+  ignore: WITHOUT_BROWSER,
+  async fn(): Promise<void> {
+    await using test = await browserTest();
+    const page = await test.signedIn("ada");
+    for (const [key, heading] of [["a", "Users"], ["l", "Audit log"]] as const) {
+      await page.goto("/review");
+      await page.locator("#desk[data-ready]").waitFor();
+      await page.keyboard.press("g");
+      await page.keyboard.press(key);
+      await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
+    }
+    await giveRole(test.app, "bob", "reviewer");
+    const bob = await test.signedIn("bob");
+    await bob.goto("/review");
+    equal(await bob.locator("[data-go=a], [data-go=l]").count(), 0);
+    equal(await bob.locator("[data-go=k]").count(), 1);
+  },
+});
+
+Deno.test({
   name: "the pages of users are accessible in both looks, and fit a phone",
   ignore: WITHOUT_BROWSER,
   async fn(): Promise<void> {
