@@ -137,7 +137,7 @@ Deno.test({
     equal(new URL(page.url()).pathname, PATH);
     await page.getByRole("link", { name: "second", exact: true }).click();
     await page.getByRole("button", { name: "Still right…" }).click();
-    await page.getByLabel("Note").locator("visible=true").first().fill("tried this too");
+    await page.getByLabel("What you checked").fill("tried this too");
     await page.getByRole("button", { name: "Verify" }).click();
     await page.getByText("tried this too").waitFor();
     const notes = await test.app.database.all<{ detail: string }>(sql`

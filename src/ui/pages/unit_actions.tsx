@@ -63,7 +63,7 @@ export function NoteField({ id }: { id: string }): Markup {
   return (
     <div class="field">
       <label for={id}>
-        Note <span class="muted">(optional)</span>
+        What you checked <span class="muted">(optional)</span>
       </label>
       <textarea id={id} name="note" rows={2}></textarea>
     </div>
