@@ -50,6 +50,19 @@ export const OVERVIEW_DOMAINS = 20;
 export const DOMAINS_PAGE = 200;
 /** Units counted for a figure that no memory keeps: a few milliseconds; more are shown as "more than". */
 export const FIGURE_MAX = 10_000;
+/** Newest events that are looked at for what is unusual, and of these at once: about 10 ms of the event loop. */
+export const ANOMALY_EVENTS_MAX = 10_000;
+export const ANOMALY_EVENTS_PAGE = 500;
+/** Milliseconds for which what was found unusual is told again. */
+export const ANOMALIES_KEEP_MS = 60_000;
+/** Proposals of one key within a day beyond which it is unusual, where they are more than half of all. */
+export const BUSY_KEY_PROPOSALS = 50;
+/** Units of one account that another one confirms within so many days to be part of a ring. */
+export const RING_CONFIRMATIONS = 5;
+export const RING_DAYS = 30;
+/** Decided units of an account from which on a large share of rejected ones is unusual, and that share. */
+export const MOSTLY_REJECTED_DECIDED = 10;
+export const MOSTLY_REJECTED_SHARE = 0.7;
 /** Similar units shown beside a unit, and other units that it names whose summaries are looked up. */
 export const SIMILAR_UNITS = 6;
 export const NAMED_UNITS_MAX = 50;
@@ -84,8 +97,16 @@ export const SESSION_TOKEN_BYTES = 32;
 export const CONFIRM_WITHIN_DAYS = 365;
 export const CONFIRM_WITHIN_DAYS_MAX = 36_500;
 
-/** Entries of the audit log that are read at once while all of it is checked or exported. */
-export const AUDIT_PAGE = 1_000;
+/** Entries of the audit log that are read at once while all of it is checked or exported: some ten milliseconds of the event loop. */
+export const AUDIT_PAGE = 250;
+
+/** Entries in one page of the audit log, and entries one request for a filtered page looks at. */
+export const AUDIT_LIST_PAGE = 50;
+export const AUDIT_SCAN_MAX = 2_000;
+/** Lines of an exported log that are sent together. */
+export const AUDIT_EXPORT_LINES = 200;
+/** Entries up to which a page checks the whole log: some seconds. More are checked on the command line. */
+export const AUDIT_CHECK_MAX = 100_000;
 
 /** Lifetime of a login token, in seconds. */
 export const TOKEN_LIFETIME_S = 86_400;
@@ -101,6 +122,10 @@ export const BCRYPT_COST = 12;
 /** Password checks running, and waiting for one to end, before a login is answered 503. */
 export const PASSWORD_WORKERS_MAX = 2;
 export const PASSWORD_QUEUE_MAX = 32;
+/** Random bytes of a password that the server makes for a user: 24 characters of base32. */
+export const NEW_PASSWORD_BYTES = 15;
+/** Users in one page of their list. */
+export const USERS_PAGE = 50;
 /** Code points of a user name made with the command line. */
 export const USERNAME_MAX_CHARS = 128;
 
@@ -211,6 +236,8 @@ export const BULK_MAX = 100;
 /** Units in one page of the review list, and of the unit list. */
 export const REVIEW_PAGE = 25;
 export const UNITS_PAGE = 50;
+/** Units in one page of those in doubt: each with its forms. */
+export const AGEING_PAGE = 20;
 /** Units that one request for a filtered list looks at: the list says where it stopped, and goes on from there. */
 export const LIST_SCAN_MAX = 2_000;
 /** Units whose texts are read at once while a text is looked for. */

@@ -1,33 +1,45 @@
 import type { Database, Transaction } from "../database/database.ts";
 import { conflict, type CqError, invalid, notFound } from "../errors.ts";
 import { accountEventInsertion, type AccountEventKind } from "../events/account_events.ts";
-import { USERNAME_MAX_CHARS } from "../limits.ts";
+import { NEW_PASSWORD_BYTES, USERNAME_MAX_CHARS } from "../limits.ts";
 import { codePointLength, trimSpace } from "../wire/text.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
 import { checkNewPassword } from "./password_rules.ts";
+import { base32 } from "./key_token.ts";
 import type { Passwords } from "./passwords.ts";
 import { type Role, roleOf } from "./roles.ts";
 import {
   deleteUser,
   findUser,
+  findUserById,
   hasOtherAdmin,
   holdAccounts,
   insertUser,
+  keyUses,
   listUsers,
   setAccountState,
   setPasswordHash,
   setRole,
   type User,
+  type UserUse,
 } from "./users.ts";
 
 /** A user as an administrator sees it. */
 export interface UserSummary {
+  readonly id: number;
   readonly username: string;
   readonly created_at: string;
   readonly disabled_at: string | null;
   /** Undefined where it is one that this version does not know. */
   readonly role: Role | undefined;
+  /** Keys that are neither revoked nor expired. */
+  readonly active_keys: number;
+  /** When a key of the user was last used; null where none ever was. */
+  readonly last_key_use: string | null;
 }
+
+/** Administration on behalf of whoever is named: what they do is written down under that name. */
+export type AdministrationBy = (actor: string) => Administration;
 
 /** What an administrator does with the accounts of others. Names are compared exactly. */
 export interface Administration {
@@ -38,6 +50,8 @@ export interface Administration {
    */
   add(username: string, password: string, role?: Role): Promise<Role>;
   list(): Promise<UserSummary[]>;
+  /** @throws {CqError} 404. */
+  view(id: number): Promise<UserSummary>;
   /** Gives a user another role. @throws {CqError} 409 where the user is the last admin. */
   setRole(username: string, role: Role): Promise<void>;
   /** Refuses the user's logins, tokens and keys from now on. @throws {CqError} 409 where the user is the last admin. */
@@ -46,6 +60,8 @@ export interface Administration {
   enable(username: string): Promise<void>;
   /** Sets a password, which {@link checkNewPassword} accepts, and voids the login tokens issued before. */
   setPassword(username: string, password: string): Promise<void>;
+  /** A password that nobody guesses, to be handed to a user. */
+  newPassword(): string;
   /** Removes the user and the user's keys; proposals and decisions stay. @throws {CqError} 409 where it is the last admin. */
   remove(username: string): Promise<void>;
   /** @throws {CqError} 404. */
@@ -119,10 +135,19 @@ export function createAdministration({ database, clock, passwords, actor }: Depe
       });
     },
     async list(): Promise<UserSummary[]> {
-      const users = await listUsers(database);
-      return users.map(({ username, created_at, disabled_at, role }) => {
-        return { username, created_at, disabled_at, role: roleOf(role) };
-      });
+      const now = isoOffset(clock.now());
+      const [users, uses] = await Promise.all([listUsers(database), keyUses(database, { now })]);
+      const useOf = new Map(uses.map((use) => [use.user_id, use]));
+      return users.map((user) => summary(user, useOf.get(user.id)));
+    },
+    async view(id): Promise<UserSummary> {
+      const now = isoOffset(clock.now());
+      const [user, uses] = await Promise.all([
+        findUserById(database, id),
+        keyUses(database, { now, userId: id }),
+      ]);
+      if (user === undefined) throw notFound("There is no such user");
+      return summary(user, uses[0]);
     },
     setRole: (username, role) =>
       change(username, {
@@ -158,6 +183,7 @@ export function createAdministration({ database, clock, passwords, actor }: Depe
         },
       });
     },
+    newPassword: () => base32(clock.bytes(NEW_PASSWORD_BYTES)),
     remove: (username) =>
       change(username, {
         kind: "user_deleted",
@@ -166,6 +192,18 @@ export function createAdministration({ database, clock, passwords, actor }: Depe
           await deleteUser(transaction, user.id);
         },
       }),
+  };
+}
+
+function summary({ id, username, created_at, disabled_at, role }: User, use?: UserUse): UserSummary {
+  return {
+    id,
+    username,
+    created_at,
+    disabled_at,
+    role: roleOf(role),
+    active_keys: Number(use?.active_keys ?? 0),
+    last_key_use: use?.last_key_use ?? null,
   };
 }
 

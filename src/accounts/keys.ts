@@ -145,7 +145,8 @@ export function createApiKeys({ database, clock, pepper, actor, check, onRevoke 
       await database.transaction(async (transaction) => {
         const username = await holdAccount(transaction, row.user_id);
         await insertBelowCap(transaction, row);
-        await transaction.run(noted("key_made", { owner: username, id, at: row.created_at }));
+        const detail = scopes === null ? {} : { scopes };
+        await transaction.run(noted("key_made", { owner: username, id, at: row.created_at, detail }));
       });
       return { ...apiKey(row, row.created_at), token: keyToken(row.id, secret) };
     },

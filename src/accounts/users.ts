@@ -29,6 +29,35 @@ export function listUsers(database: Queryable): Promise<User[]> {
   return database.all<User>(sql`${USER} ORDER BY ${bytewise(sql`u.username`)}`);
 }
 
+/** A user with what the keys of the account tell of its use. */
+export interface UserUse {
+  readonly user_id: number;
+  /** Keys that are neither revoked nor expired. */
+  readonly active_keys: number;
+  /** +00:00 form; null where no key was ever used. */
+  readonly last_key_use: string | null;
+}
+
+/** Users who have or had keys, with what these tell at `now`; of one user, where it is named. */
+export function keyUses(
+  database: Queryable,
+  { now, userId }: { now: string; userId?: number | undefined },
+): Promise<UserUse[]> {
+  const whose = userId === undefined ? sql`` : sql`WHERE user_id = ${userId}`;
+  return database.all<UserUse>(sql`
+    SELECT user_id,
+      SUM(CASE WHEN revoked_at IS NULL AND ${
+    bytewise(sql`expires_at`)
+  } > ${now} THEN 1 ELSE 0 END) AS active_keys,
+      MAX(${bytewise(sql`last_used_at`)}) AS last_key_use
+    FROM api_keys ${whose} GROUP BY user_id`);
+}
+
+/** The user with this id. */
+export function findUserById(database: Queryable, id: number): Promise<User | undefined> {
+  return database.first<User>(sql`${USER} WHERE u.id = ${id}`);
+}
+
 /** Adds a user; tells whether the name was free. */
 export async function insertUser(
   transaction: Transaction,

@@ -1,6 +1,5 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { invalid } from "../errors.ts";
-import { auditEntries, type AuditHead, latestAudit, verifyAudit } from "../events/audit.ts";
+import { auditEntries, latestAudit, parseHead, spelledHead, verifyAudit } from "../events/audit.ts";
 import { withDatabase } from "./context.ts";
 import { examples, Finding } from "./run.ts";
 import { note, print, printJson } from "./terminal.ts";
@@ -46,7 +45,7 @@ function headCommand(): CommandUnknownOpts {
     .addHelpText("after", examples("cq audit head"))
     .action(async () => {
       const [newest] = await withDatabase((database) => latestAudit(database, { limit: 1 }));
-      print(newest === undefined ? "0:" : `${newest.seq}:${newest.hash}`);
+      print(spelledHead(newest));
     });
 }
 
@@ -59,12 +58,4 @@ function exportCommand(): CommandUnknownOpts {
         for await (const entry of auditEntries(database)) print(JSON.stringify(entry));
       });
     });
-}
-
-function parseHead(text: string): AuditHead {
-  const [, seq, hash] = /^(\d{1,15}):([0-9a-f]{64})?$/.exec(text.trim()) ?? [];
-  if (seq === undefined || (hash === undefined) !== (Number(seq) === 0)) {
-    throw invalid(`--head ${text}: expected what the head command prints, such as 12:0f3a…`);
-  }
-  return { seq: Number(seq), hash: hash ?? "" };
 }

@@ -59,7 +59,7 @@ function listCommand(): CommandUnknownOpts {
     .action(async (username, { json }) => {
       const keys = await withKeys("", async (keys, users) => keys.list((await users.find(username)).id));
       if (json === true) return printJson(keys);
-      const headings = ["ID", "NAME", "PREFIX", "STATE", "EXPIRES", "LAST USED"];
+      const headings = ["ID", "NAME", "PREFIX", "STATE", "SCOPES", "EXPIRES", "LAST USED"];
       printTable(
         headings,
         keys.map((key) => [
@@ -67,6 +67,7 @@ function listCommand(): CommandUnknownOpts {
           key.name,
           key.prefix,
           stateOf(key),
+          key.scopes?.join(",") ?? "all",
           key.expires_at,
           key.last_used_at ?? "never",
         ]),

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Queryable } from "../database/database.ts";
-import { sql } from "../database/sql.ts";
+import { type Sql, sql } from "../database/sql.ts";
+import { invalid } from "../errors.ts";
 import { AUDIT_PAGE } from "../limits.ts";
+import { nextTurn } from "../turns.ts";
 
 /** Where an event of the audit log is kept. */
 export type AuditSource = "knowledge" | "account";
@@ -26,7 +28,7 @@ export interface AuditEntry {
 }
 
 /** An entry whose event may be gone. */
-type StoredEntry = { readonly [Field in keyof AuditEntry]: AuditEntry[Field] | null } & {
+export type StoredEntry = { readonly [Field in keyof AuditEntry]: AuditEntry[Field] | null } & {
   readonly seq: number;
   readonly source: AuditSource;
   readonly event_id: number;
@@ -45,6 +47,20 @@ export interface AuditHead {
   readonly hash: string;
 }
 
+/** A point of the log as people keep it. */
+export function spelledHead(head: AuditHead | undefined): string {
+  return head === undefined ? "0:" : `${head.seq}:${head.hash}`;
+}
+
+/** Reads what {@link spelledHead} wrote. @throws {CqError} 422 where it is none. */
+export function parseHead(text: string): AuditHead {
+  const [, seq, hash] = /^(\d{1,15}):([0-9a-f]{64})?$/.exec(text.trim()) ?? [];
+  if (seq === undefined || (hash === undefined) !== (Number(seq) === 0)) {
+    throw invalid(`${text}: expected a number and a hash, such as 12:0f3a…`);
+  }
+  return { seq: Number(seq), hash: hash ?? "" };
+}
+
 /** What {@link verifyAudit} found. */
 export interface AuditReport {
   readonly entries: number;
@@ -54,7 +70,8 @@ export interface AuditReport {
   readonly problems: readonly AuditProblem[];
 }
 
-const ENTRIES = sql`
+/** Reads entries `c` of the log with their events. */
+export const ENTRIES: Sql = sql`
   SELECT c.seq, c.source, c.event_id, COALESCE(k.unit_id, a.subject) AS subject, COALESCE(k.kind, a.kind) AS kind,
          COALESCE(k.actor, a.actor) AS actor, COALESCE(k.api_key_id, a.api_key_id) AS api_key_id,
          COALESCE(k.occurred_at, a.occurred_at) AS occurred_at, COALESCE(k.detail, a.detail) AS detail, c.hash
@@ -124,9 +141,11 @@ function hashOf(entry: StoredEntry, previous: string): string {
   return createHash("sha256").update(previous + text).digest("hex");
 }
 
-async function* walk(database: Queryable): AsyncGenerator<StoredEntry> {
-  let after = 0;
+async function* walk(database: Queryable, from = 0): AsyncGenerator<StoredEntry> {
+  let after = from;
   for (;;) {
+    // Each page holds the event loop for some milliseconds: others get a turn between two of them.
+    await nextTurn();
     const page = await database.all<StoredEntry>(sql`
       ${ENTRIES} WHERE c.seq > ${after} ORDER BY c.seq LIMIT ${AUDIT_PAGE}`);
     yield* page;
@@ -143,9 +162,9 @@ async function unchained(database: Queryable, source: AuditSource): Promise<numb
   return row!.total;
 }
 
-/** Every entry whose event is there, oldest first. */
-export async function* auditEntries(database: Queryable): AsyncGenerator<AuditEntry> {
-  for await (const entry of walk(database)) if (entry.kind !== null) yield entry as AuditEntry;
+/** Every entry after one whose event is there, oldest first. */
+export async function* auditEntries(database: Queryable, after = 0): AsyncGenerator<AuditEntry> {
+  for await (const entry of walk(database, after)) if (entry.kind !== null) yield entry as AuditEntry;
 }
 
 /** The newest entries before `before`, newest first; those whose event is gone are left out. */

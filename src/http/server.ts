@@ -1,4 +1,5 @@
 import type { OwnedKey } from "../accounts/api_keys.ts";
+import { createAdministration } from "../accounts/administration.ts";
 import { createIdentify } from "../accounts/identify.ts";
 import { createMemory } from "../accounts/identity_cache.ts";
 import { createKeyUsage } from "../accounts/key_usage.ts";
@@ -12,6 +13,7 @@ import type { User } from "../accounts/users.ts";
 import { type Restores, restoring } from "../compatibility.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
+import { createAuditLog } from "../events/audit_log.ts";
 import { knowledgeEndpoints } from "../knowledge/routes.ts";
 import { configuredScreening } from "../knowledge/screening.ts";
 import { createKnowledge } from "../knowledge/service.ts";
@@ -19,6 +21,7 @@ import { reviewEndpoints } from "../review/routes.ts";
 import { createCatalog } from "../review/catalog.ts";
 import { createDesk } from "../review/desk.ts";
 import { createReview } from "../review/service.ts";
+import { createUpkeep } from "../review/upkeep.ts";
 import type { UiRoute } from "../ui/route.ts";
 import { uiRoutes } from "../ui/routes.ts";
 import type { Migration } from "../migrate/plan.ts";
@@ -96,7 +99,9 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const { logins, admit } = throttles(config, { clock, restores });
   const accounts = createAccounts({ database, passwords, tokens, keys, logins });
   const sessions = createSessions({ database, clock, accounts });
-  const desk = createDesk({ database, clock, allowsSelfReview: config.allowsSelfReview, screening });
+  const allowsSelfReview = config.allowsSelfReview;
+  const desk = createDesk({ database, clock, allowsSelfReview, screening });
+  const upkeep = createUpkeep({ database, clock, allowsSelfReview, screening, doubts });
   const catalog = createCatalog({ database, clock, live });
   const knowledge = createKnowledge({
     database,
@@ -106,7 +111,17 @@ export async function createServer({ config, database, clock, migrations }: Serv
     everyVoteCounts: restores("evidence"),
     screening,
   });
-  const pages = uiRoutes({ sessions, desk, catalog, knowledge, keys, publicUrl });
+  const pages = uiRoutes({
+    sessions,
+    desk,
+    upkeep,
+    catalog,
+    knowledge,
+    keys,
+    administrationBy: (actor) => createAdministration({ database, clock, passwords, actor }),
+    auditLog: createAuditLog(database),
+    publicUrl,
+  });
   const app = createApp({
     identify: createIdentify({ database, clock, tokens, keyUsage, pepper, keyMemory, userMemory }),
     clock,

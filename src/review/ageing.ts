@@ -1,11 +1,17 @@
 import type { Queryable } from "../database/database.ts";
 import { bytewise } from "../database/dialect.ts";
-import { sql } from "../database/sql.ts";
+import { type Sql, sql } from "../database/sql.ts";
 import { readableUnit } from "../knowledge/readable.ts";
-import type { DoubtPolicy } from "../knowledge/standing.ts";
+import { type DoubtPolicy, isStale } from "../knowledge/standing.ts";
 import type { UnitRow } from "../knowledge/store.ts";
 import type { KnowledgeUnit } from "../knowledge/unit.ts";
+import { dayNumberOf } from "../wire/time.ts";
 import { unitsByIds } from "./list_store.ts";
+import { decodePlace, encodePlace } from "./places.ts";
+
+/** Why an approved unit is in doubt: it has flags that nobody answered, or nobody confirmed it for too long and nobody flagged it. */
+export const DOUBT_KINDS = ["disputed", "stale"] as const;
+export type DoubtKind = typeof DOUBT_KINDS[number];
 
 /** An approved unit in doubt. */
 export interface AgeingUnit {
@@ -16,13 +22,11 @@ export interface AgeingUnit {
   readonly freshDay: string | null;
 }
 
-/** The approved units in doubt that most need somebody to look at them, and whether there are more. */
-export interface Ageing {
-  /** With flags that nobody answered, most flags first. */
-  readonly disputed: readonly AgeingUnit[];
-  /** That nobody confirmed for too long, and nobody flagged: longest first. */
-  readonly stale: readonly AgeingUnit[];
-  readonly hasMore: boolean;
+/** Units in doubt that most need somebody to look at them: with most flags, or unconfirmed for longest, first. */
+export interface AgeingList {
+  readonly units: readonly AgeingUnit[];
+  /** Where the next page begins; undefined at the end. */
+  readonly next: string | undefined;
 }
 
 interface DoubtRow {
@@ -31,45 +35,89 @@ interface DoubtRow {
   readonly fresh_day: string | null;
 }
 
-/** Units in doubt on a day since 1970, at most `limit` of each kind. */
-export async function ageingUnits(
+interface AgeingRequest {
+  readonly kind: DoubtKind;
+  readonly policy: DoubtPolicy;
+  /** The day since 1970. */
+  readonly today: number;
+  readonly limit: number;
+  /** A place in the list. */
+  readonly after?: string | undefined;
+}
+
+const UNIT_ID = bytewise(sql`unit_id`);
+const FRESH_DAY = bytewise(sql`fresh_day`);
+
+/** A page of the units in doubt. */
+export async function ageingUnits(database: Queryable, request: AgeingRequest): Promise<AgeingList> {
+  const { kind, limit, after } = request;
+  const place = decodePlace(after);
+  const order = kind === "disputed" ? sql`unanswered_flags DESC, ${UNIT_ID}` : sql`${FRESH_DAY}, ${UNIT_ID}`;
+  const beyond = place === undefined || place[0] !== kind ? sql`1 = 1` : beyondPlace(kind, place);
+  const found = await database.all<DoubtRow>(sql`
+    SELECT unit_id, unanswered_flags, fresh_day FROM knowledge_changes
+    WHERE ${inDoubt(request)} AND ${beyond} ORDER BY ${order} LIMIT ${limit + 1}`);
+  const shown = found.slice(0, limit);
+  const ids = shown.map(({ unit_id }) => unit_id);
+  const rows = new Map((await unitsByIds(database, ids)).map((row) => [row.id, row]));
+  const units = shown.flatMap(({ unit_id, unanswered_flags, fresh_day }) => {
+    const row = rows.get(unit_id);
+    const unit = row === undefined ? undefined : readableUnit(row);
+    if (row === undefined || unit === undefined) return [];
+    return [{ unit, row, unansweredFlags: unanswered_flags ?? 0, freshDay: fresh_day }];
+  });
+  return { units, next: found.length > limit ? placeOf(kind, shown.at(-1)!) : undefined };
+}
+
+/** How many units are in doubt, counted up to `max`. */
+export async function countAgeing(
   database: Queryable,
-  { policy, today, limit }: { policy: DoubtPolicy; today: number; limit: number },
-): Promise<Ageing> {
-  const [disputed, stale] = await Promise.all([
-    disputedUnits(database, limit + 1),
-    staleUnits(database, dayText(today - policy.confirmWithin_days), limit + 1),
-  ]);
-  const shown = [...disputed.slice(0, limit), ...stale.slice(0, limit)];
-  const rows = new Map(
-    (await unitsByIds(database, shown.map(({ unit_id }) => unit_id))).map((row) => [row.id, row]),
-  );
-  const found = (doubts: readonly DoubtRow[]): AgeingUnit[] =>
-    doubts.slice(0, limit).flatMap(({ unit_id, unanswered_flags, fresh_day }) => {
-      const row = rows.get(unit_id);
-      const unit = row === undefined ? undefined : readableUnit(row);
-      if (row === undefined || unit === undefined) return [];
-      return [{ unit, row, unansweredFlags: unanswered_flags ?? 0, freshDay: fresh_day }];
-    });
-  return {
-    disputed: found(disputed),
-    stale: found(stale),
-    hasMore: disputed.length > limit || stale.length > limit,
-  };
+  { max, ...request }: Omit<AgeingRequest, "limit" | "after"> & { max: number },
+): Promise<number> {
+  const row = await database.first<{ total: number }>(sql`
+    SELECT COUNT(*) AS total FROM (
+      SELECT 1 AS one FROM knowledge_changes WHERE ${inDoubt(request)} LIMIT ${max}) AS counted`);
+  return row!.total;
 }
 
-function disputedUnits(database: Queryable, limit: number): Promise<DoubtRow[]> {
-  return database.all<DoubtRow>(sql`
-    SELECT unit_id, unanswered_flags, fresh_day FROM knowledge_changes
-    WHERE unanswered_flags > 0 ORDER BY unanswered_flags DESC, ${bytewise(sql`unit_id`)} LIMIT ${limit}`);
+function inDoubt({ kind, policy, today }: Pick<AgeingRequest, "kind" | "policy" | "today">): Sql {
+  if (kind === "disputed") return sql`unanswered_flags > 0`;
+  const before = dayText(today - policy.confirmWithin_days);
+  return sql`fresh_day IS NOT NULL AND ${FRESH_DAY} < ${before} AND unanswered_flags = 0`;
 }
 
-/** @param before the first day, `YYYY-MM-DD`, since which a unit is still fresh enough. */
-function staleUnits(database: Queryable, before: string, limit: number): Promise<DoubtRow[]> {
-  return database.all<DoubtRow>(sql`
+function placeOf(kind: DoubtKind, { unit_id, unanswered_flags, fresh_day }: DoubtRow): string {
+  return encodePlace([kind, kind === "disputed" ? String(unanswered_flags) : fresh_day ?? "", unit_id]);
+}
+
+function beyondPlace(kind: DoubtKind, [, at, id]: readonly [string, string, string]): Sql {
+  if (kind === "stale") return sql`(${FRESH_DAY}, ${UNIT_ID}) > (${at}, ${id})`;
+  const flags = Number(at);
+  if (!Number.isSafeInteger(flags)) return sql`1 = 1`;
+  return sql`(unanswered_flags < ${flags} OR (unanswered_flags = ${flags} AND ${UNIT_ID} > ${id}))`;
+}
+
+/** What is held against an approved unit. */
+export interface UnitDoubts {
+  readonly unansweredFlags: number;
+  /** The day `YYYY-MM-DD` since which it is stale; undefined where it is not. */
+  readonly staleSince: string | undefined;
+}
+
+/** The doubts about one unit; undefined where there are none. */
+export async function unitDoubts(
+  database: Queryable,
+  { id, policy, today }: { id: string; policy: DoubtPolicy; today: number },
+): Promise<UnitDoubts | undefined> {
+  const row = await database.first<DoubtRow>(sql`
     SELECT unit_id, unanswered_flags, fresh_day FROM knowledge_changes
-    WHERE fresh_day IS NOT NULL AND ${bytewise(sql`fresh_day`)} < ${before} AND unanswered_flags = 0
-    ORDER BY ${bytewise(sql`fresh_day`)}, ${bytewise(sql`unit_id`)} LIMIT ${limit}`);
+    WHERE unit_id = ${id} AND status = 'approved'`);
+  const unansweredFlags = row?.unanswered_flags ?? 0;
+  const freshDay = dayNumberOf(`${row?.fresh_day}T00:00:00Z`);
+  const isPast = freshDay !== undefined && isStale(freshDay, policy, today);
+  if (unansweredFlags === 0 && !isPast) return undefined;
+  const staleSince = isPast ? dayText(freshDay + policy.confirmWithin_days + 1) : undefined;
+  return { unansweredFlags, staleSince };
 }
 
 function dayText(day: number): string {

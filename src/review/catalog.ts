@@ -22,6 +22,7 @@ import {
   recentActivity,
 } from "./overview.ts";
 import { quickCount } from "./quick_count.ts";
+import { createUnusual, type Unusual } from "./unusual.ts";
 
 /** Everything that is known of one unit. */
 export interface UnitRecord {
@@ -50,6 +51,8 @@ export interface Catalog {
   domains(): Promise<DomainCount[]>;
   /** What last happened to units, newest first. */
   activity(): Promise<Activity[]>;
+  /** What is out of the ordinary, as of at most a minute ago. */
+  unusual(): Promise<Unusual>;
 }
 
 /** The catalog of the units in `database`. */
@@ -71,6 +74,7 @@ export function createCatalog(parts: OverviewParts): Catalog {
     overview: () => overview(parts),
     domains: async () => domainCounts(await live.fresh()),
     activity: () => recentActivity(database),
+    unusual: createUnusual(parts),
   };
 }
 

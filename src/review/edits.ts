@@ -103,7 +103,7 @@ export async function approveEdited(
 }
 
 /** Forms send every line end as one kind: that alone is no change. */
-function keepingLineEnds(before: Edit, after: Edit): Edit {
+export function keepingLineEnds(before: Edit, after: Edit): Edit {
   const plain = (text: string): string => text.replaceAll("\r\n", "\n");
   const kept = (["summary", "detail", "action", "pattern"] as const).filter((field) =>
     plain(before[field]) === plain(after[field])
@@ -111,17 +111,22 @@ function keepingLineEnds(before: Edit, after: Edit): Edit {
   return { ...after, ...Object.fromEntries(kept.map((field) => [field, before[field]])) };
 }
 
-function acknowledged(finding: Finding): Finding {
+/** A finding of a text that somebody who may has just looked at: what is held is none any more. */
+export function acknowledged(finding: Finding): Finding {
   return { ...finding, severity: "warn" };
 }
 
-function guardedText(
+/** What the guard looks at of an edit. */
+export function guardedText(
   { summary, detail, action, languages, frameworks, pattern, domains }: Edit,
 ): GuardedText {
   return { insight: { summary, detail, action }, context: { languages, frameworks, pattern }, domains };
 }
 
-function checkedEdit({ summary, detail, action, languages, frameworks, pattern, domains }: Edit): Edit {
+/** An edit under the rules of a proposal, cleaned. @throws {CqError} 422. */
+export function checkedEdit(
+  { summary, detail, action, languages, frameworks, pattern, domains }: Edit,
+): Edit {
   const proposal = validate(proposalSchema, {
     domains,
     insight: { summary, detail, action },
@@ -130,7 +135,8 @@ function checkedEdit({ summary, detail, action, languages, frameworks, pattern, 
   return { ...proposal.insight, ...proposal.context, domains: proposedDomains(proposal.domains) };
 }
 
-function edited(unit: KnowledgeUnit, edit: Edit): KnowledgeUnit {
+/** A unit with what was corrected of it. */
+export function edited(unit: KnowledgeUnit, edit: Edit): KnowledgeUnit {
   const { summary, detail, action, domains, languages, frameworks, pattern } = edit;
   return {
     ...unit,

@@ -25,14 +25,29 @@ export async function verify(
     if (row.status !== "approved") {
       throw conflict(`This unit is ${row.status}; only an approved one is verified`);
     }
-    const flags = readable(row).unit.flags.length;
     const now = isoOffset(clock.now());
-    const detail = { flags_answered: flags, ...remarkDetail(request) };
-    await transaction.batch([
-      standing({ id, flags, now }),
-      eventInsertion({ unitId: id, kind: "verified", by: caller, at: now, detail }),
-    ]);
+    await transaction.batch(
+      verifying({ id, flags: readable(row).unit.flags.length, caller, now, said: remarkDetail(request) }),
+    );
   });
+}
+
+/** The statements that make an approved unit right as it is from `now` on. */
+export function verifying({ id, flags, caller, now, said }: {
+  readonly id: string;
+  /** How many flags it has. */
+  readonly flags: number;
+  readonly caller: Caller;
+  /** +00:00 form. */
+  readonly now: string;
+  /** What the reviewer said about it. */
+  readonly said: Readonly<Record<string, string>> | undefined;
+}): Sql[] {
+  const detail = { flags_answered: flags, ...said };
+  return [
+    standing({ id, flags, now }),
+    eventInsertion({ unitId: id, kind: "verified", by: caller, at: now, detail }),
+  ];
 }
 
 function standing({ id, flags, now }: { id: string; flags: number; now: string }): Sql {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
+import ageingScript from "./assets/ageing.js" with { type: "text" };
 import appCss from "./assets/app.css" with { type: "text" };
 import appScript from "./assets/app.js" with { type: "text" };
 import keysScript from "./assets/keys.js" with { type: "text" };
@@ -22,6 +23,7 @@ const VERSION_CHARS = 12;
 const GZIP_LEVEL = 9;
 
 const ASSETS = {
+  "ageing.js": asset("text/javascript; charset=utf-8", ageingScript),
   "app.css": asset("text/css; charset=utf-8", appCss),
   "app.js": asset("text/javascript; charset=utf-8", appScript),
   "keys.js": asset("text/javascript; charset=utf-8", keysScript),

@@ -6,6 +6,8 @@ export const NAVIGATION = [
   { path: "/units", label: "Units", key: "u", needs: "review" },
   { path: "/dashboard", label: "Dashboard", key: "d", needs: "review" },
   { path: "/settings/api-keys", label: "API keys", key: "k", needs: "read" },
+  { path: "/settings/users", label: "Users", key: "a", needs: "administer" },
+  { path: "/settings/audit", label: "Audit log", key: "l", needs: "administer" },
 ] as const satisfies readonly { path: string; label: string; key: string; needs: Permission }[];
 
 /** The pages of {@link NAVIGATION} that someone may see. */

@@ -1,9 +1,14 @@
+import type { AdministrationBy } from "../accounts/administration.ts";
 import type { ApiKeys } from "../accounts/keys.ts";
 import type { Sessions } from "../accounts/sessions.ts";
 import type { Knowledge } from "../knowledge/service.ts";
 import type { Catalog } from "../review/catalog.ts";
 import type { Desk } from "../review/desk.ts";
+import type { AuditLog } from "../events/audit_log.ts";
+import type { Upkeep } from "../review/upkeep.ts";
+import { ageingRoutes } from "./pages/ageing_routes.tsx";
 import { assetRoutes } from "./pages/asset_routes.ts";
+import { auditRoutes } from "./pages/audit_routes.tsx";
 import { dashboardRoutes } from "./pages/dashboard_routes.tsx";
 import { keyRoutes } from "./pages/keys_routes.tsx";
 import { loginRoutes } from "./pages/login_routes.tsx";
@@ -12,36 +17,45 @@ import { reviewClaimRoutes } from "./pages/review_claim_routes.ts";
 import { reviewDecisionsRoutes } from "./pages/review_decisions_routes.tsx";
 import { reviewRoutes } from "./pages/review_routes.tsx";
 import { themeRoutes } from "./pages/theme_routes.ts";
+import { unitEditRoutes } from "./pages/unit_edit_routes.tsx";
 import { unitRoutes } from "./pages/unit_routes.tsx";
 import { unitsRoutes } from "./pages/units_routes.tsx";
+import { userRoutes } from "./pages/users_routes.tsx";
 import type { UiRoute } from "./route.ts";
 
 /** The services that pages call. */
 export interface UiServices {
   readonly sessions: Sessions;
   readonly desk: Desk;
+  readonly upkeep: Upkeep;
   readonly catalog: Catalog;
   readonly knowledge: Knowledge;
   readonly keys: ApiKeys;
+  readonly administrationBy: AdministrationBy;
+  readonly auditLog: AuditLog;
   /** Where clients reach the server; undefined where that is the address the browser has. */
   readonly publicUrl: string | undefined;
 }
 
 /** Every page and form target. */
 export function uiRoutes(
-  { sessions, desk, catalog, knowledge, keys, publicUrl }: UiServices,
+  { sessions, desk, upkeep, catalog, knowledge, keys, administrationBy, auditLog, publicUrl }: UiServices,
 ): UiRoute[] {
   return [
     ...assetRoutes(),
     ...themeRoutes(),
     ...loginRoutes(sessions),
-    ...reviewRoutes(desk),
+    ...reviewRoutes({ desk, upkeep }),
+    ...ageingRoutes(upkeep),
     ...reviewBulkRoutes(desk),
     ...reviewClaimRoutes(desk),
     ...reviewDecisionsRoutes(desk),
-    ...dashboardRoutes(catalog),
+    ...dashboardRoutes({ catalog, upkeep }),
     ...unitsRoutes(catalog),
-    ...unitRoutes({ catalog, desk, knowledge }),
+    ...unitRoutes({ catalog, desk, upkeep, knowledge }),
+    ...unitEditRoutes({ catalog, upkeep }),
     ...keyRoutes({ keys, publicUrl }),
+    ...userRoutes(administrationBy),
+    ...auditRoutes(auditLog),
   ];
 }

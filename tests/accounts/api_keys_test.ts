@@ -202,3 +202,31 @@ Deno.test("a profile is the user's name and the time as it is stored", async () 
   const response = await test.app.request("GET", "/api/v1/users/me", { bearer: test.session });
   equal(await response.text(), '{"username":"ada","created_at":"2026-01-01 00:00:00"}');
 });
+
+Deno.test("a key is restricted to the scopes it was made with, is listed with them, and does no more", async () => {
+  await using test = await owner();
+  const made = await answered(await test.create({ scopes: ["confirm", "read", "read"] }), 201);
+  deepEqual(made.scopes, ["read", "confirm"]);
+  deepEqual((await test.list())[0]?.["scopes"], ["read", "confirm"]);
+  const propose = await test.app.request("POST", "/api/v1/knowledge", { bearer: made.token, json: {} });
+  match(await textIn(propose, 403), /may not propose/);
+  const confirm = await test.app.request("POST", "/api/v1/knowledge/ku_x/confirmations", {
+    bearer: made.token,
+  });
+  await textIn(confirm, 404);
+  const free = await answered(await test.create(), 201);
+  equal("scopes" in free, false);
+  const events = await test.app.database.all<{ detail: string }>(sql`
+    SELECT detail FROM account_events WHERE kind = 'key_made' ORDER BY id`);
+  deepEqual(events.map(({ detail }) => JSON.parse(detail).scopes), ["confirm read", undefined]);
+});
+
+Deno.test("unknown scopes and an empty list of them are a 422, and no key is made", async () => {
+  await using test = await owner();
+  for (const scopes of [["write"], ["read", "administer"], [], "read", null, [1], ["review"]]) {
+    const response = await test.create({ scopes });
+    equal(response.status, 422, JSON.stringify(scopes));
+    await response.body?.cancel();
+  }
+  deepEqual(await test.list(), []);
+});

@@ -20,6 +20,7 @@ const PURE = [
   "src/knowledge/unit.ts",
   "src/knowledge/scoring.ts",
   "src/knowledge/ranking.ts",
+  "src/review/anomalies.ts",
   "src/projection/projection.ts",
   "src/projection/search.ts",
   "src/throttle/buckets.ts",

@@ -9,6 +9,7 @@ import { dashboardTests, reviewTests } from "./reviews.ts";
 import { sessionTests } from "./sessions.ts";
 import { statisticsTests } from "./statistics.ts";
 import { transactionTests } from "./transactions.ts";
+import { trustTests } from "./trust.ts";
 import { unitTests } from "./units.ts";
 
 /** A database of a test's own at the newest revision. */
@@ -37,6 +38,7 @@ const SUITE = [
   sessionTests,
   deskTests,
   listPageTests,
+  trustTests,
 ];
 
 /** Registers the tests that every engine must pass: the seam itself, and each store on it. */

@@ -4,6 +4,7 @@ import { createAdministration } from "../../src/accounts/administration.ts";
 import { createPasswords } from "../../src/accounts/passwords.ts";
 import { sql } from "../../src/database/sql.ts";
 import { auditEntries, latestAudit, verifyAudit } from "../../src/events/audit.ts";
+import { tamper } from "../fixtures/tampering.ts";
 import { testApp } from "../fixtures/app.ts";
 import { answered } from "../fixtures/faults.ts";
 
@@ -55,15 +56,6 @@ Deno.test("what is done to units, keys and accounts is one log in order, and it 
   deepEqual(report, { entries: 6, head: { seq: 6, hash: entries[5]!.hash }, problems: [] });
   deepEqual((await latestAudit(app.database, { before: 6, limit: 2 })).map(({ seq }) => seq), [5, 4]);
 });
-
-/** What somebody with the file in hand does, who first takes away what forbids it. */
-function tamper(path: string, statement: string): void {
-  using file = new DatabaseSync(path);
-  file.function("cq_sha256", () => "0".repeat(64));
-  const triggers = file.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all();
-  for (const { name } of triggers) file.exec(`DROP TRIGGER ${name}`);
-  file.exec(statement);
-}
 
 const TAMPERINGS: readonly (readonly [statement: string, told: RegExp])[] = [
   ...["unit_id", "kind", "actor", "api_key_id", "occurred_at", "detail"].flatMap((column) =>

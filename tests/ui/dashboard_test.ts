@@ -1,6 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { APIResponse, Page } from "playwright-core";
 import { sql } from "../../src/database/sql.ts";
+import { eventInsertion } from "../../src/events/events.ts";
+import { isoOffset } from "../../src/wire/time.ts";
 import { browserTest, checkAccessibleInBothLooks, WITHOUT_BROWSER } from "../fixtures/browser.ts";
 import { addRow } from "../fixtures/rows.ts";
 import { fillVaried } from "../fixtures/varied_store.ts";
@@ -213,5 +215,30 @@ Deno.test({
     match(await link.innerText(), /10,000\+/);
     await link.click();
     match(await page.locator("#unit-count").innerText(), /^More than 10,000 units$/);
+  },
+});
+
+Deno.test({
+  name:
+    "what is unusual is told on the dashboard, accessible in both looks, and leads to the units behind it",
+  ignore: WITHOUT_BROWSER,
+  async fn(): Promise<void> {
+    await using test = await browserTest();
+    const now = isoOffset(test.app.clock.now());
+    for (let index = 0; index < 10; index++) {
+      const unitId = `ku_${index}`;
+      await addRow(test.app.database, unitId, { status: "rejected", data: { created_by: "eve" } });
+      const event = { unitId, kind: "rejected" as const, by: { username: "ada" }, at: now };
+      await test.app.database.transaction(async (transaction) => {
+        await transaction.run(eventInsertion(event));
+      });
+    }
+    const page = await test.signedIn("ada");
+    await page.goto("/dashboard");
+    await page.getByRole("heading", { name: "Unusual" }).waitFor();
+    await checkAccessibleInBothLooks(page);
+    await page.getByRole("link", { name: "10 of 10 units" }).click();
+    await page.locator("#units").waitFor();
+    equal(await page.locator("#units > li").count(), 10);
   },
 });

@@ -16,6 +16,7 @@ interface WireKey {
   readonly labels: string[];
   readonly ttl: string;
   readonly is_active: boolean;
+  readonly scopes?: string[];
 }
 
 async function wireKeys(app: TestApp, username = "ada"): Promise<WireKey[]> {
@@ -121,6 +122,36 @@ Deno.test("a rotation makes a key of the same name, labels and lifetime; the old
   }
   ok(await works(app, third));
   equal((await wireKeys(app)).length, 3);
+});
+
+Deno.test("a key may be restricted to some scopes, which the list tells and a rotation keeps", async () => {
+  await using app = await testApp();
+  const cookie = await sessionCookie(app, "ada");
+  const make = async (form: string): Promise<[number, string]> => {
+    const headers = { accept: "text/html", "sec-fetch-site": "same-origin", cookie };
+    const type = { "content-type": "application/x-www-form-urlencoded" };
+    const body = `name=laptop&ttl=30d&labels=&${form}`;
+    const response = await app.request("POST", PATH, { headers: { ...headers, ...type }, body });
+    return [response.status, await response.text()];
+  };
+  for (const nothing of ["may=only", "may=only&scope=write"]) {
+    const [status, text] = await make(nothing);
+    equal(status, 422);
+    match(text, /Choose what the key may do/);
+  }
+  const [, text] = await make("may=only&scope=read&scope=confirm");
+  const first = TOKEN.exec(text)![0];
+  equal(await works(app, first), false);
+  match(
+    await (await visit(app, `GET ${PATH}`, { cookie })).text(),
+    /May only<\/dt><dd>read, confirm and flag</,
+  );
+  const path = `POST ${PATH}/${first.split(".")[2]}/rotate` as const;
+  const rotated = TOKEN.exec(await (await visit(app, path, { cookie, form: { revoke: "now" } })).text())![0];
+  equal(await works(app, rotated), false);
+  const [key] = (await wireKeys(app)).filter(({ is_active }) => is_active);
+  deepEqual(key?.scopes, ["read", "confirm"]);
+  ok(await works(app, TOKEN.exec((await make("may=all&scope=read"))[1])![0]));
 });
 
 Deno.test("at the cap no key is added: the page says why, and a rotation swaps the old key for the new one", async () => {

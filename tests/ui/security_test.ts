@@ -85,6 +85,8 @@ async function administer(
   work: (users: ReturnType<typeof createAdministration>) => Promise<void>,
 ): Promise<void> {
   const passwords = createPasswords();
+  // The last admin stays.
+  await app.signIn("root");
   await work(createAdministration({ database: app.database, clock: app.clock, passwords, actor: "root" }));
   passwords.close();
 }

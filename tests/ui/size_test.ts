@@ -9,7 +9,7 @@ import { sessionCookie } from "../fixtures/pages.ts";
 import { addRow } from "../fixtures/rows.ts";
 import { filesIn, ROOT } from "../fixtures/source_tree.ts";
 
-const UNITS = 400;
+const UNITS = 400, USERS = 60;
 const KB = 1000;
 /** Bytes over the network, headers and all: of everything, of scripts, and of what a browser that was here before still needs. */
 const FIRST_MAX = 60 * KB, SCRIPTS_MAX = 20 * KB, NEXT_MAX = 10 * KB;
@@ -38,6 +38,7 @@ async function fill(app: TestApp): Promise<string> {
       reviewed_at: isPending ? null : created_at,
     });
   }
+  for (let count = 0; count < USERS; count++) await app.signIn(usernameOf(count));
   const bearer = await app.signIn("ada");
   for (let count = 0; count < ACTIVE_KEYS_MAX; count++) {
     const json = { name: `build server ${count}`, ttl: "90d", labels: ["ci", `runner-${count}`] };
@@ -92,6 +93,9 @@ Deno.test({
       `/units/${unitId}`,
       "/dashboard/domains",
       "/review/decisions",
+      "/review/ageing",
+      "/review/ageing?show=stale",
+      "/settings/users/1",
       "/login",
     ];
     const tooLarge: string[] = [];

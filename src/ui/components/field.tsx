@@ -9,10 +9,16 @@ interface TextFieldProps {
   readonly fault?: string | undefined;
   /** More than one makes it a field of several lines. */
   readonly rows?: number;
+  /** What is typed is not shown; it is a new password, not the one of whoever is signed in. */
+  readonly isSecret?: boolean;
 }
 
+const SECRET = { type: "password", autocomplete: "new-password" } as const;
+
 /** A labelled field for text, with its hint and its fault told to screen readers. */
-export function TextField({ name, label, value, hint, fault, rows = 1 }: TextFieldProps): Markup {
+export function TextField(
+  { name, label, value, hint, fault, rows = 1, isSecret = false }: TextFieldProps,
+): Markup {
   const described = [hint === undefined ? "" : `${name}-hint`, fault === undefined ? "" : `${name}-fault`];
   const attributes = {
     id: name,
@@ -26,7 +32,7 @@ export function TextField({ name, label, value, hint, fault, rows = 1 }: TextFie
       {rows > 1
         // Browsers drop the first line end in there.
         ? <textarea {...attributes} rows={rows}>{`\n${value}`}</textarea>
-        : <input {...attributes} value={value} />}
+        : <input {...attributes} {...(isSecret ? SECRET : {})} value={value} />}
       {hint === undefined ? "" : <p class="hint" id={`${name}-hint`}>{hint}</p>}
       {fault === undefined ? "" : <p class="fault" id={`${name}-fault`}>{fault}</p>}
     </div>

@@ -97,7 +97,8 @@ function Detail({ event: { detail }, now_us }: { event: UnitEvent; now_us: numbe
   );
 }
 
-function Differences({ changes }: { changes: Record<string, unknown> }): Markup {
+/** What was changed, field by field. */
+export function Differences({ changes }: { changes: Record<string, unknown> }): Markup {
   return (
     <dl class="differences">
       {Object.entries(changes).filter(([, change]) => isObject(change)).map(([field, change]) => {

@@ -108,10 +108,15 @@ const FLAG_WORDS: Readonly<Record<Flag["reason"], string>> = {
 };
 
 /** The doubts that agents raised about a unit. */
-export function Flags({ flags, now_us }: { flags: readonly Flag[]; now_us: number }): Markup {
+export function Flags({ flags, label = "Flags", now_us }: {
+  flags: readonly Flag[];
+  /** Where there are those of several units on a page, another one for each. */
+  label?: string;
+  now_us: number;
+}): Markup {
   if (flags.length === 0) return NOTHING;
   return (
-    <section class="notice notice-warning" aria-label="Flags">
+    <section class="notice notice-warning" aria-label={label}>
       <h3>{flags.length === 1 ? "Flagged once" : `Flagged ${flags.length} times`}</h3>
       <ul>
         {flags.map(({ reason, timestamp, detail, duplicate_of }) => (

@@ -1,3 +1,5 @@
+import type { DoubtKind } from "../../review/ageing.ts";
+import type { Unusual } from "../../review/unusual.ts";
 import type { Activity, ConfidenceCount, Figure, Overview } from "../../review/overview.ts";
 import { BarChart } from "../components/charts/bar_chart.tsx";
 import { Chart, spelledCount } from "../components/charts/chart.tsx";
@@ -5,6 +7,8 @@ import { ColumnChart } from "../components/charts/column_chart.tsx";
 import { EmptyState } from "../components/empty_state.tsx";
 import { FigureCount } from "../components/figure_count.tsx";
 import { type Markup, NOTHING } from "../markup.ts";
+import { ageingUrl } from "./ageing_query.ts";
+import { UnusualCard } from "./dashboard_unusual.tsx";
 import { ActivityList } from "./dashboard_activity.tsx";
 import { DOMAINS_PATH, domainUrl } from "./dashboard_domains.tsx";
 import { TrendCard } from "./dashboard_trend.tsx";
@@ -13,18 +17,22 @@ import { unitsUrl } from "./units_query.ts";
 interface DashboardProps {
   readonly overview: Overview;
   readonly activity: readonly Activity[];
+  readonly unusual: Unusual;
+  /** Approved units in doubt. */
+  readonly ageing: Readonly<Record<DoubtKind, Figure>>;
   readonly now_us: number;
 }
 
 /** What the store holds, how it grows, and what happens. Every figure leads to the units behind it. */
-export function DashboardPage({ overview, activity, now_us }: DashboardProps): Markup {
+export function DashboardPage({ overview, activity, unusual, ageing, now_us }: DashboardProps): Markup {
   return (
     <div class="page dashboard">
       <header class="page-head">
         <h1>Dashboard</h1>
         <p class="muted">Days are UTC</p>
       </header>
-      <Figures overview={overview} />
+      <Figures overview={overview} ageing={ageing} />
+      <UnusualCard unusual={unusual} now_us={now_us} />
       {overview.total === 0 ? <NothingYet /> : (
         <>
           <TrendCard days={overview.days} />
@@ -41,7 +49,9 @@ export function DashboardPage({ overview, activity, now_us }: DashboardProps): M
   );
 }
 
-function Figures({ overview: { total, statuses, snoozed, flagged } }: { overview: Overview }): Markup {
+function Figures(
+  { overview: { total, statuses, snoozed, flagged }, ageing }: Pick<DashboardProps, "overview" | "ageing">,
+): Markup {
   return (
     <ul class="figures" aria-label="Units">
       <FigureLink name="All units" href={unitsUrl({})} figure={{ count: total, isMore: false }} />
@@ -59,6 +69,14 @@ function Figures({ overview: { total, statuses, snoozed, flagged } }: { overview
         figure={snoozed}
       />
       <FigureLink name="Flagged" tone="flagged" href={unitsUrl({ flagged: true })} figure={flagged} />
+      {(["disputed", "stale"] as const).map((kind) => (
+        <FigureLink
+          name={kind === "disputed" ? "Disputed" : "Stale"}
+          tone="flagged"
+          href={ageingUrl({ show: kind, after: "" })}
+          figure={ageing[kind]}
+        />
+      ))}
     </ul>
   );
 }

@@ -1,27 +1,49 @@
 import { DOMAINS_PAGE } from "../../limits.ts";
 import type { Catalog } from "../../review/catalog.ts";
+import type { Upkeep } from "../../review/upkeep.ts";
 import { renderPage } from "../respond.ts";
 import { signedInRoute, type SignedInVisit, type UiRoute } from "../route.ts";
 import { DASHBOARD_PATH, DOMAINS_PATH, DomainsPage } from "./dashboard_domains.tsx";
 import { DashboardPage } from "./dashboard_page.tsx";
 
+interface DashboardServices {
+  readonly catalog: Catalog;
+  readonly upkeep: Pick<Upkeep, "counts">;
+}
+
 /** The state of the store at a glance. */
-export function dashboardRoutes(catalog: Catalog): UiRoute[] {
+export function dashboardRoutes({ catalog, upkeep }: DashboardServices): UiRoute[] {
   return [
     signedInRoute("GET", DASHBOARD_PATH, {
       needs: "review",
-      handle: (visit) => showDashboard(visit, catalog),
+      handle: (visit) => showDashboard(visit, { catalog, upkeep }),
     }),
     signedInRoute("GET", DOMAINS_PATH, { needs: "review", handle: (visit) => showDomains(visit, catalog) }),
   ];
 }
 
-async function showDashboard(visit: SignedInVisit, catalog: Catalog): Promise<Response> {
-  const [overview, activity] = await Promise.all([catalog.overview(), catalog.activity()]);
+async function showDashboard(
+  visit: SignedInVisit,
+  { catalog, upkeep }: DashboardServices,
+): Promise<Response> {
+  const [overview, activity, unusual, ageing] = await Promise.all([
+    catalog.overview(),
+    catalog.activity(),
+    catalog.unusual(),
+    upkeep.counts(),
+  ]);
   return await renderPage(visit, {
     title: "Dashboard",
     width: "wide",
-    children: <DashboardPage overview={overview} activity={activity} now_us={visit.now_us} />,
+    children: (
+      <DashboardPage
+        overview={overview}
+        activity={activity}
+        unusual={unusual}
+        ageing={ageing}
+        now_us={visit.now_us}
+      />
+    ),
   });
 }
 

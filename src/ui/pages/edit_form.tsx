@@ -12,23 +12,25 @@ export interface EditFaults {
 const NO_FAULTS: EditFaults = { fields: {} };
 
 interface EditFormProps {
-  readonly id: string;
+  /** Where it is sent to. */
+  readonly action: string;
+  readonly submit: string;
   readonly edit: Edit;
   readonly faults?: EditFaults | undefined;
-  /** The list to go back to, and the unit to open there. */
-  readonly back: string;
-  readonly next: string;
+  /** What is sent along unseen, by name. */
+  readonly hidden: Readonly<Record<string, string>>;
   readonly cancel: string;
 }
 
-/** Corrects a unit and approves it in one step. */
-export function EditForm({ id, edit, faults = NO_FAULTS, back, next, cancel }: EditFormProps): Markup {
+/** Corrects a unit. */
+export function EditForm(
+  { action, submit, edit, faults = NO_FAULTS, hidden, cancel }: EditFormProps,
+): Markup {
   const { fields, general } = faults;
   const lines = (values: readonly string[]): string => values.join("\n");
   return (
-    <form method="post" action={`/review/${encodeURIComponent(id)}/edit`} class="form edit-form">
-      <input type="hidden" name="back" value={back} />
-      <input type="hidden" name="next" value={next} />
+    <form method="post" action={action} class="form edit-form">
+      {Object.entries(hidden).map(([name, value]) => <input type="hidden" name={name} value={value} />)}
       {general === undefined ? "" : <p class="notice notice-error" role="alert">{general}</p>}
       <TextField name="summary" label="Summary" value={edit.summary} rows={2} fault={fields["summary"]} />
       <TextField name="detail" label="Detail" value={edit.detail} rows={8} fault={fields["detail"]} />
@@ -68,7 +70,7 @@ export function EditForm({ id, edit, faults = NO_FAULTS, back, next, cancel }: E
         fault={fields["pattern"]}
       />
       <div class="form-actions">
-        <button class="button button-primary" type="submit">Save and approve</button>
+        <button class="button button-primary" type="submit">{submit}</button>
         <a class="button" href={cancel}>Cancel</a>
       </div>
     </form>

@@ -1,4 +1,5 @@
 import type { KeyRequest } from "../../accounts/keys.ts";
+import { type Scope, SCOPES } from "../../accounts/roles.ts";
 import type { CqError } from "../../errors.ts";
 import { KEY_LABELS_MAX } from "../../limits.ts";
 import { TextField } from "../components/field.tsx";
@@ -24,6 +25,7 @@ const LIFETIMES = [
 ] as const;
 const DEFAULT_TTL = "90d";
 const OTHER = "other";
+const ONLY = "only";
 
 /** A form that was not filled in yet. */
 export function emptyDraft(id: string): KeyDraft {
@@ -38,6 +40,7 @@ export function readDraft(form: URLSearchParams, newId: string): KeyDraft {
     id: keyIdIn(form, newId),
     name: text("name").trim(),
     ttl: ttl === OTHER ? text("other_ttl") : ttl,
+    ...(form.get("may") === ONLY ? { scopes: form.getAll("scope") as Scope[] } : {}),
     labels: text("labels").split(/\r?\n/).filter((label) => label.trim() !== ""),
   };
 }
@@ -55,6 +58,7 @@ export function keyFaults(error: CqError): KeyFaults {
     return error.status === 422 ? { fields: { ttl: error.message } } : { fields: {}, general: error.message };
   }
   const fields: Record<string, string> = {};
+  if (error.fields.some(({ loc }) => loc[1] === "scopes")) fields["scopes"] = "Choose what the key may do";
   for (const { loc, msg } of error.fields) fields[String(loc[1])] ??= msg.replace(/^Value error, /, "");
   return { fields };
 }
@@ -82,10 +86,52 @@ export function KeyForm({ draft, faults }: { draft: KeyDraft; faults: KeyFaults 
         hint={`One on each line, ${KEY_LABELS_MAX} at most`}
         fault={fields["labels"]}
       />
+      <ScopeFields scopes={draft.scopes} fault={fields["scopes"]} />
       <div class="form-actions">
         <button class="button button-primary" type="submit">Create key</button>
       </div>
     </form>
+  );
+}
+
+const SCOPE_LABELS: Readonly<Record<Scope, string>> = {
+  read: "Read",
+  propose: "Propose",
+  confirm: "Confirm and flag",
+};
+
+/** What a key is restricted to, in a few words. */
+export function scopesText(scopes: readonly Scope[]): string {
+  return scopes.map((scope) => SCOPE_LABELS[scope].toLowerCase()).join(", ");
+}
+
+function ScopeFields(
+  { scopes, fault }: { scopes: readonly Scope[] | undefined; fault: string | undefined },
+): Markup {
+  const isRestricted = scopes !== undefined;
+  return (
+    <fieldset class="key-scopes">
+      <legend>The key may</legend>
+      <div class="lifetime-choices">
+        <label class="choice">
+          <input type="radio" name="may" value="all" checked={!isRestricted} />
+          <span>Everything that you may</span>
+        </label>
+        <label class="choice">
+          <input type="radio" name="may" value={ONLY} checked={isRestricted} />
+          <span>Only some of it</span>
+        </label>
+      </div>
+      <div class="lifetime-choices key-scopes-some">
+        {SCOPES.map((scope) => (
+          <label class="choice">
+            <input type="checkbox" name="scope" value={scope} checked={scopes?.includes(scope) ?? false} />
+            <span>{SCOPE_LABELS[scope]}</span>
+          </label>
+        ))}
+      </div>
+      {fault === undefined ? "" : <p class="fault">{fault}</p>}
+    </fieldset>
   );
 }
 

@@ -4,6 +4,7 @@ import { Badge, Tags } from "../components/tags.tsx";
 import { TimeAgo } from "../components/time_ago.tsx";
 import { type Markup, NOTHING } from "../markup.ts";
 import { KeyEnd } from "./keys_end.tsx";
+import { scopesText } from "./keys_form.tsx";
 import { expiresSoon, KEYS_PATH, viewOf } from "./keys_query.ts";
 
 interface KeyListProps {
@@ -45,6 +46,12 @@ function KeyItem(props: KeyItemProps): Markup {
           <dd>{key.last_used_at === null ? "never" : <TimeAgo time={key.last_used_at} now_us={now_us} />}</dd>
         </div>
         <EndFact item={key} now_us={now_us} />
+        {key.scopes === undefined ? "" : (
+          <div>
+            <dt>May only</dt>
+            <dd>{scopesText(key.scopes)}</dd>
+          </div>
+        )}
         <div>
           <dt>Created</dt>
           <dd>
@@ -105,7 +112,7 @@ function RotatePanel({ item: key, id, newId, isFull }: PanelProps): Markup {
       <form method="post" action={actionOf(key, "rotate")} class="form" data-once="">
         <input type="hidden" name="id" value={newId} />
         <p>
-          You get a new key with the same name and labels. It lasts {key.ttl} from now.
+          You get a new key with the same name and labels, which may do the same. It lasts {key.ttl} from now.
         </p>
         <WhenRevoked isExpired={key.is_expired} isFull={isFull} />
         <div class="form-actions">

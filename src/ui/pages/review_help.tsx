@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { Markup } from "../markup.ts";
-import { NAVIGATION } from "../nav.ts";
+import type { Permission } from "../../wire/permission.ts";
+import { pagesFor } from "../nav.ts";
 import { DECISIONS_PATH } from "./review_decisions.tsx";
 
 interface Shortcut {
@@ -37,10 +38,10 @@ const GROUPS: readonly { readonly title: string; readonly shortcuts: readonly Sh
   },
 ];
 
-const PLACES = [...NAVIGATION, { path: DECISIONS_PATH, label: "My decisions", key: "h" }] as const;
+const MY_DECISIONS = { path: DECISIONS_PATH, label: "My decisions", key: "h" } as const;
 
 /** Every key and gesture of the review page. It opens with and without scripts. */
-export function ReviewHelp(): Markup {
+export function ReviewHelp({ permissions }: { permissions: ReadonlySet<Permission> }): Markup {
   return (
     <div
       class="panel help-panel"
@@ -60,7 +61,7 @@ export function ReviewHelp(): Markup {
       <section class="help-keys">
         <h3>Go to</h3>
         <dl>
-          {PLACES.map(({ path, label, key }) => (
+          {[...pagesFor(permissions), MY_DECISIONS].map(({ path, label, key }) => (
             <Keys keys={["g", key]} together>
               <a href={path} data-go={key}>{label}</a>
             </Keys>

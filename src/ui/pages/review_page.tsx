@@ -1,9 +1,12 @@
 import { SHOWN_COUNT_MAX } from "../../limits.ts";
 import type { DeskList, Dossier } from "../../review/desk.ts";
 import type { Edit } from "../../review/edits.ts";
+import type { Permission } from "../../wire/permission.ts";
+import type { Figure } from "../../review/overview.ts";
 import type { Markup } from "../markup.ts";
 import type { EditFaults } from "./edit_form.tsx";
 import { DECISIONS_PATH } from "./review_decisions.tsx";
+import { AGEING_PATH } from "./ageing_query.ts";
 import { ReviewFilters } from "./review_filters.tsx";
 import { ReviewHelp } from "./review_help.tsx";
 import { ReviewList } from "./review_list.tsx";
@@ -16,6 +19,8 @@ export interface QueueCounts {
   readonly pending: number;
   /** Of the pending ones. */
   readonly snoozed: number;
+  /** Approved units in doubt. */
+  readonly ageing: Figure;
 }
 
 interface ReviewPageProps {
@@ -26,6 +31,7 @@ interface ReviewPageProps {
   readonly rejected: { readonly edit: Edit; readonly faults: EditFaults } | undefined;
   readonly unsaved: Unsaved | undefined;
   readonly viewer: string;
+  readonly permissions: ReadonlySet<Permission>;
   readonly now_us: number;
 }
 
@@ -63,7 +69,7 @@ export function ReviewPage(props: ReviewPageProps): Markup {
           {open === undefined ? "" : <UnitPane {...props} open={open} next={nextId(list, openId)} />}
         </section>
       </div>
-      <ReviewHelp />
+      <ReviewHelp permissions={props.permissions} />
       <dialog class="bulk-dialog" id="bulk-dialog" aria-labelledby="bulk-title"></dialog>
       <p class="visually-hidden" role="status" id="announcer"></p>
     </>
@@ -98,6 +104,7 @@ function QueueTabs({ query, counts }: { query: ReviewQuery; counts: QueueCounts 
         </a>
       ))}
       <a href={DECISIONS_PATH}>My decisions</a>
+      <a href={AGEING_PATH}>{`Ageing (${counts.ageing.count}${counts.ageing.isMore ? "+" : ""})`}</a>
     </nav>
   );
 }

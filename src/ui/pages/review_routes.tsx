@@ -3,6 +3,7 @@ import type { Desk, Dossier } from "../../review/desk.ts";
 import type { Edit } from "../../review/edits.ts";
 import { reasonNamed } from "../../review/reasons.ts";
 import { isolated } from "../../wire/text.ts";
+import type { Upkeep } from "../../review/upkeep.ts";
 import type { Flash } from "../cookies.ts";
 import { redirect, renderPage, renderPart } from "../respond.ts";
 import { localPath, signedInRoute, type SignedInVisit, type UiRoute } from "../route.ts";
@@ -13,13 +14,18 @@ import { editTexts, type Unsaved } from "./review_unsaved.tsx";
 
 /** Sent by scripts that have the list already. */
 const PART_HEADER = "cq-part";
+interface ReviewServices {
+  readonly desk: Desk;
+  readonly upkeep: Pick<Upkeep, "counts">;
+}
 
 /** The queue, and what is done about its units. */
-export function reviewRoutes(desk: Desk): UiRoute[] {
+export function reviewRoutes(services: ReviewServices): UiRoute[] {
+  const { desk } = services;
   const act = (verb: string, handle: (visit: ActVisit) => Promise<Flash>): UiRoute =>
     signedInRoute("POST", `${REVIEW_PATH}/{id}/${verb}`, {
       needs: "review",
-      handle: (visit) => acted({ ...visit, id: visit.params["id"]! }, desk, handle),
+      handle: (visit) => acted({ ...visit, id: visit.params["id"]! }, services, handle),
     });
   return [
     signedInRoute("GET", REVIEW_PATH, {
@@ -27,7 +33,7 @@ export function reviewRoutes(desk: Desk): UiRoute[] {
       handle: async (visit) => {
         const query = readReviewQuery(visit.url.searchParams);
         if (visit.headers.get(PART_HEADER) !== "unit" || query.unit === "") {
-          return await renderReview(visit, desk, { query });
+          return await renderReview(visit, services, { query });
         }
         return await renderUnitPart(visit, desk, query);
       },
@@ -58,7 +64,7 @@ export function reviewRoutes(desk: Desk): UiRoute[] {
     }),
     signedInRoute("POST", `${REVIEW_PATH}/{id}/edit`, {
       needs: "review",
-      handle: (visit) => approveEdited(visit, desk),
+      handle: (visit) => approveEdited(visit, services),
     }),
   ];
 }
@@ -84,7 +90,7 @@ function decidedFlash({ unit_id, status, reviewed_at }: {
 /** Goes on to the next unit with what there is to say. */
 async function acted(
   visit: ActVisit,
-  desk: Desk,
+  services: ReviewServices,
   work: (visit: ActVisit) => Promise<Flash>,
 ): Promise<Response> {
   try {
@@ -94,7 +100,7 @@ async function acted(
     if (!(error instanceof CqError) || error.status >= 500 || error.status === 404) throw error;
     const note = textOf(visit.form, "note");
     const texts = note === "" ? [] : [["Your note", note]] as const;
-    return await refused(visit, desk, { error, texts });
+    return await refused(visit, services, { error, texts });
   }
 }
 
@@ -104,16 +110,16 @@ async function acted(
  */
 async function refused(
   visit: ActVisit,
-  desk: Desk,
+  services: ReviewServices,
   { error, texts }: { error: CqError; texts: Unsaved["texts"] },
 ): Promise<Response> {
   const { id, form } = visit;
   const isLate = error.status === 409 && form.has("next");
-  const message = isLate ? await namedMessage(desk, { id, message: error.message }) : error.message;
+  const message = isLate ? await namedMessage(services.desk, { id, message: error.message }) : error.message;
   const path = isLate ? pathAfter(form) : withUnit(backOf(form), id);
   if (texts.length === 0) return redirect(path, { flash: { tone: "error", text: message } });
   const query = readReviewQuery(new URL(path, visit.url).searchParams);
-  return await renderReview(visit, desk, {
+  return await renderReview(visit, services, {
     query: { ...query, edit: false },
     unsaved: { message, texts },
     status: error.status,
@@ -162,15 +168,18 @@ interface Rendering {
 
 async function renderReview(
   visit: SignedInVisit,
-  desk: Desk,
+  services: ReviewServices,
   { query, rejected, unsaved, status = 200 }: Rendering,
 ): Promise<Response> {
-  const [list, pending, snoozed] = await Promise.all([
+  const { desk, upkeep } = services;
+  const [list, pending, snoozed, { disputed, stale }] = await Promise.all([
     desk.list(listRequest(query)),
     desk.pendingCount(),
     desk.snoozedCount(),
+    upkeep.counts(),
   ]);
   const id = query.unit === "" ? list.units[0]?.row.id : query.unit;
+  const ageing = { count: disputed.count + stale.count, isMore: disputed.isMore || stale.isMore };
   const open = id === undefined ? undefined : await openUnit(visit, desk, id);
   // What answers a form stands for the page of the list: that is where its links lead back to.
   return await renderPage({ ...visit, url: new URL(reviewUrl(query), visit.url) }, {
@@ -182,11 +191,12 @@ async function renderReview(
       <ReviewPage
         query={query}
         list={list}
-        counts={{ pending, snoozed }}
+        counts={{ pending, snoozed, ageing }}
         open={open}
         rejected={rejected}
         unsaved={unsaved}
         viewer={visit.viewer.username}
+        permissions={visit.viewer.permissions}
         now_us={visit.now_us}
       />
     ),
@@ -240,21 +250,21 @@ async function claimed(desk: Desk, id: string, viewer: SignedInVisit["viewer"]):
   }
 }
 
-async function approveEdited(visit: SignedInVisit, desk: Desk): Promise<Response> {
+async function approveEdited(visit: SignedInVisit, services: ReviewServices): Promise<Response> {
   const { form, params, viewer } = visit;
   const id = params["id"]!;
   const edit = readEdit(form);
   try {
-    const decision = await desk.approveEdited(id, edit, viewer);
+    const decision = await services.desk.approveEdited(id, edit, viewer);
     return redirect(pathAfter(form), { flash: decidedFlash(decision) });
   } catch (error) {
     if (!(error instanceof CqError)) throw error;
     if (error.status === 409) {
-      return await refused({ ...visit, id }, desk, { error, texts: editTexts(edit) });
+      return await refused({ ...visit, id }, services, { error, texts: editTexts(edit) });
     }
     if (error.status !== 422) throw error;
     const query = readReviewQuery(new URL(backOf(form), visit.url).searchParams);
-    return await renderReview(visit, desk, {
+    return await renderReview(visit, services, {
       query: { ...query, unit: id, edit: true },
       rejected: { edit, faults: faultsOf(error) },
       status: 422,

@@ -60,11 +60,11 @@ export function UnitPane(
       {query.edit && isPending
         ? (
           <EditForm
-            id={unit.id}
+            action={`/review/${encodeURIComponent(unit.id)}/edit`}
+            submit="Save and approve"
             edit={rejected?.edit ?? (query.mask ? maskedEdit(editable(unit)) : editable(unit))}
             faults={rejected?.faults}
-            back={list}
-            next={next}
+            hidden={{ back: list, next }}
             cancel={here}
           />
         )

@@ -23,9 +23,19 @@ export function UnitActions({ row }: Pick<UnitRecord, "row">): Markup {
   if (status !== "approved") return NOTHING;
   return (
     <div class="unit-actions">
+      <button class="button" type="button" popovertarget="verify-panel">Still right…</button>
+      <a class="button" href={`${unitUrl(id)}/edit`}>Edit</a>
       <button class="button" type="button" popovertarget="retire-panel">Retire…</button>
       <button class="button" type="button" popovertarget="supersede-panel">Supersede…</button>
       <ReopenForm id={id} />
+      <div class="panel" id="verify-panel" popover="auto" role="dialog" aria-labelledby="verify-title">
+        <h3 id="verify-title">This unit is still right</h3>
+        <form method="post" action={`${unitUrl(id)}/verify`} class="form">
+          <p class="hint">Its flags are answered with that, and it counts as fresh.</p>
+          <NoteField id="verify-note" />
+          <PanelButtons panel="verify-panel" label="Verify" />
+        </form>
+      </div>
       <div class="panel" id="retire-panel" popover="auto" role="dialog" aria-labelledby="retire-title">
         <h3 id="retire-title">Retire this unit</h3>
         <form method="post" action={`${unitUrl(id)}/retire`} class="form">
@@ -48,6 +58,18 @@ export function UnitActions({ row }: Pick<UnitRecord, "row">): Markup {
   );
 }
 
+/** What a reviewer may say about a verification. */
+export function NoteField({ id }: { id: string }): Markup {
+  return (
+    <div class="field">
+      <label for={id}>
+        What you checked <span class="muted">(optional)</span>
+      </label>
+      <textarea id={id} name="note" rows={2}></textarea>
+    </div>
+  );
+}
+
 function ReopenForm({ id }: { id: string }): Markup {
   return (
     <form method="post" action={`${unitUrl(id)}/reopen`} class="inline">
@@ -56,7 +78,8 @@ function ReopenForm({ id }: { id: string }): Markup {
   );
 }
 
-function PanelButtons({ panel, label, isDangerous = false }: {
+/** What sends the form in a panel, and what leaves it. */
+export function PanelButtons({ panel, label, isDangerous = false }: {
   panel: string;
   label: string;
   isDangerous?: boolean;

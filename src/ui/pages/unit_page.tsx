@@ -1,3 +1,4 @@
+import type { UnitDoubts } from "../../review/ageing.ts";
 import type { UnitRecord } from "../../review/catalog.ts";
 import { Findings } from "../components/findings.tsx";
 import { Name } from "../components/name.tsx";
@@ -15,11 +16,12 @@ import { UNITS_PATH, unitsUrl } from "./units_query.ts";
 interface UnitPageProps {
   readonly record: UnitRecord;
   readonly similar: readonly SimilarUnit[];
+  readonly doubts: UnitDoubts | undefined;
   readonly now_us: number;
 }
 
 /** Everything about one unit. */
-export function UnitPage({ record, similar, now_us }: UnitPageProps): Markup {
+export function UnitPage({ record, similar, doubts, now_us }: UnitPageProps): Markup {
   const { row, unit, history, findings } = record;
   return (
     <div class="page unit-page">
@@ -30,6 +32,7 @@ export function UnitPage({ record, similar, now_us }: UnitPageProps): Markup {
         <UnitHead record={record} now_us={now_us} />
         <h2 class="visually-hidden">What is known</h2>
         <Standing record={record} now_us={now_us} />
+        <Doubts doubts={doubts} />
         {unit === undefined ? <Unreadable /> : (
           <>
             <UnitText unit={unit} />
@@ -106,6 +109,30 @@ function Standing({ record: { row, unit, snooze, named }, now_us }: {
         </p>
       )}
     </>
+  );
+}
+
+/** Why agents are told to take the unit with care. */
+function Doubts({ doubts }: { doubts: UnitDoubts | undefined }): Markup {
+  if (doubts === undefined) return NOTHING;
+  const { unansweredFlags: flags, staleSince } = doubts;
+  return (
+    <section class="notice notice-warning" aria-label="Doubts">
+      <ul>
+        {flags === 0 ? "" : (
+          <li>
+            <strong>Disputed:</strong>{" "}
+            {flags === 1 ? "1 flag that nobody answered" : `${flags} flags that nobody answered`}
+          </li>
+        )}
+        {staleSince === undefined ? "" : (
+          <li>
+            <strong>Stale</strong> {`since ${staleSince}: nobody confirmed it for long`}
+          </li>
+        )}
+      </ul>
+      <p>Agents are served it below others until somebody says that it is still right, or corrects it.</p>
+    </section>
   );
 }
 

@@ -4,10 +4,11 @@ import type { KnowledgeUnit } from "../../knowledge/unit.ts";
 import { SIMILAR_UNITS } from "../../limits.ts";
 import type { Catalog, UnitRecord } from "../../review/catalog.ts";
 import type { Desk } from "../../review/desk.ts";
+import type { Upkeep } from "../../review/upkeep.ts";
 import { reasonNamed, type Remark } from "../../review/reasons.ts";
 import type { Flash } from "../cookies.ts";
 import { redirect, renderPage } from "../respond.ts";
-import { signedInRoute, type SignedInVisit, type UiRoute } from "../route.ts";
+import { localPath, signedInRoute, type SignedInVisit, type UiRoute } from "../route.ts";
 import { unitUrl } from "../unit_url.ts";
 import { UnitPage } from "./unit_page.tsx";
 import type { SimilarUnit } from "./unit_similar.tsx";
@@ -17,6 +18,7 @@ import { UNITS_PATH } from "./units_query.ts";
 interface UnitServices {
   readonly catalog: Catalog;
   readonly desk: Desk;
+  readonly upkeep: Upkeep;
   readonly knowledge: Pick<Knowledge, "query">;
 }
 
@@ -40,6 +42,10 @@ export function unitRoutes(services: UnitServices): UiRoute[] {
       needs: "review",
       handle: (visit) => askToSupersede(visit, services),
     }),
+    act("verify", async ({ id, viewer, form }) => {
+      await desk.verify(id, { caller: viewer, ...remarkIn(form) });
+      return { tone: "success", text: "Verified. The unit is in no doubt any longer." };
+    }),
     act("retire", async ({ id, viewer, form }) => {
       await desk.retire(id, { caller: viewer, ...remarkIn(form) });
       return { tone: "success", text: "Retired. No agent is served it any longer." };
@@ -59,9 +65,9 @@ function remarkIn(form: URLSearchParams): Remark {
   return { reason: reasonNamed(form.get("reason")), note: (form.get("note") ?? "").replaceAll("\r\n", "\n") };
 }
 
-/** Goes back to the unit with what there is to say. */
-async function acted({ params }: SignedInVisit, work: () => Promise<Flash>): Promise<Response> {
-  const back = unitUrl(params["id"]!);
+/** Goes back to the unit, or to the list it was done in, with what there is to say. */
+async function acted({ params, form }: SignedInVisit, work: () => Promise<Flash>): Promise<Response> {
+  const back = localPath(form.get("back"), unitUrl(params["id"]!));
   try {
     return redirect(back, { flash: await work() });
   } catch (error) {
@@ -70,14 +76,18 @@ async function acted({ params }: SignedInVisit, work: () => Promise<Flash>): Pro
   }
 }
 
-async function showUnit(visit: SignedInVisit, { catalog, knowledge }: UnitServices): Promise<Response> {
-  const record = await catalog.record(visit.params["id"]!);
+async function showUnit(
+  visit: SignedInVisit,
+  { catalog, knowledge, upkeep }: UnitServices,
+): Promise<Response> {
+  const id = visit.params["id"]!;
+  const [record, doubts] = await Promise.all([catalog.record(id), upkeep.doubts(id)]);
   const similar = record.unit === undefined ? [] : await similarTo(record.unit, knowledge);
   return await renderPage(visit, {
     title: record.unit?.insight.summary ?? record.row.id,
     width: "wide",
     scripts: ["unit.js"],
-    children: <UnitPage record={record} similar={similar} now_us={visit.now_us} />,
+    children: <UnitPage record={record} similar={similar} doubts={doubts} now_us={visit.now_us} />,
   });
 }
 

@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import { conflict } from "../errors.ts";
+import { eventInsertion } from "../events/events.ts";
+import { findingsReplacement } from "../knowledge/findings.ts";
+import { createScreening } from "../knowledge/screening.ts";
+import { readable } from "../knowledge/readable.ts";
+import { unitDomains, unitReplacement } from "../knowledge/store.ts";
+import { type KnowledgeUnit, rewriteUnit } from "../knowledge/unit.ts";
+import type { Caller } from "../wire/endpoint.ts";
+import { isoOffset } from "../wire/time.ts";
+import { holdUnit } from "./decision_store.ts";
+import { checkProposer, existing, type Parts } from "./decisions.ts";
+import {
+  acknowledged,
+  checkedEdit,
+  differences,
+  type Edit,
+  editable,
+  edited,
+  guardedText,
+  keepingLineEnds,
+} from "./edits.ts";
+import { type Remark, remarkDetail } from "./reasons.ts";
+import { verifying } from "./verification.ts";
+
+/** A correction of an approved unit. */
+export interface Correction extends Remark {
+  readonly id: string;
+  readonly edit: Edit;
+  /** The {@link editMark} of the unit that was corrected. */
+  readonly mark: string;
+  readonly caller: Caller;
+}
+
+/** Stands for what of a unit can be corrected: another one means that somebody else changed it. */
+export function editMark(unit: KnowledgeUnit): string {
+  return createHash("sha256").update(JSON.stringify(editable(unit))).digest("hex").slice(0, MARK_CHARS);
+}
+
+const MARK_CHARS = 16;
+
+/**
+ * Corrects an approved unit, which stays approved and is right from now on: its flags are answered. What was changed stays in the
+ * history.
+ *
+ * @throws {CqError} 422 under the same rules as a proposal, 409 where it is not approved or was changed meanwhile.
+ */
+export async function correct(
+  { database, clock, allowsSelfReview, screening = createScreening() }: Parts,
+  { id, edit, mark, caller, ...remark }: Correction,
+): Promise<void> {
+  const checked = checkedEdit(edit);
+  const findings = screening.unit(guardedText(checked)).map(acknowledged);
+  const said = remarkDetail(remark);
+  await database.transaction(async (transaction) => {
+    const row = existing(await holdUnit(transaction, id));
+    if (row.status !== "approved") {
+      throw conflict(`This unit is ${row.status}; only an approved one is corrected`);
+    }
+    if (allowsSelfReview === false) checkProposer(row, caller);
+    const { document, unit } = readable(row);
+    if (mark !== editMark(unit)) throw conflict("Somebody else changed this unit meanwhile");
+    const before = editable(unit);
+    const after = keepingLineEnds(before, checked);
+    const changes = differences(before, after);
+    const now = isoOffset(clock.now());
+    const event = { unitId: id, by: caller, at: now, kind: "edited" as const, detail: { changes } };
+    const replacement = {
+      id,
+      data: rewriteUnit(document, edited(unit, after)),
+      tier: unit.tier,
+      domains: after.domains,
+    };
+    const isChanged = Object.keys(changes).length > 0;
+    await transaction.batch([
+      ...(isChanged
+        ? [...unitReplacement(replacement, await unitDomains(transaction, id)), eventInsertion(event)]
+        : []),
+      ...findingsReplacement(id, findings, now),
+      ...verifying({ id, flags: unit.flags.length, caller, now, said }),
+    ]);
+  });
+}
