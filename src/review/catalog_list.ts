@@ -109,6 +109,7 @@ export async function cleanedConditions(
     ...request,
     domain: await domainNamed(database, plain(request.domain)),
     proposer: plain(request.proposer) || undefined,
+    finding: plain(request.finding) || undefined,
   };
 }
 

@@ -69,6 +69,7 @@ const PAGES: Readonly<Record<string, "open" | Permission>> = {
   "POST /review/{id}/reopen": "review",
   "POST /review/{id}/edit": "review",
   "GET /review/ageing": "review",
+  "GET /review/decisions": "review",
   "GET /review/bulk": "review",
   "POST /review/bulk": "review",
   "POST /review/{id}/claim": "review",
