@@ -36,8 +36,8 @@ Deno.test("whatever stands in a unit, a result is one JSON value that says so fi
     const parsed: { units: (typeof data)[] } = JSON.parse(answer.text);
     deepEqual(parsed, answer.structure, "the text and the structure say the same");
     deepEqual(Object.keys(parsed), ["notice", "units"]);
-    deepEqual(parsed.units[0].insight, data.insight, "the texts arrive as they are");
-    deepEqual(parsed.units[0].extensions, data.extensions);
+    deepEqual(parsed.units[0]!.insight, data.insight, "the texts arrive as they are");
+    deepEqual(parsed.units[0]!.extensions, data.extensions);
   }
 });
 
