@@ -1,5 +1,6 @@
-import { INTEGER_DIGITS_MAX, JSON_DEPTH_MAX, MCP_BATCH_MAX } from "../limits.ts";
-import { isObject, parseExact } from "../wire/json.ts";
+import { CqError } from "../errors.ts";
+import { MCP_BATCH_MAX } from "../limits.ts";
+import { isObject, parseBody, parseExact } from "../wire/json.ts";
 
 /** Why a message cannot be answered, as JSON-RPC spells it. */
 export interface MessageFault {
@@ -10,32 +11,25 @@ export interface MessageFault {
 /** A parsed message or batch, or why there is none. */
 export type ReadMessage = { readonly body: unknown } | { readonly fault: MessageFault };
 
-const LONG_INTEGER = new RegExp(`\\d{${INTEGER_DIGITS_MAX + 1}}`);
-
 /**
- * Reads what a client sent: JSON of bounded depth, one message or a bounded batch. Numbers in the extensions of a proposal keep
- * their spelling, as they do over the API.
+ * Reads what a client sent: JSON within the bounds of every body, one message or a bounded batch. Numbers in the extensions of a
+ * proposal keep their spelling, as they do over the API.
  */
 export function readMessage(text: string): ReadMessage {
-  let exact: unknown;
   let body: unknown;
   try {
-    exact = parseExact(text);
-    body = JSON.parse(text);
+    body = parseBody(text);
   } catch (error) {
-    return error instanceof RangeError
-      ? invalidRequest(`The message is nested more than ${JSON_DEPTH_MAX} deep`)
-      : { fault: { code: -32700, message: "Parse error: the body is not valid JSON" } };
+    if (!(error instanceof CqError)) throw error;
+    return error.code === "invalid"
+      ? { fault: { code: -32700, message: "Parse error: the body is not valid JSON" } }
+      : invalidRequest("The body is nested too deeply, or a number in it is too long");
   }
-  if (LONG_INTEGER.test(text)) {
-    return invalidRequest(`An integer of the message has more than ${INTEGER_DIGITS_MAX} digits`);
-  }
-  if (!Array.isArray(body)) {
-    return isObject(body)
-      ? { body: withExactExtensions(body, exact) }
-      : invalidRequest("The body is no JSON-RPC message");
-  }
-  return readBatch(body, exact as unknown[]);
+  const exact = parseExact(text);
+  if (Array.isArray(body)) return readBatch(body, exact as unknown[]);
+  return isObject(body)
+    ? { body: withExactExtensions(body, exact) }
+    : invalidRequest("The body is no JSON-RPC message");
 }
 
 function readBatch(messages: readonly unknown[], exact: readonly unknown[]): ReadMessage {

@@ -116,6 +116,24 @@ Deno.test("a request that is cancelled in the message that brings it is answered
   equal((await send(app, [cancelled])).status, 202);
 });
 
+Deno.test("what the server has no use for ends a request all the same: tasks, progress, answers to nothing", async () => {
+  await using app = await testApp();
+  const call = { jsonrpc: "2.0", id: 1, method: "tools/call" };
+  const params = { name: "status", arguments: {} };
+  for (
+    const extra of [
+      { task: { ttl: 1000 } },
+      { _meta: { progressToken: 1 } },
+      { _meta: { "io.modelcontextprotocol/related-task": { taskId: "x" } } },
+    ]
+  ) {
+    const response = await send(app, { ...call, params: { ...params, ...extra } });
+    equal((await response.json() as RpcAnswer).id, 1, JSON.stringify(extra));
+  }
+  equal((await send(app, { jsonrpc: "2.0", id: 9, result: {} })).status, 202);
+  equal((await send(app, { jsonrpc: "2.0", method: "tools/call", params })).status, 202);
+});
+
 Deno.test("subscriptions of the newest revision are refused: no stream is left open", async () => {
   await using app = await testApp();
   const envelope = {

@@ -62,6 +62,13 @@ Deno.test("a unit proposed by a tool is the unit that the API would have stored,
   ]);
 });
 
+Deno.test("a text may be all digits; only numbers have a longest length", async () => {
+  await using app = await withKey();
+  const given = { ...LEARNT, detail: `pi to some places: ${"3141592653".repeat(500)}` };
+  const { text, isError } = await answerOf(app, toolCall("propose", given), { bearer: app.key });
+  equal(isError, false, text);
+});
+
 Deno.test("query understands the names of earlier command lines, single texts, and any number as a limit", () => {
   const query = { domains: ["a"], languages: [], frameworks: [], pattern: "", limit: QUERY_LIMIT_DEFAULT };
   deepEqual(queryArguments({ domains: ["a"] }), query);
