@@ -32,7 +32,7 @@ async function scene(env: Record<string, string> = {}): Promise<Scene> {
 
 /** The structure of a good result; its text must say the same. */
 function structureOf({ content, structuredContent, isError }: ToolResult): Record<string, unknown> {
-  equal(isError ?? false, false, content[0]?.text);
+  equal(isError ?? false, false, JSON.stringify(content));
   deepEqual(JSON.parse(content[0]!.text!), structuredContent);
   return structuredContent!;
 }

@@ -34,7 +34,7 @@ async function drive<T>(env: Record<string, string>, ...args: string[]): Promise
 
 /** The structure of a good result; its text must say the same. */
 function structureOf({ is_error, text, structured }: Outcome): Record<string, unknown> {
-  equal(is_error, false, text?.[0]);
+  equal(is_error, false, JSON.stringify(text));
   deepEqual(JSON.parse(text![0]!), structured);
   return structured!;
 }
