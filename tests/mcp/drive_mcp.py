@@ -2,10 +2,10 @@
 
     drive_mcp.py revisions                  every revision the client speaks
     drive_mcp.py propose REVISION           what is listed, and a unit proposed
-    drive_mcp.py use REVISION UNIT_ID       query, confirm, flag and status, once the unit is approved
-    drive_mcp.py refused REVISION UNIT_ID   what the client is told of mistakes, with and without a key
+    drive_mcp.py use REVISION ID PENDING    query, confirm, flag and status, once the unit ID is approved, and what the client is
+                                            told of mistakes, with and without a key
 
-The address and the key come from the environment.
+The revision "auto" leaves it to the client. The address and the key come from the environment.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ UNIT = {
 def client(revision, http):
     """A client that speaks one revision."""
     transport = streamable_http_client(os.environ["CQ_ADDR"] + "/mcp", http_client=http)
-    if revision in MODERN_PROTOCOL_VERSIONS:
+    if revision == "auto" or revision in MODERN_PROTOCOL_VERSIONS:
         return Client(transport, mode=revision)
     # There is no option for it: the client always offers the newest one.
     mcp.client.session.LATEST_HANDSHAKE_VERSION = revision
@@ -70,22 +70,21 @@ async def propose(agent):
     }
 
 
-async def use(agent, unit_id):
+async def use(agent, unit_id, pending_id):
     return {
         "query": await call(agent, "query", domains=["UNICODE"], languages=["python"], limit=3),
         "confirm": await call(agent, "confirm", unit_id=unit_id),
         "flag": await call(agent, "flag", unit_id=unit_id, reason="stale", detail="old"),
         "status": await call(agent, "status"),
-    }
-
-
-async def refused(agent, unit_id):
-    return {
         "unknown": await call(agent, "drop_tables"),
         "missing": await call(agent, "propose", domains=["a"]),
-        "not_found": await call(agent, "confirm", unit_id=unit_id),
-        "reason": await call(agent, "flag", unit_id=unit_id, reason="ugly"),
+        "not_found": await call(agent, "confirm", unit_id=pending_id),
+        "reason": await call(agent, "flag", unit_id=pending_id, reason="ugly"),
     }
+
+
+async def write(agent):
+    return await call(agent, "propose", **UNIT)
 
 
 async def run(work, revision, key, *arguments):
@@ -98,12 +97,9 @@ async def main(command, *arguments):
     if command == "revisions":
         return [*HANDSHAKE_PROTOCOL_VERSIONS, *MODERN_PROTOCOL_VERSIONS]
     revision, *rest = arguments
-    if command != "refused":
-        return await run({"propose": propose, "use": use}[command], revision, key, *rest)
-    return {
-        "with_key": await run(refused, revision, key, *rest),
-        "without_key": await run(refused, revision, None, *rest),
-    }
+    if command == "propose":
+        return await run(propose, revision, key)
+    return {**await run(use, revision, key, *rest), "without_key": await run(write, revision, None)}
 
 
 if __name__ == "__main__":

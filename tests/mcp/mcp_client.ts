@@ -1,11 +1,12 @@
 import {
   Client,
+  type ClientOptions,
   StreamableHTTPClientTransport,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from "@modelcontextprotocol/client";
 
 /** The revision without a handshake. */
-const MODERN = "2026-07-28";
+export const MODERN = "2026-07-28";
 /** Every revision that the official client speaks. */
 export const REVISIONS: readonly string[] = [MODERN, ...SUPPORTED_PROTOCOL_VERSIONS];
 
@@ -24,17 +25,19 @@ export interface McpClient extends AsyncDisposable {
   call(name: string, given?: Record<string, unknown>): Promise<ToolResult>;
 }
 
-/** Connects the official client, which offers one revision. */
+function optionsFor(revision: string): ClientOptions {
+  if (revision === "auto") return { versionNegotiation: { mode: "auto" } };
+  return revision === MODERN
+    ? { versionNegotiation: { mode: { pin: MODERN } } }
+    : { supportedProtocolVersions: [revision] };
+}
+
+/** Connects the official client, which offers one revision, or finds one by itself when told `auto`. */
 export async function connectClient(
   url: string,
   { revision, bearer }: { revision: string; bearer?: string },
 ): Promise<McpClient> {
-  const client = new Client(
-    { name: "test", version: "1" },
-    revision === MODERN
-      ? { versionNegotiation: { mode: { pin: MODERN } } }
-      : { supportedProtocolVersions: [revision] },
-  );
+  const client = new Client({ name: "test", version: "1" }, optionsFor(revision));
   const exchanges: string[] = [];
   const transport = new StreamableHTTPClientTransport(new URL("/mcp", url), {
     requestInit: { headers: bearer === undefined ? {} : { authorization: `Bearer ${bearer}` } },

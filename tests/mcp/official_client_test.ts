@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { addUser, approve, makeKey, propose } from "../fixtures/accounts.ts";
 import { temporaryDirectory } from "../fixtures/directory.ts";
 import { type ServerProcess, startServer } from "../fixtures/server_process.ts";
-import { connectClient, type McpClient, REVISIONS, type ToolResult } from "./mcp_client.ts";
+import { connectClient, type McpClient, MODERN, REVISIONS, type ToolResult } from "./mcp_client.ts";
 
 const LEARNT = { summary: "Pools starve", detail: "They do.", action: "Set a limit.", domains: ["pools"] };
 const TOOLS = ["query", "propose", "confirm", "flag", "status"];
@@ -53,6 +53,13 @@ async function readPrompts({ client }: McpClient): Promise<void> {
     for (const tool of ["query", "propose", "confirm", "flag"]) ok(content.text.includes(tool), tool);
   }
 }
+
+Deno.test("the official client that looks for a revision by itself finds the newest", async () => {
+  await using at = await scene();
+  await using agent = await connectClient(at.server.url, { revision: "auto", bearer: at.key });
+  equal(agent.client.getNegotiatedProtocolVersion(), MODERN);
+  equal((structureOf(await agent.call("status"))["caller"] as { name: string }).name, "ada");
+});
 
 for (const revision of REVISIONS) {
   Deno.test(`the official client reads every prompt and calls every tool in revision ${revision}`, async () => {
