@@ -99,6 +99,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const accounts = createAccounts({ database, passwords, tokens, keys, logins });
   const sessions = createSessions({ database, clock, accounts });
   const desk = createDesk({ database, clock, allowsSelfReview: config.allowsSelfReview, screening });
+  const review = createReview({ database, clock, live, allowsSelfReview: config.allowsSelfReview });
   const catalog = createCatalog({ database, clock, live });
   const knowledge = createKnowledge({
     database,
@@ -122,11 +123,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
       ...healthEndpoints({ database, migrations, isDraining: () => isDraining }),
       ...accountEndpoints(accounts),
       ...knowledgeEndpoints({ knowledge, answers, readNeedsKey }),
-      ...reviewEndpoints(
-        createReview({ database, clock, live, allowsSelfReview: config.allowsSelfReview }),
-        answers,
-        clock,
-      ),
+      ...reviewEndpoints(review, answers, clock),
     ],
   });
   return {

@@ -73,6 +73,27 @@ export function createTools(
       run: async (given, caller) =>
         proposedUnit(wireUnit(await knowledge.propose(proposeArguments(given), caller))),
     },
+    ...votingTools(knowledge),
+    {
+      name: "status",
+      title: "Show the store",
+      description: "Count what the store knows, and tell who you are to it. On demand, not for every task.",
+      input: STATUS_INPUT,
+      output: STATUS_OUTPUT,
+      needs: "read",
+      rate: "reads",
+      isIdempotent: true,
+      run: async (_, caller) => ({
+        ...await knowledge.statistics(),
+        caller: callerOf(caller, readNeedsKey),
+        server: { name: SERVER_NAME, version: APP_VERSION },
+      }),
+    },
+  ];
+}
+
+function votingTools(knowledge: Knowledge): readonly Tool[] {
+  return [
     {
       name: "confirm",
       title: "Confirm a unit",
@@ -97,21 +118,6 @@ export function createTools(
       isIdempotent: false,
       run: async (given, caller) =>
         votedUnit(publicUnit(await knowledge.flag(unitArgument(given), flagArguments(given), caller))),
-    },
-    {
-      name: "status",
-      title: "Show the store",
-      description: "Count what the store knows, and tell who you are to it. On demand, not for every task.",
-      input: STATUS_INPUT,
-      output: STATUS_OUTPUT,
-      needs: "read",
-      rate: "reads",
-      isIdempotent: true,
-      run: async (_, caller) => ({
-        ...await knowledge.statistics(),
-        caller: callerOf(caller, readNeedsKey),
-        server: { name: SERVER_NAME, version: APP_VERSION },
-      }),
     },
   ];
 }
