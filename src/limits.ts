@@ -32,6 +32,9 @@ export const QUERY_LIMIT_MAX = 50;
 /** Domains, languages or frameworks that one query looks at; further ones are ignored. */
 export const QUERY_TAGS_MAX = 64;
 
+/** Messages in one batch of the Model Context Protocol: each may be a call, and they are answered together. */
+export const MCP_BATCH_MAX = 16;
+
 /** Checked queries that each route remembers, and characters of the longest one. */
 export const REMEMBERED_QUERIES_MAX = 1_000;
 export const REMEMBERED_QUERY_MAX_CHARS = 1_000;

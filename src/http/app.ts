@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import type { Identify } from "../accounts/identify.ts";
 import type { Sessions } from "../accounts/sessions.ts";
 import { forbidden, methodNotAllowed, notFound } from "../errors.ts";
+import type { Mcp } from "../mcp/mcp.ts";
 import type { AdmitRequest } from "../throttle/requests.ts";
 import type { UiRoute } from "../ui/route.ts";
 import { type Endpoint, rateOf } from "../wire/endpoint.ts";
@@ -10,6 +11,7 @@ import type { ClientAddress, Connection } from "./client_address.ts";
 import { docsPage } from "./docs_page.ts";
 import { errorResponse } from "./error_response.ts";
 import { jsonResponse, pageResponse } from "./headers.ts";
+import { MCP_PATH, mountMcp } from "./mcp.ts";
 import { openApiDocument } from "./openapi.ts";
 import { mountPages, strayErrorPage } from "./pages.ts";
 import { discardBody, readRequestBody } from "./request_body.ts";
@@ -26,6 +28,7 @@ interface AppOptions {
   readonly bodyMaxBytes: number;
   readonly clientAddress: ClientAddress;
   readonly admit: AdmitRequest;
+  readonly mcp: Mcp;
 }
 
 /** The whole server as a function of a request and of what is known of its connection. */
@@ -53,6 +56,8 @@ export function createApp(options: AppOptions): App {
   });
   registerEndpoints(router, options);
   registerDocuments(router, options);
+  mountMcp(router, options);
+  refuseOtherMethods(router, MCP_PATH, ["POST"]);
   mountPages(router, { ...options.pages, clock: options.clock, publicUrl: options.publicUrl });
 
   const requestIdOf = createRequestIds(options.clock);

@@ -8,18 +8,17 @@ const log = logger("http");
 
 /** The one place where an error becomes a response. Nothing of an unexpected error is told but that it happened. */
 export function errorResponse(error: unknown, requestId: string): Response {
+  noteFailure(error, requestId);
   if (error instanceof CqError) {
-    if (isFailure(error)) logFailure(error, requestId);
     return jsonResponse({ detail: error.fields ?? error.message }, error.status, error.headers);
   }
-  logFailure(error, requestId);
   return jsonResponse({ detail: "Internal Server Error" }, 500);
 }
 
 /** The same for a browser: a page that says what happened and where to go from there. */
 export async function errorPage(error: unknown, requestId: string, visit: Visit): Promise<Response> {
+  noteFailure(error, requestId);
   const known = error instanceof CqError ? error : undefined;
-  if (known === undefined || isFailure(known)) logFailure(error, requestId);
   const response = await problemPage(visit, {
     status: known?.status ?? 500,
     message: known?.message ?? "Something went wrong on the server.",
@@ -30,6 +29,11 @@ export async function errorPage(error: unknown, requestId: string, visit: Visit)
     if (value !== undefined) response.headers.set(name, value);
   }
   return response;
+}
+
+/** Logs an error that is the server's fault, not its caller's. */
+export function noteFailure(error: unknown, requestId: string): void {
+  if (!(error instanceof CqError) || isFailure(error)) logFailure(error, requestId);
 }
 
 // A caller that is held back is no failure; the throttle itself says so, once a minute.

@@ -21,6 +21,15 @@ export async function readRequestBody(request: Request, max: number): Promise<un
 }
 
 /**
+ * The body of a request as text, whatever its content type.
+ *
+ * @throws {CqError} 400 for bytes that are no text, 413 for too many, 503 while stopping.
+ */
+export async function readText(request: Request, max: number): Promise<string> {
+  return decoded(await readBytes(request, max));
+}
+
+/**
  * The fields of a form that a page sent.
  *
  * @throws {CqError} 400 for bytes that are no text or no form, 413 for too many.

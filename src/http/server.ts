@@ -26,6 +26,8 @@ import type { UiRoute } from "../ui/route.ts";
 import { uiRoutes } from "../ui/routes.ts";
 import type { Migration } from "../migrate/plan.ts";
 import { BODY_MAX_BYTES, IDENTITY_CACHE_MS, STRICT_BODY_MAX_BYTES } from "../limits.ts";
+import { createMcp } from "../mcp/mcp.ts";
+import { createTools } from "../mcp/tools.ts";
 import { Answers } from "../projection/answers.ts";
 import { LiveProjection } from "../projection/live.ts";
 import { type Clock, dayOf } from "../wire/time.ts";
@@ -72,7 +74,7 @@ interface ServerParts {
 
 /** Puts the services together. */
 export async function createServer({ config, database, clock, migrations }: ServerParts): Promise<Server> {
-  const { jwtSecret: secret, apiKeyPepper: pepper, publicUrl } = config;
+  const { jwtSecret: secret, apiKeyPepper: pepper, publicUrl, readNeedsKey } = config;
   const tokens = await createTokens({ secret, clock });
   const passwords = createPasswords();
   // One replica of many must not go on trusting what it once read; a single file is as quick to ask as a memory.
@@ -102,6 +104,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const allowsSelfReview = config.allowsSelfReview;
   const desk = createDesk({ database, clock, allowsSelfReview, screening });
   const upkeep = createUpkeep({ database, clock, allowsSelfReview, screening, doubts });
+  const review = createReview({ database, clock, live, allowsSelfReview });
   const catalog = createCatalog({ database, clock, live });
   const knowledge = createKnowledge({
     database,
@@ -129,16 +132,13 @@ export async function createServer({ config, database, clock, migrations }: Serv
     bodyMaxBytes: restores("bodies") ? STRICT_BODY_MAX_BYTES : BODY_MAX_BYTES,
     clientAddress: createClientAddress(config.trustedProxies),
     admit,
+    mcp: createMcp({ tools: createTools({ knowledge, readNeedsKey }), admit, readNeedsKey }),
     pages: { routes: pages, sessions },
     endpoints: [
       ...healthEndpoints({ database, migrations, isDraining: () => isDraining }),
       ...accountEndpoints(accounts),
-      ...knowledgeEndpoints({ knowledge, answers, readNeedsKey: config.readNeedsKey }),
-      ...reviewEndpoints(
-        createReview({ database, clock, live, allowsSelfReview: config.allowsSelfReview }),
-        answers,
-        clock,
-      ),
+      ...knowledgeEndpoints({ knowledge, answers, readNeedsKey }),
+      ...reviewEndpoints(review, answers, clock),
     ],
   });
   return {

@@ -11,7 +11,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["events"],
   ["guard"],
   ["accounts", "knowledge", "projection", "review"],
-  ["ui"],
+  ["ui", "mcp"],
   ["http", "commands"],
   ["main", "cli"],
 ];

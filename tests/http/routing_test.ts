@@ -24,10 +24,11 @@ const PATHS: readonly [path: string, allow: string][] = [
   ["/.well-known/cq-node.json", "GET"],
   ["/openapi.json", "GET"],
   ["/docs", "GET"],
+  ["/mcp", "POST"],
 ];
 
 /** Those that are no endpoints. */
-const UNDOCUMENTED = ["/.well-known/cq-node.json", "/openapi.json", "/docs"];
+const UNDOCUMENTED = ["/.well-known/cq-node.json", "/openapi.json", "/docs", "/mcp"];
 
 for (const [path, allow] of PATHS) {
   Deno.test(`any method but ${allow} is a 405 that allows exactly these, before anything else is looked at, on ${path}`, async () => {

@@ -6,7 +6,7 @@ import { ignoredBecause } from "../fixtures/ignoring.ts";
 import { startServer } from "../fixtures/server_process.ts";
 import { readSource, ROOT } from "../fixtures/source_tree.ts";
 import { runDeno } from "./run_deno.ts";
-import { statusOfLogin } from "./user.ts";
+import { statusOfLogin, statusOfMessage } from "./user.ts";
 
 const WORKER = "src/accounts/password_worker.ts";
 const BINARIES = ["cq-server", "cq"];
@@ -47,6 +47,7 @@ for (const [index, name] of BINARIES.entries()) {
     assert.match(list, /migrations\/\*|0001_baseline/);
     assert.match(list, /accounts\/\*|password_worker/);
     assert.match(list, /bcryptjs\//);
+    if (name === "cq-server") assert.match(list, /@modelcontextprotocol/);
     for (const { revision, sql } of MIGRATIONS) {
       for (const text of Object.values(sql)) {
         assert.ok(payload.includes(text), `migration ${revision} is not embedded`);
@@ -65,7 +66,8 @@ async function noBundler(): Promise<string | undefined> {
 }
 
 Deno.test({
-  name: "bundled into two files, the server runs in an empty directory without any cache, and logs in a user",
+  name:
+    "bundled into two files, the server runs in an empty directory without any cache, logs in a user and speaks MCP",
   ignore: ignoredBecause(await noBundler()),
   async fn(): Promise<void> {
     await using directory = await temporaryDirectory();
@@ -97,5 +99,6 @@ Deno.test({
       env: { DENO_DIR: directory.file("empty-cache") },
     });
     assert.equal(await statusOfLogin(server, databasePath), 200);
+    assert.equal(await statusOfMessage(server), 200);
   },
 });

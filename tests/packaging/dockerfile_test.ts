@@ -6,7 +6,7 @@ import { temporaryDirectory } from "../fixtures/directory.ts";
 import { freePort, type ServerProcess, startServer, stopServer } from "../fixtures/server_process.ts";
 import { readSource, ROOT } from "../fixtures/source_tree.ts";
 import { runDeno } from "./run_deno.ts";
-import { statusOfLogin } from "./user.ts";
+import { statusOfLogin, statusOfMessage } from "./user.ts";
 
 const DOCKERFILE = await readSource("Dockerfile");
 /** What the build copies into the image. */
@@ -53,10 +53,11 @@ async function startAsImage(directory: { path: string }, port: number): Promise<
   });
 }
 
-Deno.test("the image's permissions suffice for a new database, secrets from files and a login", async () => {
+Deno.test("the image's permissions suffice for a new database, secrets from files, a login and MCP", async () => {
   await using directory = await temporaryDirectory();
   await using server = await startAsImage(directory, freePort());
   assert.equal(await statusOfLogin(server, directory.file("data/cq.db")), 200);
+  assert.equal(await statusOfMessage(server), 200);
   assert.equal((await stopServer(server)).code, 0, server.output());
 });
 
@@ -98,6 +99,7 @@ Deno.test("the image carries what the server and the command line import, and no
 
   const { imports } = JSON.parse(await Deno.readTextFile(directory.file("deno.json")));
   assert.ok("bcryptjs" in imports && "hono" in imports, "the server's packages are gone");
+  assert.ok("@modelcontextprotocol/server" in imports && !("@modelcontextprotocol/client" in imports));
   assert.ok(!("fast-check" in imports), "a package of the tests has stayed");
 });
 

@@ -19,3 +19,14 @@ export async function statusOfLogin(server: ServerProcess, databasePath: string)
   await response.body?.cancel();
   return response.status;
 }
+
+/** The status of a message to `/mcp`: what answers it is loaded with the first one. */
+export async function statusOfMessage(server: ServerProcess): Promise<number> {
+  const response = await fetch(`${server.url}/mcp`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "ping" }),
+  });
+  await response.body?.cancel();
+  return response.status;
+}

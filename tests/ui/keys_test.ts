@@ -234,6 +234,8 @@ Deno.test("agents are told the published address, else the one the browser has",
     const cookie = await sessionCookie(app, "ada");
     const page = await (await visit(app, `GET ${PATH}`, { cookie })).text();
     ok(page.includes(`export CQ_ADDR=&#39;${address}&#39;`), address);
+    ok(page.includes(`&quot;url&quot;: &quot;${address}/mcp&quot;`), "the MCP configuration");
+    ok(page.includes(`--transport http cq &#39;${address}/mcp&#39;`), "the command");
   }
 });
 
@@ -266,6 +268,13 @@ Deno.test({
       await page.getByLabel("Environment").inputValue(),
       /^export CQ_ADDR='http:.*'\nexport CQ_API_KEY='cqa\.v1/,
     );
+    const { mcpServers: { cq } } = JSON.parse(await page.getByLabel("MCP configuration").inputValue());
+    const { status } = await fetch(cq.url, {
+      method: "POST",
+      headers: { ...cq.headers, "content-type": "application/json" },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "ping" }),
+    });
+    deepEqual([cq.type, status], ["http", 200], "what is pasted works");
 
     const asked: string[] = [];
     const answer = (dialog: Dialog): void => {

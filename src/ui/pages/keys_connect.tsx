@@ -31,6 +31,23 @@ export function ConnectField({ address, token }: { address: string; token: strin
   );
 }
 
+/** What connects an agent that speaks the Model Context Protocol, with nothing to install: a configuration, and a command. */
+export function McpFields({ address, token }: { address: string; token: string }): Markup {
+  const url = `${address}/mcp`;
+  const header = `Bearer ${token}`;
+  const configuration = { mcpServers: { cq: { type: "http", url, headers: { Authorization: header } } } };
+  const json = JSON.stringify(configuration, null, 2);
+  const command = `claude mcp add --transport http cq ${shellQuoted(url)} --header ${
+    shellQuoted(`Authorization: ${header}`)
+  }`;
+  return (
+    <>
+      <CopyField id="mcp" label="MCP configuration" value={json} rows={json.split("\n").length + 1} />
+      <CopyField id="mcp-command" label="MCP with Claude Code" value={command} rows={3} />
+    </>
+  );
+}
+
 /** How to connect an agent, for whoever has a key already. */
 export function ConnectBox({ address }: { address: string }): Markup {
   return (
@@ -41,6 +58,11 @@ export function ConnectBox({ address }: { address: string }): Markup {
         copied when it was made.
       </p>
       <ConnectField address={address} token="<your key>" />
+      <p class="lead">
+        An agent that speaks MCP over HTTP needs nothing else: this goes into the MCP settings of your editor
+        or agent.
+      </p>
+      <McpFields address={address} token="<your key>" />
     </section>
   );
 }

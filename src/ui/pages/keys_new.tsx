@@ -1,7 +1,7 @@
 import type { NewApiKey } from "../../accounts/keys.ts";
 import { isolated } from "../../wire/text.ts";
 import { type Markup, NOTHING } from "../markup.ts";
-import { ConnectField, CopyField } from "./keys_connect.tsx";
+import { ConnectField, CopyField, McpFields } from "./keys_connect.tsx";
 import { KeyEnd } from "./keys_end.tsx";
 import { KEYS_PATH } from "./keys_query.ts";
 
@@ -30,6 +30,7 @@ export function NewKeyPage({ created, replaced, address, now_us }: NewKeyPagePro
       </p>
       <CopyField id="token" label={`Key “${isolated(created.name)}”`} value={created.token} rows={2} />
       <ConnectField address={address} token={created.token} />
+      <McpFields address={address} token={created.token} />
       <p class="hint">
         It expires <KeyEnd time={created.expires_at} now_us={now_us} />. <OldKey replaced={replaced} />
       </p>
