@@ -5,6 +5,7 @@ import { LANGUAGE_RULES } from "./injection_languages.ts";
 import { MARKUP_RULES } from "./injection_markup.ts";
 import { COERCION_RULES } from "./injection_coercion.ts";
 import { ORDER_RULES } from "./injection_orders.ts";
+import { SIGNAL_RULES } from "./injection_signals.ts";
 import { VERIFICATION_RULES } from "./injection_verification.ts";
 import { PERSONAL_RULES } from "./personal.ts";
 import { NEAR_DUPLICATE, QUALITY_RULES } from "./quality.ts";
@@ -19,6 +20,7 @@ const READABLE: readonly TextRule[] = [
   ...MARKUP_RULES,
   ...COMMAND_RULES,
   ...VERIFICATION_RULES,
+  ...SIGNAL_RULES,
 ];
 
 const ENCODED = encodedRule(READABLE);

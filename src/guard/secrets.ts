@@ -1,6 +1,6 @@
 import { matchesOf } from "./matches.ts";
 import { entropyOf, isPlaceholder, isWeakPassword } from "./placeholders.ts";
-import { type Grams, prefilterOf } from "./prefilter.ts";
+import { type Anchors, needsOf } from "./anchors.ts";
 import type { TextRule } from "./rule.ts";
 import { SECRET_SHAPES } from "./secret_shapes.ts";
 import type { Views } from "./views.ts";
@@ -13,7 +13,7 @@ export interface Span {
 
 /** A rule that also says where what it found stands, so that it can be masked. */
 export interface SecretRule extends TextRule {
-  readonly spans: (text: string, grams: Grams) => Span[];
+  readonly spans: (text: string, anchors: Anchors) => Span[];
 }
 
 const MESSAGE = "This looks like a real credential: replace it by a placeholder and revoke it";
@@ -24,9 +24,9 @@ interface Finder {
 }
 
 function secretRule(name: string, title: string, finder: Finder): SecretRule {
-  const canMatch = prefilterOf(finder.pattern);
-  const spans = (text: string, grams: Grams): Span[] => {
-    if (!canMatch(grams)) return [];
+  const needs = needsOf(finder.pattern);
+  const spans = (text: string, anchors: Anchors): Span[] => {
+    if (!anchors.allow(needs)) return [];
     return matchesOf(text, finder.pattern).filter(finder.isReal).map((match) => ({
       start: match.index,
       end: match.index + match[0].length,
@@ -39,7 +39,7 @@ function secretRule(name: string, title: string, finder: Finder): SecretRule {
     defaultAction: "block",
     message: MESSAGE,
     spans,
-    find: (text: Views) => spans(text.unbroken, text.grams("unbroken")).length > 0 ? "meant" : undefined,
+    find: (text: Views) => spans(text.unbroken, text.anchors("unbroken")).length > 0 ? "meant" : undefined,
   };
 }
 

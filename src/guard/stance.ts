@@ -1,3 +1,4 @@
+import type { Stretch } from "./anchors.ts";
 import type { Sighting } from "./rule.ts";
 
 /** How far the words that govern a phrase may be from it. */
@@ -44,12 +45,20 @@ function isQuoted(before: string, after: string): boolean {
 const MATCHES_MAX = 50;
 
 /** The first sighting of a global pattern that is meant, else one that is mentioned. Looks at a bounded number of matches. */
-export function sightingOf(text: string, pattern: RegExp): Sighting | undefined {
+export function sightingOf(
+  text: string,
+  { pattern, within }: { readonly pattern: RegExp; readonly within: readonly Stretch[] },
+): Sighting | undefined {
   let looked = 0;
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    if (stanceAt(text, match.index, match.index + match[0].length) === "meant") return "meant";
-    if (++looked === MATCHES_MAX) return "meant";
+  for (const { start, end } of within) {
+    const part = start === 0 && end === text.length ? text : text.slice(start, end);
+    // What begins a stretch does not begin the text.
+    pattern.lastIndex = start === 0 ? 0 : 1;
+    for (let match = pattern.exec(part); match !== null; match = pattern.exec(part)) {
+      const at = start + match.index;
+      if (stanceAt(text, at, at + match[0].length) === "meant") return "meant";
+      if (++looked === MATCHES_MAX) return "meant";
+    }
   }
   return looked === 0 ? undefined : "mentioned";
 }

@@ -1,6 +1,7 @@
 import { GUARD_TEXT_MAX_CHARS } from "../limits.ts";
 import { foldedText, plainText } from "./normalise.ts";
-import { type Grams, gramsOf } from "./prefilter.ts";
+import { Anchors } from "./anchors.ts";
+import { type Sentence, sentencesOf } from "./concepts.ts";
 import { readableDisguises, squeezedText } from "./disguises.ts";
 
 /** One text as the rules read it. Each view is made once, when first asked for. */
@@ -17,17 +18,20 @@ export interface Views {
   readonly prose: string;
   /** Stretches of `prose` written in leetspeak or with spaced letters, made readable; empty where there are none. */
   readonly disguised: string;
+  /** What the sentences of `prose` and `disguised` are about. */
+  readonly sentences: readonly Sentence[];
   /** The letters alone, forwards and backwards. */
   readonly squeezed: string;
-  /** The groups of letters that a view holds. */
-  readonly grams: (view: "plain" | "unbroken" | "code" | "prose" | "disguised" | "squeezed") => Grams;
+  /** Which texts that patterns need a view holds. */
+  readonly anchors: (view: "unbroken" | "code" | "prose" | "disguised" | "squeezed") => Anchors;
 }
 
 /** The views of a text; what is beyond the limit has been refused before and is not looked at. */
 export function viewsOf(text: string): Views {
   const raw = text.slice(0, GUARD_TEXT_MAX_CHARS);
   const made = new Map<string, string>();
-  const grams = new Map<string, Grams>();
+  let sentences: readonly Sentence[] | undefined;
+  const anchors = new Map<string, Anchors>();
   const once = (name: string, make: () => string): string => {
     const known = made.get(name);
     if (known !== undefined) return known;
@@ -52,14 +56,18 @@ export function viewsOf(text: string): Views {
     get disguised() {
       return once("disguised", () => readableDisguises(this.prose));
     },
+    get sentences() {
+      sentences ??= [...sentencesOf(this.prose), ...sentencesOf(this.disguised)];
+      return sentences;
+    },
     get squeezed() {
       return once("squeezed", () => squeezedText(this.prose));
     },
-    grams(view): Grams {
-      const known = grams.get(view);
+    anchors(view): Anchors {
+      const known = anchors.get(view);
       if (known !== undefined) return known;
-      const own = gramsOf(this[view]);
-      grams.set(view, own);
+      const own = new Anchors(this[view]);
+      anchors.set(view, own);
       return own;
     },
   };
