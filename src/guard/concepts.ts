@@ -4,7 +4,7 @@ import { type Concept, VOCABULARY } from "./vocabulary.ts";
 /** Characters of a sentence; a longer one is read in parts. */
 const SENTENCE_CHARS = 420;
 /** Characters between a word that says no and what it says no to. */
-const NEGATION_CHARS = 32;
+const NEGATION_CHARS = 40;
 
 interface Word {
   readonly text: string;

@@ -20,10 +20,9 @@ const READABLE: readonly TextRule[] = [
   ...MARKUP_RULES,
   ...COMMAND_RULES,
   ...VERIFICATION_RULES,
-  ...SIGNAL_RULES,
 ];
 
-const ENCODED = encodedRule(READABLE);
+const ENCODED = encodedRule([...READABLE, ...SIGNAL_RULES]);
 
 /** Rules that look for what may be split over fields: sentences and commands, credentials and encoded texts. */
 export const SPLIT_SENTENCE_RULES: readonly TextRule[] = READABLE.filter(({ family }) => family !== "secret");
@@ -32,6 +31,7 @@ export const SPLIT_VALUE_RULES: readonly TextRule[] = [...SECRET_RULES, ENCODED]
 /** Rules over one text. */
 export const TEXT_RULES: readonly TextRule[] = [
   ...READABLE,
+  ...SIGNAL_RULES,
   ENCODED,
   OPAQUE_BLOB,
   ...HIDDEN_RULES,

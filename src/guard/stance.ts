@@ -15,7 +15,7 @@ const REPORTED =
 const JUDGED =
   /^[^.!?]{0,60}\b(?:is|are|was|were|as|would|can|may|could|makes?|disables?|turns? off|hides?|masks?|exposes?|leaks?|opens?|bypass(?:es)?|skips?|removes?|defeats?)\b[^.!?]{0,50}\b(?:attacks?|injections?|malicious|untrusted|dangerous|unsafe|insecure|vulnerab\w{1,5}|risky?|wrong|harmful|forbidden|banned|bad|mistake|anti-?pattern|not|never|data|mitm|man.in.the.middle|everyone|anyone|whole process|all|every)\b/;
 const EXPLAINED =
-  /^[^.!?]{0,40}\b(?:hides|masks|disables|turns off|bypasses|skips|exposes|leaks|removes|defeats|(?:is|are|was|were) (?:refused|rejected|blocked|what|only|rarely)|fails?|only (?:in|for|inside|within|on|with|when|while))\b/;
+  /^[^.!?]{0,40}\b(?:hides|would (?:only )?(?:hide|mask|defeat|disable|leak|expose)|masks|disables|turns off|bypasses|skips|exposes|leaks|removes|defeats|(?:is|are|was|were) (?:refused|rejected|blocked|what|only|rarely)|fails?|only (?:in|for|inside|within|on|with|when|while))\b/;
 const INSTEAD =
   /^[^!?]{0,105}\b(?:instead|unsafe|insecure|dangerous|vulnerab\w{1,5}|not recommended)\b|^[^!?]{0,80}[.;:,!-] ?(?:never|do not|don't|avoid|please don't)\b/;
 
