@@ -3,7 +3,7 @@ import { GUARD_BLOBS_MAX, GUARD_OPAQUE_MIN_CHARS } from "../limits.ts";
 import type { Sighting, TextRule } from "./rule.ts";
 import { type Views, viewsOf } from "./views.ts";
 
-const BASE64 = /(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{16,65536}={0,2}(?![A-Za-z0-9+/_-])/g;
+const BASE64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{16,65536}={0,2}(?![A-Za-z0-9+/_-])/g;
 const BASE64_LINES = /(?:^[ \t>]{0,8}[A-Za-z0-9+/]{40,100}={0,2}[ \t]{0,4}$\n?){2,1000}/gm;
 const HEX = /^(?:0x)?[0-9a-fA-F]{24,}$/;
 /** Bytes one by one: hexadecimal, decimal or binary. */
@@ -25,17 +25,20 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Texts that are hidden in a text by an encoding, readable; at most a bounded number. */
-export function decodedTexts(plain: string): string[] {
+function decodedTexts(plain: string): string[] {
+  return [...decodedBlobs(plain), ...unescapedStretches(plain)];
+}
+
+/** What whole words or lines of a text decode to. */
+export function decodedBlobs(plain: string): string[] {
   const words = matchesOf(plain, BASE64).map(([word]) => word).filter(isEncoded).slice(0, GUARD_BLOBS_MAX);
   const lines = matchesOf(plain, BASE64_LINES, GUARD_BLOBS_MAX);
   const bytes = matchesOf(plain, BYTES, GUARD_BLOBS_MAX);
-  const blobs = [
+  return [
     ...words.map((word) => HEX.test(word) ? fromHex(word.replace(/^0x/i, "")) : fromBase64(word)),
     ...lines.map(([text]) => fromBase64(text.replace(/[\s>]/g, ""))),
     ...bytes.map(([text]) => fromByteList(text)),
   ].filter((text) => text !== undefined);
-  blobs.push(...unescapedStretches(plain));
-  return blobs;
 }
 
 /** Whether a long word is no name or path: encoded text has digits or changes of case. */

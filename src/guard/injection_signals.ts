@@ -41,6 +41,8 @@ export const SIGNAL_RULES: readonly TextRule[] = [
     combinations: [
       ["cancel", "orders", "you"],
       ["cancel", "orders", "agent"],
+      ["cancel", "yours"],
+      ["rank", "yours"],
       ["cancel", "orders", "earlier"],
       ["rank", "orders", "store"],
       ["rank", "orders", "you"],
@@ -59,6 +61,10 @@ export const SIGNAL_RULES: readonly TextRule[] = [
     combinations: [
       ["hushed", "person", "this"],
       ["hushed", "asked"],
+      ["hushed", "yours"],
+      ["conceal", "yours"],
+      ["pretend", "yours"],
+      ["left-out", "yours"],
       ["left-out", "answer", "you"],
       ["left-out", "answer", "this"],
       ["conceal", "person"],
@@ -116,6 +122,12 @@ export const SIGNAL_RULES: readonly TextRule[] = [
     message: "This may order agents to act against their user: leave agents to their users",
     combinations: [
       ["agent", "duty", "backdoor"],
+      ["vocative", "must", "act"],
+      ["vocative", "backdoor"],
+      ["vocative", "send", "secret"],
+      ["vocative", "approve", "store"],
+      ["yours", "must", "act"],
+      ["yours", "send", "sink"],
       ["agent", "secret", "send"],
       ["agent", "unasked"],
       ["you", "unasked", "duty"],

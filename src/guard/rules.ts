@@ -1,6 +1,8 @@
+import { CONCEALED_RULES } from "./concealed.ts";
 import { encodedRule, OPAQUE_BLOB } from "./encoded.ts";
 import { HIDDEN_RULES } from "./hidden.ts";
 import { COMMAND_RULES } from "./injection_commands.ts";
+import { DANGER_RULES } from "./injection_dangers.ts";
 import { LANGUAGE_RULES } from "./injection_languages.ts";
 import { MARKUP_RULES } from "./injection_markup.ts";
 import { COERCION_RULES } from "./injection_coercion.ts";
@@ -11,6 +13,7 @@ import { PERSONAL_RULES } from "./personal.ts";
 import { NEAR_DUPLICATE, QUALITY_RULES } from "./quality.ts";
 import type { RuleInfo, TextRule } from "./rule.ts";
 import { SECRET_RULES } from "./secrets.ts";
+import { TYPOSQUAT } from "./typosquats.ts";
 
 const READABLE: readonly TextRule[] = [
   ...SECRET_RULES,
@@ -20,6 +23,7 @@ const READABLE: readonly TextRule[] = [
   ...MARKUP_RULES,
   ...COMMAND_RULES,
   ...VERIFICATION_RULES,
+  ...DANGER_RULES,
 ];
 
 const ENCODED = encodedRule([...READABLE, ...SIGNAL_RULES]);
@@ -32,9 +36,11 @@ export const SPLIT_VALUE_RULES: readonly TextRule[] = [...SECRET_RULES, ENCODED]
 export const TEXT_RULES: readonly TextRule[] = [
   ...READABLE,
   ...SIGNAL_RULES,
+  TYPOSQUAT,
   ENCODED,
   OPAQUE_BLOB,
   ...HIDDEN_RULES,
+  ...CONCEALED_RULES,
   ...PERSONAL_RULES,
 ];
 
