@@ -102,7 +102,7 @@ export const SIGNAL_RULES: readonly TextRule[] = [
     name: "signal-remote-code",
     title: "Names a download of doubtful origin and runs it",
     message: "This may run code that nobody answers for: name a package and its version",
-    combinations: [["fetch", "execute", "odd"], ["execute", "odd"], ["fetch", "odd"]],
+    combinations: [["fetch", "execute", "risky"], ["execute", "odd"], ["fetch", "odd"]],
   }),
   signalRule({
     name: "signal-store",
