@@ -84,8 +84,22 @@ export class Anchors {
 
   #fulfils(needs: Needs, row: number): boolean {
     const from = row * this.#words, bits = this.#bits;
-    return needs.some((clauses) =>
-      clauses.every((ids) => ids.some((id) => (bits[from + (id >>> 5)]! & (1 << (id & 31))) !== 0))
-    );
+    // Loops, as this runs for every pattern and block.
+    for (const clauses of needs) {
+      let isFulfilled = true;
+      for (let at = 0; at < clauses.length && isFulfilled; at++) {
+        isFulfilled = holds(bits, from, clauses[at]!);
+      }
+      if (isFulfilled) return true;
+    }
+    return false;
   }
+}
+
+function holds(bits: Uint32Array, from: number, ids: readonly number[]): boolean {
+  for (let at = 0; at < ids.length; at++) {
+    const id = ids[at]!;
+    if ((bits[from + (id >>> 5)]! & (1 << (id & 31))) !== 0) return true;
+  }
+  return false;
 }

@@ -1,4 +1,3 @@
-import { decodedBlobs } from "./encoded.ts";
 import { isAscii } from "./normalise.ts";
 import { matchesOf } from "./matches.ts";
 import { isSequence } from "./placeholders.ts";
@@ -27,6 +26,7 @@ const ROT13 =
 const WORDS_MIN = 3;
 /** Blank space that moves what follows out of sight. */
 const BLANK = /(?:\n[ \t]*){12,}\S|[^\S\n]{50,}\S/;
+const FAR = " ".repeat(50);
 const SHELL_TRICK =
   /(?<![\w$])[a-z]{1,5}\$(?:\{[a-z0-9@*]{0,4}\}|[@*])[a-z]{2}|(?<![\w"'])[a-z]{1,5}(?:''|"")(?!(?:t|s|re|ll|ve|d|m)\b)[a-z]{1,8}(?![\w"'])|[|;&]\s?[a-z]\\[a-z]{2}|\$'(?:\\x[0-9a-f]{2}){3}|\$\{ifs\}|\$ifs\b/i;
 /** Readable text: words with spaces between them. */
@@ -77,7 +77,7 @@ export const CONCEALED_RULES: readonly TextRule[] = [
   }),
   concealedRule("encoded-text", {
     title: "Sentences in base64, hexadecimal or the like",
-    sees: ({ plain }) => decodedBlobs(plain).some((text) => READABLE.test(text) && !HARMLESS.test(text)),
+    sees: ({ blobs }) => blobs.some((text) => READABLE.test(text) && !HARMLESS.test(text)),
   }),
   concealedRule("turned-words", {
     title: "Words that run backwards or are in ROT13",
@@ -85,11 +85,12 @@ export const CONCEALED_RULES: readonly TextRule[] = [
   }),
   concealedRule("blank-space", {
     title: "Text behind much blank space",
-    sees: ({ raw }) => BLANK.test(raw),
+    sees: ({ raw }) =>
+      (raw.includes(FAR) || raw.includes("\n\n\n\n") || /\n[ \t]+\n[ \t]+\n/.test(raw)) && BLANK.test(raw),
   }),
   concealedRule("shell-trick", {
     title: "Commands broken up by quotes, variables or escapes",
-    sees: ({ code }) => SHELL_TRICK.test(code),
+    sees: ({ code }) => /\$[{'@*i]|''|""|\\/.test(code) && SHELL_TRICK.test(code),
   }),
 ];
 

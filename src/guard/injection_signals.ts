@@ -22,9 +22,9 @@ function signalRule({ name, title, message, combinations }: Signal): TextRule {
     title,
     defaultAction: "warn",
     message,
-    find: ({ sentences }) =>
+    find: ({ sentences, isSearch }) =>
       sentences.some((sentence) =>
-          !sentence.has("report") &&
+          (isSearch || !sentence.has("report")) &&
           combinations.some((combination) => combination.every((what) => names(sentence, what)))
         )
         ? "meant"

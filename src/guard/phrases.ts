@@ -1,7 +1,7 @@
 import type { Action } from "./finding.ts";
 import { type Needs, needsOf } from "./anchors.ts";
 import type { Sighting, TextRule } from "./rule.ts";
-import { sightingOf } from "./stance.ts";
+import { isThere, sightingOf } from "./stance.ts";
 import type { Views } from "./views.ts";
 
 interface Filtered {
@@ -64,7 +64,11 @@ function strongest(
   const anchors = text.anchors(view);
   let seen: Sighting | undefined;
   for (const { pattern, needs } of patterns) {
-    const sighting = sightingOf(text[view], { pattern, within: anchors.stretches(needs) });
+    const within = anchors.stretches(needs);
+    if (within.length === 0) continue;
+    const sighting = text.isSearch
+      ? isThere(text[view], { pattern, within })
+      : sightingOf(text[view], { pattern, within });
     if (sighting === "meant") return sighting;
     seen ??= sighting;
   }

@@ -44,6 +44,18 @@ function isQuoted(before: string, after: string): boolean {
 /** Matches of one pattern that are looked at in one text. */
 const MATCHES_MAX = 50;
 
+/** `meant` where a global pattern matches, whatever stands around it. */
+export function isThere(
+  text: string,
+  { pattern, within }: { readonly pattern: RegExp; readonly within: readonly Stretch[] },
+): Sighting | undefined {
+  for (const { start, end } of within) {
+    pattern.lastIndex = start === 0 ? 0 : 1;
+    if (pattern.test(start === 0 && end === text.length ? text : text.slice(start, end))) return "meant";
+  }
+  return undefined;
+}
+
 /** The first sighting of a global pattern that is meant, else one that is mentioned. Looks at a bounded number of matches. */
 export function sightingOf(
   text: string,

@@ -1,4 +1,5 @@
 import { GUARD_TEXT_MAX_CHARS } from "../limits.ts";
+import { decodedBlobs } from "./decoded.ts";
 import { foldedText, plainText } from "./normalise.ts";
 import { Anchors } from "./anchors.ts";
 import { type Sentence, sentencesOf } from "./concepts.ts";
@@ -6,6 +7,8 @@ import { readableDisguises, squeezedText } from "./disguises.ts";
 
 /** One text as the rules read it. Each view is made once, when first asked for. */
 export interface Views {
+  /** Whether only what could be there is asked for: what is quoted or warned against counts as much as what is meant. */
+  readonly isSearch: boolean;
   /** As it was sent. */
   readonly raw: string;
   /** NFKC without invisible characters. */
@@ -20,6 +23,8 @@ export interface Views {
   readonly disguised: string;
   /** What the sentences of `prose` and `disguised` are about. */
   readonly sentences: readonly Sentence[];
+  /** What words and lines of the text decode to. */
+  readonly blobs: readonly string[];
   /** The letters alone, forwards and backwards. */
   readonly squeezed: string;
   /** Which texts that patterns need a view holds. */
@@ -27,10 +32,11 @@ export interface Views {
 }
 
 /** The views of a text; what is beyond the limit has been refused before and is not looked at. */
-export function viewsOf(text: string): Views {
+export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?: boolean } = {}): Views {
   const raw = text.slice(0, GUARD_TEXT_MAX_CHARS);
   const made = new Map<string, string>();
   let sentences: readonly Sentence[] | undefined;
+  let blobs: readonly string[] | undefined;
   const anchors = new Map<string, Anchors>();
   const once = (name: string, make: () => string): string => {
     const known = made.get(name);
@@ -40,6 +46,7 @@ export function viewsOf(text: string): Views {
     return view;
   };
   return {
+    isSearch,
     raw,
     get plain() {
       return once("plain", () => plainText(raw));
@@ -48,10 +55,10 @@ export function viewsOf(text: string): Views {
       return once("unbroken", () => this.plain.replace(/["'`]\s{0,8}[+.&]\s{0,8}["'`]|\\\r?\n\s{0,40}/g, ""));
     },
     get code() {
-      return once("code", () => foldedText(this.plain).replace(/\\\r?\n/g, " ").replace(/[^\S\n]+/g, " "));
+      return once("code", () => commandText(foldedText(this.plain)));
     },
     get prose() {
-      return once("prose", () => this.code.replace(/[*_~`|#>\\\s]+/g, " "));
+      return once("prose", () => sentenceText(this.code));
     },
     get disguised() {
       return once("disguised", () => readableDisguises(this.prose));
@@ -59,6 +66,10 @@ export function viewsOf(text: string): Views {
     get sentences() {
       sentences ??= [...sentencesOf(this.prose), ...sentencesOf(this.disguised)];
       return sentences;
+    },
+    get blobs() {
+      blobs ??= decodedBlobs(this.plain);
+      return blobs;
     },
     get squeezed() {
       return once("squeezed", () => squeezedText(this.prose));
@@ -71,4 +82,41 @@ export function viewsOf(text: string): Views {
       return own;
     },
   };
+}
+
+const DECODER = new TextDecoder("utf-16le");
+const SPACE = 32, NEWLINE = 10, BACKSLASH = 92;
+/** Signs of emphasis, quotation and structure that stand between words like spaces. */
+const BETWEEN_WORDS = new Set([..."*_~`|#>\\\n "].map((sign) => sign.charCodeAt(0)));
+
+/** Runs of blanks made one, and lines that a backslash continues put together. */
+function commandText(folded: string): string {
+  const spaced = /[^\S\n ]/.test(folded) ? folded.replace(/[^\S\n]/g, " ") : folded;
+  return rewritten(spaced, (code, i, last) => {
+    if (code === BACKSLASH && spaced.charCodeAt(i + 1) === NEWLINE) return 0;
+    const isJoin = code === NEWLINE && spaced.charCodeAt(i - 1) === BACKSLASH;
+    const written = isJoin ? SPACE : code;
+    return written === SPACE && last === SPACE ? 0 : written;
+  });
+}
+
+/** Only words and their punctuation, with one space between. */
+function sentenceText(code: string): string {
+  return rewritten(code, (char, _, last) => {
+    if (!BETWEEN_WORDS.has(char)) return char;
+    return last === SPACE ? 0 : SPACE;
+  });
+}
+
+/** A text with each character replaced by another, or left out where that is zero. */
+function rewritten(text: string, write: (code: number, index: number, last: number) => number): string {
+  const codes = new Uint16Array(text.length);
+  let length = 0, last = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = write(text.charCodeAt(i), i, last);
+    if (code === 0) continue;
+    codes[length++] = code;
+    last = code;
+  }
+  return DECODER.decode(codes.subarray(0, length));
 }
