@@ -1,10 +1,11 @@
 import { Automaton } from "./automaton.ts";
 import { sequencesOf, shortest } from "./required.ts";
 
-/** Characters of a block: what a match of a phrase needs stands in one block or in two that follow each other. */
-const BLOCK_CHARS = 512;
-/** Characters around the blocks that a match or its context may reach into. */
-const MARGIN_CHARS = 320;
+/** Characters of a block: what a match of a phrase needs stands in blocks that follow each other, so many at most. */
+const BLOCK_CHARS = 192;
+const BLOCKS = 3;
+/** Characters around the blocks that a match may reach into. */
+const MARGIN_CHARS = 128;
 
 /** Every text that some pattern must hold, and its number. Filled while the rules are made. */
 const LITERALS = new Map<string, number>();
@@ -39,7 +40,7 @@ function numberOf(literal: string): number {
 export class Anchors {
   readonly #blocks: number;
   readonly #words: number;
-  /** For each block, a bit for each literal in it or in the next block; then a row for the whole text. */
+  /** For each block, a bit for each literal in it or in the blocks after it; then a row for the whole text. */
   readonly #bits: Uint32Array;
   readonly #length: number;
 
@@ -52,8 +53,7 @@ export class Anchors {
     automaton.scan(text, (id, end) => {
       const word = id >>> 5, bit = 1 << (id & 31);
       const block = Math.floor((end - 1) / BLOCK_CHARS);
-      bits[block * words + word]! |= bit;
-      if (block > 0) bits[(block - 1) * words + word]! |= bit;
+      for (let at = Math.max(0, block - BLOCKS + 1); at <= block; at++) bits[at * words + word]! |= bit;
       bits[whole + word]! |= bit;
     });
     this.#blocks = blocks;
@@ -74,7 +74,7 @@ export class Anchors {
     for (let block = 0; block < this.#blocks; block++) {
       if (!this.#fulfils(needs, block)) continue;
       const start = Math.max(0, block * BLOCK_CHARS - MARGIN_CHARS);
-      const end = Math.min(this.#length, (block + 2) * BLOCK_CHARS + MARGIN_CHARS);
+      const end = Math.min(this.#length, (block + BLOCKS) * BLOCK_CHARS + MARGIN_CHARS);
       const last = found.at(-1);
       if (last !== undefined && start <= last.end) last.end = end;
       else found.push({ start, end });

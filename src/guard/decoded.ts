@@ -1,7 +1,7 @@
+import { type LongWord, longWordsIn } from "./long_words.ts";
 import { matchesOf } from "./matches.ts";
 import { GUARD_BLOBS_MAX } from "../limits.ts";
 
-const BASE64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{16,65536}={0,2}(?![A-Za-z0-9+/_-])/g;
 const BASE64_LINES = /(?:^[ \t>]{0,8}[A-Za-z0-9+/]{40,100}={0,2}[ \t]{0,4}$\n?){2,1000}/gm;
 const HEX = /^(?:0x)?[0-9a-fA-F]{24,}$/;
 /** Bytes one by one: hexadecimal, decimal or binary. */
@@ -29,14 +29,25 @@ export function decodedTexts(plain: string, blobs: readonly string[] = decodedBl
 
 /** What whole words or lines of a text decode to. */
 export function decodedBlobs(plain: string): string[] {
-  const words = matchesOf(plain, BASE64).map(([word]) => word).filter(isEncoded).slice(0, GUARD_BLOBS_MAX);
-  const lines = matchesOf(plain, BASE64_LINES, GUARD_BLOBS_MAX);
+  const long = longWordsIn(plain);
+  const words = long.map(({ start, end }) => plain.slice(start, end)).filter(isEncoded).slice(
+    0,
+    GUARD_BLOBS_MAX,
+  );
+  const lines = hasLines(long) ? matchesOf(plain, BASE64_LINES, GUARD_BLOBS_MAX) : [];
   const bytes = matchesOf(plain, BYTES, GUARD_BLOBS_MAX);
   return [
     ...words.map((word) => HEX.test(word) ? fromHex(word.replace(/^0x/i, "")) : fromBase64(word)),
     ...lines.map(([text]) => fromBase64(text.replace(/[\s>]/g, ""))),
     ...bytes.map(([text]) => fromByteList(text)),
   ].filter((text) => text !== undefined);
+}
+
+/** Characters of a line of encoded text. */
+const LINE_CHARS = 40;
+
+function hasLines(words: readonly LongWord[]): boolean {
+  return words.filter(({ start, end }) => end - start >= LINE_CHARS).length > 1;
 }
 
 /** Whether a long word is no name or path: encoded text has digits or changes of case. */

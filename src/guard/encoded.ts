@@ -1,4 +1,5 @@
 import { decodedTexts } from "./decoded.ts";
+import { longWordsIn } from "./long_words.ts";
 import { matchesOf } from "./matches.ts";
 import { GUARD_BLOBS_MAX, GUARD_OPAQUE_MIN_CHARS } from "../limits.ts";
 import type { Sighting, TextRule } from "./rule.ts";
@@ -46,11 +47,17 @@ function hiddenTexts({ plain, blobs }: Views): string[] {
 export function encodedRule(rules: readonly TextRule[]): TextRule {
   const find = (text: Views): Sighting | undefined => {
     const shown = (rule: TextRule): boolean => rule.find(text) !== undefined;
-    for (const hidden of hiddenTexts(text)) {
-      const views = viewsOf(hidden);
-      if (rules.some((rule) => rule.find(views) === "meant" && !shown(rule))) return "meant";
-    }
-    return undefined;
+    const hidden = hiddenTexts(text);
+    if (hidden.length === 0) return undefined;
+    const together = viewsOf(hidden.join("\n\n"), { isSearch: true });
+    const likely = rules.filter((rule) => rule.find(together) !== undefined && !shown(rule));
+    if (likely.length === 0) return undefined;
+    return hidden.some((one) => {
+        const views = viewsOf(one);
+        return likely.some((rule) => rule.find(views) === "meant");
+      })
+      ? "meant"
+      : undefined;
   };
   return {
     id: "injection.encoded",
@@ -75,6 +82,7 @@ export const OPAQUE_BLOB: TextRule = {
   defaultAction: "warn",
   message: "This holds a long encoded text that nobody can review",
   find: ({ plain }) => {
+    if (!longWordsIn(plain).some(({ start, end }) => end - start >= GUARD_OPAQUE_MIN_CHARS)) return undefined;
     for (const match of matchesOf(plain, OPAQUE)) {
       const isEncoded = /\d/.test(match[0]) && /[a-zA-Z]/.test(match[0]) &&
         !/^(?:[\w-]{1,30}\/){6}/.test(match[0]);

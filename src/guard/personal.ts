@@ -85,7 +85,13 @@ function emailSpans(plain: string): Span[] {
 
 function phoneSpans(plain: string): Span[] {
   if (!DIALLED.test(plain)) return [];
-  return [PHONE_INTERNATIONAL, PHONE_COMPACT, PHONE_NATIONAL].flatMap((pattern) =>
+  const hasCountry = /\+[1-9]\d|00[1-9]\d{8}/.test(plain);
+  const isNational = /[2-9]\d{2}[-.) ]{1,2}[2-9]\d{2}[-.]\d{4}|0\d{1,5}\)?[ /-]\d{3}|\(\d\d\)/.test(plain);
+  const patterns = [
+    ...hasCountry ? [PHONE_INTERNATIONAL, PHONE_COMPACT] : [],
+    ...isNational ? [PHONE_NATIONAL] : [],
+  ];
+  return patterns.flatMap((pattern) =>
     spansWhere(plain, pattern, ([text]) => {
       const digits = text.replace(/\D/g, "").length;
       return digits >= 8 && digits <= 15 && !FICTION.test(text);

@@ -29,7 +29,7 @@ export function phraseRule(rule: PhraseRule): TextRule {
   const patterns = rule.patterns.map((pattern) => ({ pattern, needs: needsOf(pattern) }));
   const squeezedNeeds = rule.squeezed === undefined ? [] : needsOf(rule.squeezed);
   const isSqueezed = (text: Views): boolean =>
-    rule.squeezed !== undefined && text.anchors("squeezed").allow(squeezedNeeds) &&
+    rule.squeezed !== undefined && text.squeezed !== "" && text.anchors("squeezed").allow(squeezedNeeds) &&
     rule.squeezed.test(text.squeezed);
   const find = (text: Views): Sighting | undefined => {
     const seen = strongest(patterns, text, rule.view) ?? strongest(patterns, text, "disguised");

@@ -20,7 +20,7 @@ const LETTERS_PER_IDEOGRAPH = 3;
 /** Share of different words, of those that are long enough to count, below which a text repeats itself. */
 const REPETITION_SHARE = 0.25, REPETITION_MIN_WORDS = 20;
 /** Characters in which repetition shows. */
-const REPETITION_CHARS = 3_000;
+const REPETITION_CHARS = 1_500;
 
 const EMPTY_ADVICE =
   /^(?:(?:please|always|just|simply|you should|try to|make sure to|remember to|it is important to) ){0,3}(?:be (?:very |extra |more |really )?(?:careful|cautious|mindful|aware|thorough)|think (?:carefully|twice|first|hard)|take care|double.?check(?: everything| it| your work)?|pay attention|do (?:it|things|this) (?:right|properly|correctly|well|better)|write (?:good|better|clean) code|follow best practices?|use best practices?|test (?:everything|it|your code|thoroughly)|read the (?:docs|documentation|manual|code)|check (?:it|everything|carefully)|handle (?:errors|edge cases)(?: properly| well| correctly)?|avoid (?:bugs|mistakes|errors|problems)|good luck|try (?:again|harder)|fix (?:it|the bug|the problem|the issue)|n\/?a|none|nothing|tbd|todo|see (?:above|detail|summary)|works? (?:fine|well|great)|it (?:works|depends)|keep it simple|improve (?:it|performance|quality))(?: (?:and|with|when|about|here|out|there|now|everything|this|that|it|your work|thoroughly|carefully|always|code|in general|as needed|where appropriate|before you start)){0,4}$/;
@@ -78,7 +78,7 @@ export const QUALITY_RULES: readonly QualityRule[] = [
     defaultAction: "warn",
     message: "This advertises: say what was learned",
     find: ({ summary, detail, action }) => {
-      const whole = `${summary} ${detail} ${action}`;
+      const whole = `${summary} ${detail.slice(0, REPETITION_CHARS)} ${action.slice(0, REPETITION_CHARS)}`;
       if (!new Anchors(whole).allow(MARKETING_NEEDS)) return undefined;
       const phrases = foldedText(plainText(whole)).match(MARKETING) ?? [];
       return new Set(phrases).size >= MARKETING_MIN ? "unit" : undefined;

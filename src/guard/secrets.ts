@@ -1,3 +1,4 @@
+import { longWordsIn } from "./long_words.ts";
 import { matchesOf } from "./matches.ts";
 import { entropyOf, isPlaceholder, isWeakPassword } from "./placeholders.ts";
 import { type Anchors, needsOf } from "./anchors.ts";
@@ -181,8 +182,12 @@ const KEY_WORD_CHARS = 90;
 const DIGEST_BEFORE =
   /(?:sha\d{1,3}|md5|integrity|digest|checksum|hash|etag|commit|base64|cursor|cache.?key|public key|fingerprint|data:[^\s]{1,40})["'`]?.{0,24}$/i;
 
-const RANDOM_VALUE: SecretRule = {
-  ...secretRule("random-value", "Random characters beside the word key, token or password", {
+const RANDOM_MIN_CHARS = 32;
+
+const RANDOM_VALUE_SHAPE = secretRule(
+  "random-value",
+  "Random characters beside the word key, token or password",
+  {
     pattern: /(?<![A-Za-z0-9+/=_.:@%?&-])[A-Za-z0-9+/_-]{32,120}={0,2}(?![A-Za-z0-9+/_.@-]|:\/\/)/g,
     isReal: ({ index, input, 0: value }) =>
       /[a-z]/.test(value) && /[A-Z]/.test(value) && (value.match(/\d/g)?.length ?? 0) > 2 &&
@@ -190,9 +195,23 @@ const RANDOM_VALUE: SecretRule = {
       !isPlaceholder(value) && !/[a-z]{7}|[/_-][a-z]{4,}[/_-]/i.test(value) &&
       !DIGEST_BEFORE.test(input.slice(Math.max(0, index - 60), index)) &&
       KEY_WORD.test(input.slice(Math.max(0, index - KEY_WORD_CHARS), index + value.length + KEY_WORD_CHARS)),
-  }),
+  },
+);
+
+const RANDOM_VALUE: SecretRule = {
+  ...RANDOM_VALUE_SHAPE,
   defaultAction: "warn",
   message: "This may be a real credential: replace it by a placeholder",
+  find: (text) =>
+    longWordsIn(text.unbroken).some(({ start, end }) =>
+        end - start >= RANDOM_MIN_CHARS &&
+        RANDOM_VALUE_SHAPE.spans(
+            text.unbroken.slice(Math.max(0, start - KEY_WORD_CHARS), end + KEY_WORD_CHARS),
+            text.anchors("unbroken"),
+          ).length > 0
+      )
+      ? "meant"
+      : undefined,
 };
 
 /** Credentials of all kinds. */

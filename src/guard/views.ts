@@ -3,7 +3,7 @@ import { decodedBlobs } from "./decoded.ts";
 import { foldedText, plainText } from "./normalise.ts";
 import { Anchors } from "./anchors.ts";
 import { type Sentence, sentencesOf } from "./concepts.ts";
-import { readableDisguises, squeezedText } from "./disguises.ts";
+import { mayBeSqueezed, readableDisguises, squeezedText } from "./disguises.ts";
 
 /** One text as the rules read it. Each view is made once, when first asked for. */
 export interface Views {
@@ -72,7 +72,7 @@ export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?
       return blobs;
     },
     get squeezed() {
-      return once("squeezed", () => squeezedText(this.prose));
+      return once("squeezed", () => mayBeSqueezed(this.prose) ? squeezedText(this.prose) : "");
     },
     anchors(view): Anchors {
       const known = anchors.get(view);
@@ -87,36 +87,35 @@ export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?
 const DECODER = new TextDecoder("utf-16le");
 const SPACE = 32, NEWLINE = 10, BACKSLASH = 92;
 /** Signs of emphasis, quotation and structure that stand between words like spaces. */
-const BETWEEN_WORDS = new Set([..."*_~`|#>\\\n "].map((sign) => sign.charCodeAt(0)));
+const BETWEEN_WORDS = new Uint8Array(128);
+for (const sign of "*_~`|#>\\\n ") BETWEEN_WORDS[sign.charCodeAt(0)] = 1;
 
 /** Runs of blanks made one, and lines that a backslash continues put together. */
 function commandText(folded: string): string {
-  const spaced = /[^\S\n ]/.test(folded) ? folded.replace(/[^\S\n]/g, " ") : folded;
-  return rewritten(spaced, (code, i, last) => {
-    if (code === BACKSLASH && spaced.charCodeAt(i + 1) === NEWLINE) return 0;
-    const isJoin = code === NEWLINE && spaced.charCodeAt(i - 1) === BACKSLASH;
-    const written = isJoin ? SPACE : code;
-    return written === SPACE && last === SPACE ? 0 : written;
-  });
+  const text = /[^\S\n ]/.test(folded) ? folded.replace(/[^\S\n]/g, " ") : folded;
+  const codes = new Uint16Array(text.length);
+  let length = 0, last = 0;
+  for (let i = 0; i < text.length; i++) {
+    let code = text.charCodeAt(i);
+    if (code === BACKSLASH && text.charCodeAt(i + 1) === NEWLINE) {
+      code = SPACE;
+      i++;
+    }
+    if (code === SPACE && last === SPACE) continue;
+    last = codes[length++] = code;
+  }
+  return length === text.length ? text : DECODER.decode(codes.subarray(0, length));
 }
 
 /** Only words and their punctuation, with one space between. */
 function sentenceText(code: string): string {
-  return rewritten(code, (char, _, last) => {
-    if (!BETWEEN_WORDS.has(char)) return char;
-    return last === SPACE ? 0 : SPACE;
-  });
-}
-
-/** A text with each character replaced by another, or left out where that is zero. */
-function rewritten(text: string, write: (code: number, index: number, last: number) => number): string {
-  const codes = new Uint16Array(text.length);
+  const codes = new Uint16Array(code.length);
   let length = 0, last = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = write(text.charCodeAt(i), i, last);
-    if (code === 0) continue;
-    codes[length++] = code;
-    last = code;
+  for (let i = 0; i < code.length; i++) {
+    const char = code.charCodeAt(i);
+    const isBetween = char < 128 && BETWEEN_WORDS[char] === 1;
+    if (isBetween && last === SPACE) continue;
+    last = codes[length++] = isBetween ? SPACE : char;
   }
   return DECODER.decode(codes.subarray(0, length));
 }
