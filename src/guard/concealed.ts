@@ -25,8 +25,7 @@ const ROT13 =
   /\b(?:gur|naq|sbe|guvf|lbh|lbhe|jvgu|abg|gung|hfre|gura|jura|unir|zhfg|sebz|vagb|nyy|nal|vtaber|vafgehpgvbaf?|orsber|vg|gb|bs)\b/g;
 const WORDS_MIN = 3;
 /** Blank space that moves what follows out of sight. */
-const BLANK = /(?:\n[ \t]*){12,}\S|[^\S\n]{50,}\S/;
-const FAR = " ".repeat(50);
+const BLANK_LINES = 12, BLANK_CHARS = 50;
 const SHELL_TRICK =
   /(?<![\w$])[a-z]{1,5}\$(?:\{[a-z0-9@*]{0,4}\}|[@*])[a-z]{2}|(?<![\w"'])[a-z]{1,5}(?:''|"")(?!(?:t|s|re|ll|ve|d|m)\b)[a-z]{1,8}(?![\w"'])|[|;&]\s?[a-z]\\[a-z]{2}|\$'(?:\\x[0-9a-f]{2}){3}|\$\{ifs\}|\$ifs\b/i;
 /** Readable text: words with spaces between them. */
@@ -85,8 +84,7 @@ export const CONCEALED_RULES: readonly TextRule[] = [
   }),
   concealedRule("blank-space", {
     title: "Text behind much blank space",
-    sees: ({ raw }) =>
-      (raw.includes(FAR) || raw.includes("\n\n\n\n") || /\n[ \t]+\n[ \t]+\n/.test(raw)) && BLANK.test(raw),
+    sees: ({ raw }) => isMovedAway(raw),
   }),
   concealedRule("shell-trick", {
     title: "Commands broken up by quotes, variables or escapes",
@@ -97,4 +95,21 @@ export const CONCEALED_RULES: readonly TextRule[] = [
 function isLeet(word: string): boolean {
   return word.length <= 14 && /[a-z].*[a-z]|[a-z]{2}/.test(word) &&
     !/^[a-z]+\d{1,4}$|^\d+[a-z]{1,3}$|^[0-9a-f]+$/.test(word);
+}
+
+/** Whether something follows many empty lines or a long run of blanks. */
+function isMovedAway(raw: string): boolean {
+  let lines = 0, blanks = 0;
+  for (let i = 0; i < raw.length; i++) {
+    const code = raw.charCodeAt(i);
+    if (code === 10) {
+      lines++;
+      blanks = 0;
+    } else if (code === 32 || code === 9 || code === 0xa0) blanks++;
+    else if (code !== 13) {
+      if (lines >= BLANK_LINES || blanks >= BLANK_CHARS) return true;
+      lines = blanks = 0;
+    }
+  }
+  return false;
 }

@@ -1,6 +1,6 @@
 import { GUARD_FINDINGS_MAX, GUARD_TEXT_MAX_CHARS, GUARD_TEXT_MIN_CHARS } from "../limits.ts";
 import { fieldsOf, joinedTexts, wholeText } from "./fields.ts";
-import { type Action, ACTIONS, bySeverity, type Finding, type Severity } from "./finding.ts";
+import { ACTIONS, bySeverity, type Finding, type Severity } from "./finding.ts";
 import type { Field, GuardedText } from "./guarded_text.ts";
 import { isAscii } from "./normalise.ts";
 import { actionFor, type Policy } from "./policy.ts";
@@ -74,20 +74,30 @@ function applied(
 ): Finding[] {
   if (rules.length === 0 || text.length < GUARD_TEXT_MIN_CHARS && isAscii(text)) return [];
   const views = viewsOf(text);
-  const found: Finding[] = [];
+  const seen: Seen[] = [];
   for (const rule of rules) {
     const action = actionFor(rule, policy);
-    if (action === "off") continue;
-    const sighting = rule.find(views);
-    if (sighting === undefined) continue;
-    found.push({ rule: rule.id, field, severity: severityOf(action, sighting), message: rule.message });
+    const sighting = action === "off" ? undefined : rule.find(views);
+    if (action !== "off" && sighting !== undefined) seen.push({ rule, action, sighting });
   }
-  return found;
+  const isOrdering = seen.some(isOrder);
+  return seen.map(({ rule, action, sighting }) => ({
+    rule: rule.id,
+    field,
+    // Who gives an order elsewhere does not warn here.
+    severity: sighting === "meant" || isOrdering ? action : "warn",
+    message: rule.message,
+  }));
 }
 
-/** What is only mentioned is never worse than a warning. */
-function severityOf(action: Exclude<Action, "off">, sighting: Sighting): Severity {
-  return sighting === "meant" ? action : "warn";
+interface Seen {
+  readonly rule: TextRule;
+  readonly action: Severity;
+  readonly sighting: Sighting;
+}
+
+function isOrder({ rule, sighting }: Seen): boolean {
+  return sighting === "meant" && rule.family === "injection" && rule.defaultAction === "block";
 }
 
 /** One finding for each rule and field, the severest. */
