@@ -8,6 +8,12 @@ function command(pattern: RegExp): RegExp {
 /** Hosts of documentation and of this machine: nothing gets out there. */
 const HARMLESS_HOST = "(?!\\S{0,20}(?:localhost|127\\.0\\.0\\.1|example\\.|\\.example|\\[::1))";
 
+/** Hosts of registries, of large forges and of this machine. */
+const KNOWN_HOST =
+  "(?!(?:[\\w-]{1,40}\\.){0,4}(?:github\\.com|githubusercontent\\.com|github\\.io|gitlab\\.com|bitbucket\\.org|codeberg\\.org|pypi\\.org|pythonhosted\\.org|python\\.org|python-poetry\\.org|npmjs\\.(?:org|com)|nodejs\\.org|nodesource\\.com|deno\\.(?:land|com)|jsr\\.io|esm\\.sh|bun\\.sh|crates\\.io|rust-lang\\.org|rustup\\.rs|golang\\.org|go\\.dev|rubygems\\.org|k8s\\.io|kubernetes\\.io|helm\\.sh|k3s\\.io|docker\\.(?:com|io)|ghcr\\.io|quay\\.io|microsoft\\.com|visualstudio\\.com|aka\\.ms|google\\.com|googleapis\\.com|gcr\\.io|amazonaws\\.com|apache\\.org|debian\\.org|ubuntu\\.com|fedoraproject\\.org|archlinux\\.org|apple\\.com|brew\\.sh|jetstack\\.io|hashicorp\\.com|pytorch\\.org|nvidia\\.com|huggingface\\.co|jetbrains\\.com|postgresql\\.org|mozilla\\.org|gnu\\.org|kernel\\.org|astral\\.sh|example|localhost)\\b|127\\.)";
+const PROGRAM_FILE =
+  "\\.(?:sh|ps1|bat|cmd|exe|msi|dmg|pkg|vsix|jar|whl|deb|rpm|apk|bin|py|js|mjs|rb|pl|zip|tgz|tar\\.gz|tar|crx|xpi|appimage|so|dll|dylib|pkl|pt|wasm)\\b";
+
 /** Commands and settings that do harm wherever an agent runs them. */
 export const DANGER_RULES: readonly TextRule[] = [
   phraseRule({
@@ -41,6 +47,34 @@ export const DANGER_RULES: readonly TextRule[] = [
         /\b(?:scp|rsync)\s[^\n]{0,120}?(?:~|\.ssh|\.aws|\.env|\/etc\/|\/home|\s\.\/?\s)[^\n]{0,80}?\s\S{1,40}@\S{1,60}:/,
       ),
       command(/aws s3 (?:cp|sync)[^\n]{0,120}?--acl public|gsutil[^\n]{0,60}?acl[^\n]{0,30}?allusers/),
+    ],
+  }),
+  phraseRule({
+    name: "foreign-install",
+    title: "Installs or runs what an unknown host serves",
+    action: "warn",
+    message: "This runs code of a host that is not well known: name a package and its version",
+    view: "code",
+    reportsMentions: false,
+    patterns: [
+      command(
+        new RegExp(
+          `(?:\\b(?:pip3?|uv|pipx|npm|pnpm|yarn|bun|gem|cargo|go|brew|helm|code|codium|dpkg|rpm|msiexec|pre-commit|deno|npx|bunx|uvx|conda|composer|luarocks|opkg|snap|vim|import-module|install-module|rundll32|regsvr32|kubectl)\\s[^\\n|;]{0,60}?(?:install|add|get|\\bi\\b|-i|run|apply|extension|--registry|index-url|find-links|--source|--repo|plugin|-f)|repo(?:sitory)?:|registry[=:]|index-url[ =:])[^\\n|;]{0,60}?(?:git\\+)?(?:https?|git|ssh)://(?:[^\\s/@]{0,40}@)?${KNOWN_HOST}[\\w-]{1,60}\\.`,
+        ),
+      ),
+      command(
+        new RegExp(
+          `\\b(?:download|fetch|get|grab|save|wget|curl|invoke-webrequest|iwr|take)\\b[^\\n]{0,100}?https?://${KNOWN_HOST}[\\w-]{1,60}\\.[\\w.-]{2,60}/\\S{0,120}?${PROGRAM_FILE}[^\\n]{0,160}?\\b(?:run|install|execute|open|start|load|chmod|bash|sh|python3?|node|sudo|double.click|unpack|import|source)\\b`,
+        ),
+      ),
+      command(
+        new RegExp(
+          `(?:torch\\.load|pickle\\.loads?|joblib\\.load|np\\.load|yaml\\.(?:unsafe_)?load|marshal\\.loads|exec|eval|importlib|load_module|dlopen|__import__|require|import)\\(?[^\\n]{0,80}?(?:https?://|requests\\.get|urlopen|fetch\\()(?:["']?https?://)?${KNOWN_HOST}`,
+        ),
+      ),
+      command(
+        /github\.com\/[a-z-]{0,20}[a-z][0134579][a-z][a-z-]{1,20}\/|\b(?:go run|go install|docker run|uses:)\s[^\n]{0,60}?@?(?:main|master|latest|head)\b[^\n]{0,80}?(?:--privileged|secrets|token|docker\.sock)/,
+      ),
     ],
   }),
   phraseRule({

@@ -123,6 +123,10 @@ export const SIGNAL_RULES: readonly TextRule[] = [
     combinations: [
       ["agent", "duty", "backdoor"],
       ["vocative", "must", "act"],
+      ["vocative", "duty", "act"],
+      ["agent", "must", "act"],
+      ["agent", "send", "private"],
+      ["agent", "execute", "sink"],
       ["vocative", "backdoor"],
       ["vocative", "send", "secret"],
       ["vocative", "approve", "store"],
