@@ -16,6 +16,7 @@ export function isAscii(text: string): boolean {
 
 /** Characters of Western texts that are as they should be. */
 const ORDINARY =
+  // deno-lint-ignore no-control-regex
   /^[\x00-\x7f\u00a1-\u00ac\u00ae-\u017f\u2010-\u2027\u2030-\u203f\u20ac\u2190-\u21ff\u2212\u2260-\u2265\u2500-\u257f\u2713-\u2717]*$/;
 
 /** `text` in NFKC, without characters that nobody sees. Letters keep their case and their accents. */
