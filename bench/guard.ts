@@ -8,6 +8,7 @@ import { type GuardedText, inspect, parsePolicy } from "../src/guard/guard.ts";
 import { TEXT_RULES } from "../src/guard/rules.ts";
 import { viewsOf } from "../src/guard/views.ts";
 import { ACTION_MAX_CHARS, DETAIL_MAX_CHARS, SUMMARY_MAX_CHARS } from "../src/limits.ts";
+import { cleanTexts } from "../tests/guard/corpus/corpus.ts";
 import { between, pick, type Random, seededRandom } from "./random.ts";
 import { percentile } from "./statistics.ts";
 
@@ -50,10 +51,15 @@ const PREFIXES = [
   " ",
 ];
 
-function unitOf(random: Random): GuardedText {
+/** Sound units of the corpus, as text. */
+const SOUND = cleanTexts().map(({ unit: { insight } }) =>
+  `${insight.summary}\n${insight.detail}\n${insight.action}\n`
+);
+
+function unitOf(random: Random, source: readonly string[]): GuardedText {
   const text = (length: number): string => {
     let made = "";
-    while (made.length < length) made += `${pick(random, SENTENCES)} ${between(random, 1, 9_999)} `;
+    while (made.length < length) made += `${pick(random, source)} ${between(random, 1, 9_999)} `;
     return made.slice(0, length);
   };
   return {
@@ -69,11 +75,10 @@ function unitOf(random: Random): GuardedText {
 }
 
 /** Milliseconds that each unit takes. */
-function unitTimes(units: number, random: Random): number[] {
+function unitTimes(units: readonly GuardedText[]): number[] {
   const policy = parsePolicy("");
   const times: number[] = [];
-  for (let i = 0; i < units + WARM_UP; i++) {
-    const unit = unitOf(random);
+  for (const [i, unit] of units.entries()) {
     const start = performance.now();
     inspect(unit, policy);
     if (i >= WARM_UP) times.push(performance.now() - start);
@@ -121,11 +126,20 @@ function main(): string {
       json: { type: "boolean", default: false },
     },
   });
-  const times = unitTimes(Number(values.units), seededRandom(Number(values.seed)));
+  const random = seededRandom(Number(values.seed));
+  const made = (source: readonly string[]): GuardedText[] =>
+    Array.from({ length: Number(values.units) + WARM_UP }, () => unitOf(random, source));
+  const times = unitTimes(made(SENTENCES)), sound = unitTimes(made(SOUND));
+  const typical = unitTimes(cleanTexts().map(({ unit }) => unit));
   const grown = PREFIXES.flatMap(growthOver).toSorted((a, b) => b.long_ms - a.long_ms);
   const result = {
     unit_p50_ms: percentile(times, 0.5),
     unit_p99_ms: percentile(times, 0.99),
+    corpus_p50_ms: percentile(sound, 0.5),
+    corpus_p99_ms: percentile(sound, 0.99),
+    typical_p50_ms: percentile(typical, 0.5),
+    typical_p99_ms: percentile(typical, 0.99),
+    load: Deno.loadavg()[0],
     slowest: grown.slice(0, 10),
     largest_growth: Math.max(...grown.map(({ growth }) => growth)),
   };

@@ -58,6 +58,14 @@ const LETTER_CODES: ReadonlyMap<number, number> = new Map(
 );
 const DECODER = new TextDecoder();
 
+/** What only letters without their gaps show: words run together, taken apart or turned around. */
+const RUN_TOGETHER = /[a-z]{18}|(?:[^a-z][a-z]){4}[^a-z]|snoi|suoiver|erongi|galf/;
+
+/** Whether reading the letters alone may show more than reading the words. */
+export function mayBeSqueezed(prose: string): boolean {
+  return RUN_TOGETHER.test(prose);
+}
+
 /** The letters of `prose` alone, then the same backwards. Digits are read as the letters they look like. */
 export function squeezedText(prose: string): string {
   const codes = new Uint8Array(prose.length);

@@ -58,6 +58,18 @@ export function joinedTexts(fields: readonly Field[]): JoinedTexts {
   };
 }
 
+/** Every text on a line of its own, and once more what is read in another order than it is stored in. */
+export function wholeText(fields: readonly Field[]): string {
+  const texts = fields.map(({ text }) => text);
+  const prose = fields.filter(({ name }) => name.startsWith("insight."));
+  const tags = fields.filter(({ name }) => !name.startsWith("insight.")).map(({ text }) => clipped(text));
+  const [summary = "", , action = ""] = prose.map(({ text }) => text);
+  const seams = `${tags.join(" ")} ${summary.slice(0, GUARD_SEAM_CHARS)}\n${
+    summary.slice(-GUARD_SEAM_CHARS)
+  } ${action.slice(0, GUARD_SEAM_CHARS)}`;
+  return `${texts.join("\n")}\n\n${seams}`;
+}
+
 function clipped(text: string): string {
   if (text.length <= 2 * GUARD_SEAM_CHARS) return text;
   return `${text.slice(0, GUARD_SEAM_CHARS)} . \n . ${text.slice(-GUARD_SEAM_CHARS)}`;

@@ -1,6 +1,6 @@
-import { GUARD_FINDINGS_MAX, GUARD_TEXT_MIN_CHARS } from "../limits.ts";
-import { fieldsOf, joinedTexts } from "./fields.ts";
-import { type Action, ACTIONS, bySeverity, type Finding, type Severity } from "./finding.ts";
+import { GUARD_FINDINGS_MAX, GUARD_TEXT_MAX_CHARS, GUARD_TEXT_MIN_CHARS } from "../limits.ts";
+import { fieldsOf, joinedTexts, wholeText } from "./fields.ts";
+import { ACTIONS, bySeverity, type Finding, type Severity } from "./finding.ts";
 import type { Field, GuardedText } from "./guarded_text.ts";
 import { isAscii } from "./normalise.ts";
 import { actionFor, type Policy } from "./policy.ts";
@@ -19,8 +19,9 @@ const WHOLE_UNIT = "unit";
 /** What the rules find in a unit, severest first. Never holds any of its text. */
 export function inspect(unit: GuardedText, policy: Policy): Finding[] {
   const fields = fieldsOf(unit);
-  const found = fields.flatMap(({ name, text }) => inspectField(text, { field: name, policy }));
-  if (fields.length > 1) found.push(...splitOver(fields, { found, policy }));
+  const rules = rulesThatMayFind(fields, policy);
+  const found = fields.flatMap(({ name, text }) => applied(rules, text, { field: name, policy }));
+  if (fields.length > 1) found.push(...splitOver(fields, { found, rules, policy }));
   for (const rule of QUALITY_RULES) {
     const action = actionFor(rule, policy);
     const field = action === "off" ? undefined : rule.find(unit.insight);
@@ -31,9 +32,17 @@ export function inspect(unit: GuardedText, policy: Policy): Finding[] {
   return bySeverity(distinct(found)).slice(0, GUARD_FINDINGS_MAX);
 }
 
+/** Rules that see something when all fields are read at once: for most units none, and no field is read by itself. */
+function rulesThatMayFind(fields: readonly Field[], policy: Policy): readonly TextRule[] {
+  const whole = wholeText(fields);
+  if (whole.length > GUARD_TEXT_MAX_CHARS) return TEXT_RULES;
+  const views = viewsOf(whole, { isSearch: true });
+  return TEXT_RULES.filter((rule) => actionFor(rule, policy) !== "off" && rule.find(views) !== undefined);
+}
+
 /** What the rules find in a text that stands by itself, severest first. */
 export function inspectText(text: string, options: { field: string; policy: Policy }): Finding[] {
-  return bySeverity(inspectField(text, options)).slice(0, GUARD_FINDINGS_MAX);
+  return bySeverity(applied(TEXT_RULES, text, options)).slice(0, GUARD_FINDINGS_MAX);
 }
 
 /** The severest of all findings. */
@@ -44,17 +53,18 @@ export function severest(findings: readonly Finding[]): Severity | undefined {
 /** What is only seen when the texts of all fields are read together. */
 function splitOver(
   fields: readonly Field[],
-  { found, policy }: { found: readonly Finding[]; policy: Policy },
+  { found, rules, policy }: {
+    readonly found: readonly Finding[];
+    readonly rules: readonly TextRule[];
+    readonly policy: Policy;
+  },
 ): Finding[] {
   const seen = new Set(found.map(({ rule }) => rule));
   const { spaced, tight } = joinedTexts(fields);
-  const look = (rules: readonly TextRule[], text: string): Finding[] =>
-    applied(rules.filter(({ id }) => !seen.has(id)), text, { field: WHOLE_UNIT, policy });
-  return [...spaced.flatMap((text) => look(SPLIT_SENTENCE_RULES, text)), ...look(SPLIT_VALUE_RULES, tight)];
-}
-
-function inspectField(text: string, options: { field: string; policy: Policy }): Finding[] {
-  return applied(TEXT_RULES, text, options);
+  const look = (wanted: readonly TextRule[], text: string): Finding[] =>
+    applied(wanted.filter(({ id }) => !seen.has(id)), text, { field: WHOLE_UNIT, policy });
+  const sentences = SPLIT_SENTENCE_RULES.filter((rule) => rules.includes(rule));
+  return [...spaced.flatMap((text) => look(sentences, text)), ...look(SPLIT_VALUE_RULES, tight)];
 }
 
 function applied(
@@ -62,22 +72,32 @@ function applied(
   text: string,
   { field, policy }: { field: string; policy: Policy },
 ): Finding[] {
-  if (text.length < GUARD_TEXT_MIN_CHARS && isAscii(text)) return [];
+  if (rules.length === 0 || text.length < GUARD_TEXT_MIN_CHARS && isAscii(text)) return [];
   const views = viewsOf(text);
-  const found: Finding[] = [];
+  const seen: Seen[] = [];
   for (const rule of rules) {
     const action = actionFor(rule, policy);
-    if (action === "off") continue;
-    const sighting = rule.find(views);
-    if (sighting === undefined) continue;
-    found.push({ rule: rule.id, field, severity: severityOf(action, sighting), message: rule.message });
+    const sighting = action === "off" ? undefined : rule.find(views);
+    if (action !== "off" && sighting !== undefined) seen.push({ rule, action, sighting });
   }
-  return found;
+  const isOrdering = seen.some(isOrder);
+  return seen.map(({ rule, action, sighting }) => ({
+    rule: rule.id,
+    field,
+    // Who gives an order elsewhere does not warn here.
+    severity: sighting === "meant" || isOrdering ? action : "warn",
+    message: rule.message,
+  }));
 }
 
-/** What is only mentioned is never worse than a warning. */
-function severityOf(action: Exclude<Action, "off">, sighting: Sighting): Severity {
-  return sighting === "meant" ? action : "warn";
+interface Seen {
+  readonly rule: TextRule;
+  readonly action: Severity;
+  readonly sighting: Sighting;
+}
+
+function isOrder({ rule, sighting }: Seen): boolean {
+  return sighting === "meant" && rule.family === "injection" && rule.defaultAction === "block";
 }
 
 /** One finding for each rule and field, the severest. */

@@ -1,4 +1,6 @@
 import { matchesOf } from "./matches.ts";
+const FOUR_NUMBERS = /\d\.\d{1,3}\.\d{1,3}\.\d/;
+const HEX_GROUPS = /[0-9a-f]:[0-9a-f]{0,4}:[0-9a-f:]/i;
 const IPV4 =
   /(?<![\d.A-Za-z_/@=~^-]|[A-Za-z\d]:|\d,)(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d|\.\d|[A-Za-z_]|-[a-z\d]|\/\d)/g;
 const IPV4_AFTER_SIGN = /(?<=:\/\/|@|=)(?:\d{1,3}\.){3}\d{1,3}(?=[:/\s"'`),;]|$)(?!\/\d)/g;
@@ -42,14 +44,14 @@ interface HostSpan {
 /** Addresses of hosts that somebody runs: no versions, no examples, no networks. */
 export function addressSpans(plain: string): HostSpan[] {
   const spans: HostSpan[] = [];
-  for (const pattern of [IPV4, IPV4_AFTER_SIGN]) {
+  for (const pattern of FOUR_NUMBERS.test(plain) ? [IPV4, IPV4_AFTER_SIGN] : []) {
     for (const match of matchesOf(plain, pattern)) {
       if (isHostAddress(match[0], plain.slice(Math.max(0, match.index - 24), match.index))) {
         spans.push(spanOf(match));
       }
     }
   }
-  if (!plain.includes(":")) return spans;
+  if (!HEX_GROUPS.test(plain)) return spans;
   for (const match of matchesOf(plain, IPV6)) {
     const groups = match[0].split(":").filter((group) => group !== "");
     const isAddress = URL.canParse(`http://[${match[0]}]/`) && groups.length >= 3 &&

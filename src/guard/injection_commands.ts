@@ -39,7 +39,7 @@ export const COMMAND_RULES: readonly TextRule[] = [
       ),
       command(
         new RegExp(
-          `(?:\\b(?:eval|source|exec|iex|${INTERPRETER})|\\.)\\s{0,2}(?:-\\w{1,6} )?["'(]{0,3}[$<(\`]{1,3}\\(?\\s?${FETCH}\\b${ANY}{0,120}?${NOBODYS_HOST}`,
+          `(?:\\b(?:eval|source|exec|iex|${INTERPRETER})|\\.)\\s{0,2}(?:-\\w{1,6} )?["'(]{0,3}[$<(\`]{1,3}\\(?\\s?${FETCH}\\b${ANY}{0,120}?[/ "'@=]${NOBODYS_HOST}(?![\\w.-])`,
         ),
       ),
       command(
@@ -150,7 +150,7 @@ export const COMMAND_RULES: readonly TextRule[] = [
       ),
       command(
         new RegExp(
-          `\\b(?:curl|wget|https?|nc|ncat|invoke-webrequest|invoke-restmethod|iwr|irm|scp|rsync|requests\\.post|fetch)\\b[^\\n]{0,160}?(?:@|\\$\\(\\s?(?:cat|base64|<|printenv|env|type)|\`(?:cat|base64|printenv|env)|<\\s?|file=|-(?:t|d|f|-data\\S{0,8}|-upload-file|-post-file) ?=?["']?|open\\(["']|readfile\\w{0,4}\\(["']|\\s)[^\\n]{0,30}?(?:${CREDENTIALS}|\\$\\((?:printenv|env)\\b)`,
+          `\\b(?:curl|wget|https?(?= )|nc|ncat|invoke-webrequest|invoke-restmethod|iwr|irm|scp|rsync|requests\\.post|fetch)\\b[^\\n]{0,160}?(?:@|\\$\\(\\s?(?:cat|base64|<|printenv|env|type)|\`(?:cat|base64|printenv|env)|<\\s?|file=|-(?:t|d|f|-data\\S{0,8}|-upload-file|-post-file) ?=?["']?|open\\(["']|readfile\\w{0,4}\\(["']|\\s)[^\\n]{0,30}?(?:${CREDENTIALS}|\\$\\((?:printenv|env)\\b)`,
         ),
       ),
       command(

@@ -20,7 +20,7 @@ export const MARKUP_RULES: readonly TextRule[] = [
     reportsMentions: true,
     patterns: [
       markup(
-        /<\|(?:im_start|system|start_header_id|begin_of_text|assistant|user|developer|tool|channel|start)\|?>(?!\s?(?:and|or|tokens?|tags?|markers?|blocks?|around|before|after|is|are|for|in|with|at|must|templates?|headers?|elements?|wraps?|which|that|to)\b)\s?\w{0,12}[^`|\n]{4}/,
+        /<\|(?:im_start|system|start_header_id|begin_of_text|assistant|user|developer|tool|channel|start)\|?>(?!\s?(?:…|\.\.\.|\w{1,10}\s?(?:…|\.\.\.)|and|or|tokens?|tags?|markers?|blocks?|around|before|after|is|are|for|in|with|at|must|templates?|headers?|elements?|wraps?|which|that|to)\b)\s?\w{0,12}[^`|\n]{4}/,
       ),
       markup(
         /\[\/?inst\](?!\s?(?:and|or|tokens?|tags?|markers?|blocks?|around|before|after|is|are|for|in|with|at|must|templates?|headers?|elements?|wraps?|which|that|to)\b)\s?[^`\s\[,.)]|<<\/?sys>>\s?[^`\s]|^\s{0,8}\[(?:system|assistant|developer)(?: (?:message|prompt|note|override))?\]:?\s?\w|[.!?]\s\[system\]:?\s?\w/m,
@@ -32,10 +32,22 @@ export const MARKUP_RULES: readonly TextRule[] = [
         /^\s{0,8}#{2,6}\s?(?:system|instructions?|new instructions?|human|assistant|system (?:prompt|message|override)|end of (?:context|document|input)):?\s{0,3}(?:$|\n|:)\s{0,8}(?:you|ignore|always|never|from|now|as|disregard|forget|please|the user|run|execute|send|do not|reveal|print|your)/m,
       ),
       markup(
-        /(?:^|["'.!?)\]]\s{1,2}|[-*>]\s)\s{0,8}["'*[(]{0,3}(?:system|assistant|developer|admin(?:istrator)?|ai|root)(?:[ _-](?:prompt|message|note|notice|override|update|instructions?|alert|command|directive))?["'*\])]{0,3}\s?:\s?["'*]{0,3}(?:you (?:are|must|will|should|can|have)|ignore|disregard|forget|always|never|from now|new|override|sure|understood|i will|i'll|ok,? i|execute|run the|reveal|send|the (?:user|reviewer|human) (?:has|is|wants)|all |do not|enter|enable|approve|confirm|as of|this unit|security|safety|policy)/m,
+        /(?:^|["'.!?)\]]\s{1,2}|[-*>]\s)\s{0,8}["'*[(]{0,3}(?:system|assistant|developer|admin(?:istrator)?|ai|root)(?:[ _-](?:prompt|message|note|notice|override|update|instructions?|alert|command|directive))?["'*\])]{0,3}\s?:\s?["'*]{0,3}(?:you (?:are (?:now|an? |the |free|no|not|allowed|required|authori[sz]ed|in )|must|will|should|can|have)|ignore|disregard|forget|always|never|from now|new|override|sure|understood|i will|i'll|ok,? i|execute|run the|reveal|send|the (?:user|reviewer|human) (?:has|is|wants)|all |do not|enter|enable|approve|confirm|as of|this unit|security|safety|policy)/m,
       ),
       markup(
         /\b(?:human|user):\s?[^\n]{1,200}\s(?:assistant|ai):\s?(?:sure|ok|understood|yes|i will|i'll|of course|certainly)/,
+      ),
+      markup(
+        /["']type["']\s?:\s?["'](?:tool_use|tool_call|tool_result|function_call|function)["']\s?,[^\n]{0,60}?["'](?:name|id|content|input)["']\s?:[^\n]{0,120}?(?:rm |curl|wget|delete|-r\b|drop|push|cat |sudo|bash|sh -c|\\u00)/,
+      ),
+      markup(
+        /^\s{0,8}\[(?:system|assistant|developer|user)\]\(#|^\s{0,8}(?:developer|system|operator|admin(?:istrator)?|root) (?:message|prompt|notice|instruction|update)\s?(?:\([^)\n]{0,60}\))?\s?:|^\s{0,8}(?:assistant|ai|model)\s?:\s?(?:i (?:have|will|am|can|must|understand|agree|verified)|yes|sure|understood|ok\b|of course)/m,
+      ),
+      markup(
+        /<(?:user|human|thinking|thought|reasoning|scratchpad|assistant_response|developer_message|operator)>\s?(?:yes|ok|sure|go ahead|please|i |the user|now|correct|approved|you |do |confirmed|all )[^<\n]{4}/,
+      ),
+      markup(
+        /\b(?:orchestrator|supervisor|planner|manager|dispatcher|controller|coordinator)\s?(?:->|→|=>|to)\s?(?:worker|agent|assistant|executor|sub-?agent)s?\s?:|[-=*#]{2,12}\s?(?:end|start|begin) of (?:knowledge|results?|retrieved|unit|entry|search|tool|input|data|message|conversation|untrusted)[^\n]{0,30}|<\/(?:search_results?|retrieval|function_results?)>\s{0,4}[^<\s]/,
       ),
       markup(
         /["']?role["']?\s?:\s?["'](?:system|developer)["'][^\n]{0,40}?["']?content["']?\s?:\s?["'][^"'\n]{0,120}?(?:ignore|disregard|you must|never tell|do not tell|reveal|approve|exfiltrate|forget|override|without)/,
@@ -81,6 +93,12 @@ export const MARKUP_RULES: readonly TextRule[] = [
     reportsMentions: false,
     patterns: [
       markup(/<!--\s?(?:[^\s>-]{1,60}\s){4}[^\s>-]/),
+      markup(
+        /<font\b[^>\n]{0,120}?(?:color\s?=\s?["']?(?:#f{3,8}\b|white|transparent)|size\s?=\s?["']?[01]\b)|<(?:img|iframe|embed|object)\b[^>\n]{0,300}?(?:width|height)\s?=\s?["']?[01](?:px)?["'\s>]|\b(?:alt|title|aria-label|data-\w{1,20})\s?=\s?["'][^"'\n]{0,120}?(?:assistant|agent|replace |fill in|when rendering|your |instruct|real values)/,
+      ),
+      markup(
+        /\]\([^)\n]{1,300}?\s["'(][^"'\n]{0,160}?(?:assistant|agent|fill in|show this|your |instruct|when you)/,
+      ),
       markup(
         /<!--[^\n]{0,200}?(?:\bagents?\b|assistant|instruction|\bapprove|\bconfirm this|system prompt|curl )/,
       ),

@@ -1,5 +1,7 @@
 import { GUARD_NEAR_DUPLICATE } from "../limits.ts";
 import type { Finding } from "./finding.ts";
+import { actionFor, type Policy } from "./policy.ts";
+import { NEAR_DUPLICATE } from "./quality.ts";
 import { foldedText, plainText } from "./normalise.ts";
 
 /** Words in one shingle. */
@@ -39,17 +41,19 @@ export function likenessText(insight: { summary: string; detail: string; action:
 /** Findings for the candidates that say the same as the unit, the most alike first. */
 export function nearDuplicates(
   unit: { readonly insight: { readonly summary: string; readonly detail: string; readonly action: string } },
-  candidates: readonly Candidate[],
+  { candidates, policy }: { readonly candidates: readonly Candidate[]; readonly policy: Policy },
 ): Finding[] {
+  const action = actionFor(NEAR_DUPLICATE, policy);
+  if (action === "off") return [];
   const own = shingles(likenessText(unit.insight));
   return candidates
     .map((candidate) => ({ candidate, alike: overlap(own, shingles(candidate.text)) }))
     .filter(({ alike }) => alike >= GUARD_NEAR_DUPLICATE)
     .sort((a, b) => b.alike - a.alike)
     .map(({ candidate: { id, status } }) => ({
-      rule: "quality.near-duplicate",
+      rule: NEAR_DUPLICATE.id,
       field: "unit",
-      severity: "warn",
+      severity: action,
       message: `This says the same as the ${status} unit ${id}`,
     }));
 }

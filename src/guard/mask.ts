@@ -1,5 +1,5 @@
 import { plainText } from "./normalise.ts";
-import { gramsOf } from "./prefilter.ts";
+import { Anchors } from "./anchors.ts";
 import { PERSONAL_RULES } from "./personal.ts";
 import { SECRET_RULES, type Span } from "./secrets.ts";
 
@@ -18,9 +18,11 @@ export function mask(text: string): string {
 }
 
 function maskPlain(text: string): string {
-  const grams = gramsOf(text);
+  const anchors = new Anchors(text);
   const spans: Masked[] = [
-    ...SECRET_RULES.flatMap((rule) => rule.spans(text, grams).map((span) => ({ ...span, mask: "[token]" }))),
+    ...SECRET_RULES.flatMap((rule) =>
+      rule.spans(text, anchors).map((span) => ({ ...span, mask: "[token]" }))
+    ),
     ...PERSONAL_RULES.flatMap((rule) => rule.spans(text).map((span) => ({ ...span, mask: rule.mask }))),
   ].sort((a, b) => a.start - b.start || b.end - a.end);
   let masked = "", end = 0;

@@ -23,19 +23,19 @@ const PHONE_INTERNATIONAL =
 const PHONE_COMPACT =
   /(?:(?<=(?:tel:|phone|mobile|call|whatsapp|sms|fon|handy|cell|ruf\w{0,3}|contact|reach)[^\n]{0,24})(?:\+|00)[1-9]\d{8,13}|(?<![\w+.=(/-])\+(?:49|44|33|34|39|41|43|31|32|45|46|47|48|61|81|86|91|7|1)\d{9,11})(?!\d)/gi;
 const PHONE_NATIONAL =
-  /(?<![\w+.=(/-])(?:\([2-9]\d{2}\)\s?|[2-9]\d{2}[-.])[2-9]\d{2}[-.]\d{4}(?![\w.-])|(?<=(?:phone|mobile|call|tel\.?|telefon|cell|fax|handy|whatsapp)[^\n]{0,16}?)\(?0\d{1,5}\)?[ /-]\d{3,8}(?:[ -]\d{2,8}){0,3}/gi;
+  /(?<![\w+.=(/-])(?:\([2-9]\d{2}\)\s?|[2-9]\d{2}[-.])[2-9]\d{2}[-.]\d{4}(?![\w.-])|\(\d{2}\)\s?9\d{4}-\d{4}(?![\w-])|(?<![\w.-])0[789]0-\d{4}-\d{4}(?![\w-])|(?<=(?:phone|mobile|call|tel\.?|telefon|cell|fax|handy|whatsapp)[^\n]{0,16}?)\(?0\d{1,5}\)?[ /-]\d{3,8}(?:[ -]\d{2,8}){0,3}/gi;
 /** What any number holds that can be dialled. */
 const DIALLED = /\d[\d .()/-]{5,20}\d/;
 const FICTION =
   /555[-. )]{0,2}(?:01\d\d|\d{3}[-. ]?\d{4})|(\d)\1{6}|1234567|123[-. ]?456[-. ]?7890|1632 ?960|(?:\+1 )?\(?555\)?/;
 
 const CARD =
-  /(?<![\w.+-])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}|3\d{3}([ -])\d{6}\2\d{5}|[3-6]\d{13,15})(?![\w-]|\.\d)/g;
+  /(?<![\w.+-])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}|3\d{3}([ -])\d{6}\2\d{5}|3\d{3}([ -])\d{4,6}\3\d{4,6}(?:\3\d{1,4})?|[3-6]\d{13,15})(?![\w-]|\.\d)/g;
 const CARD_BRAND =
   /^(?:4\d{15}|5[1-5]\d{14}|2(?:2[2-9]|[3-6]\d|7[01])\d{13}|3[47]\d{13}|6(?:011|5\d\d|4[4-9]\d)\d{12}|35\d{14}|3[068]\d{12})$/;
 /** Numbers that payment providers give out for tests. */
 const TEST_CARD =
-  /^(?:4242|4000|4111|4012|4222|5555|5105|5200|5454|2223|3782|3714|3787|6011|3056|3852|3566|3530|6200|5019|4917|4988|5424|4007|4263|4532015112830366|4539|4556)/;
+  /^(?:4242|4000|4111|4012|4222|5555|5105105105105100|5200828282828210|5454545454545454|2223|378282246310005|371449635398431|378734493671000|6011111111111117|6011000990139424|6011000000000004|3056|3852|3566|3530|6200|5019|4917|4988|5424000000000015|4007000000027|4263|4532015112830366|4539)/;
 
 const IBAN = /(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])/g;
 const TEST_IBAN =
@@ -85,7 +85,13 @@ function emailSpans(plain: string): Span[] {
 
 function phoneSpans(plain: string): Span[] {
   if (!DIALLED.test(plain)) return [];
-  return [PHONE_INTERNATIONAL, PHONE_COMPACT, PHONE_NATIONAL].flatMap((pattern) =>
+  const hasCountry = /\+[1-9]\d|00[1-9]\d{8}/.test(plain);
+  const isNational = /[2-9]\d{2}[-.) ]{1,2}[2-9]\d{2}[-.]\d{4}|0\d{1,5}\)?[ /-]\d{3}|\(\d\d\)/.test(plain);
+  const patterns = [
+    ...hasCountry ? [PHONE_INTERNATIONAL, PHONE_COMPACT] : [],
+    ...isNational ? [PHONE_NATIONAL] : [],
+  ];
+  return patterns.flatMap((pattern) =>
     spansWhere(plain, pattern, ([text]) => {
       const digits = text.replace(/\D/g, "").length;
       return digits >= 8 && digits <= 15 && !FICTION.test(text);

@@ -1,12 +1,12 @@
 import type { Action } from "./finding.ts";
-import { type Prefilter, prefilterOf } from "./prefilter.ts";
+import { type Needs, needsOf } from "./anchors.ts";
 import type { Sighting, TextRule } from "./rule.ts";
-import { sightingOf } from "./stance.ts";
+import { isThere, sightingOf } from "./stance.ts";
 import type { Views } from "./views.ts";
 
 interface Filtered {
   readonly pattern: RegExp;
-  readonly canMatch: Prefilter;
+  readonly needs: Needs;
 }
 
 /** A rule whose patterns are phrases or commands. */
@@ -26,10 +26,11 @@ export interface PhraseRule {
 
 /** The rule that finds a phrase in any of its disguises. */
 export function phraseRule(rule: PhraseRule): TextRule {
-  const patterns = rule.patterns.map((pattern) => ({ pattern, canMatch: prefilterOf(pattern) }));
-  const canBeSqueezed = rule.squeezed === undefined ? () => false : prefilterOf(rule.squeezed);
+  const patterns = rule.patterns.map((pattern) => ({ pattern, needs: needsOf(pattern) }));
+  const squeezedNeeds = rule.squeezed === undefined ? [] : needsOf(rule.squeezed);
   const isSqueezed = (text: Views): boolean =>
-    canBeSqueezed(text.grams("squeezed")) && rule.squeezed?.test(text.squeezed) === true;
+    rule.squeezed !== undefined && text.squeezed !== "" && text.anchors("squeezed").allow(squeezedNeeds) &&
+    rule.squeezed.test(text.squeezed);
   const find = (text: Views): Sighting | undefined => {
     const seen = strongest(patterns, text, rule.view) ?? strongest(patterns, text, "disguised");
     if (seen !== undefined) return seen === "meant" || rule.reportsMentions ? seen : undefined;
@@ -60,11 +61,14 @@ function strongest(
   view: "prose" | "code" | "disguised",
 ): Sighting | undefined {
   if (text[view] === "") return undefined;
-  const grams = text.grams(view);
+  const anchors = text.anchors(view);
   let seen: Sighting | undefined;
-  for (const { pattern, canMatch } of patterns) {
-    if (!canMatch(grams)) continue;
-    const sighting = sightingOf(text[view], pattern);
+  for (const { pattern, needs } of patterns) {
+    const within = anchors.stretches(needs);
+    if (within.length === 0) continue;
+    const sighting = text.isSearch
+      ? isThere(text[view], { pattern, within })
+      : sightingOf(text[view], { pattern, within });
     if (sighting === "meant") return sighting;
     seen ??= sighting;
   }

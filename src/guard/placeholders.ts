@@ -35,7 +35,8 @@ export function isWeakPassword(value: string): boolean {
   return value === "" || isPlaceholder(value) || new Set(value).size <= 2;
 }
 
-function isSequence(value: string): boolean {
+/** Whether characters mostly follow their neighbours in the alphabet. */
+export function isSequence(value: string): boolean {
   const codes = [...value.toLowerCase()].map((char) => char.charCodeAt(0));
   let steps = 0;
   for (let i = 1; i < codes.length; i++) {

@@ -1,6 +1,6 @@
 import type { GuardedText } from "./guarded_text.ts";
 import { foldedText, plainText } from "./normalise.ts";
-import { gramsOf, prefilterOf } from "./prefilter.ts";
+import { Anchors, needsOf } from "./anchors.ts";
 import type { RuleInfo } from "./rule.ts";
 
 /** A rule over a unit's insight. */
@@ -19,6 +19,8 @@ const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Scrip
 const LETTERS_PER_IDEOGRAPH = 3;
 /** Share of different words, of those that are long enough to count, below which a text repeats itself. */
 const REPETITION_SHARE = 0.25, REPETITION_MIN_WORDS = 20;
+/** Characters in which repetition shows. */
+const REPETITION_CHARS = 1_500;
 
 const EMPTY_ADVICE =
   /^(?:(?:please|always|just|simply|you should|try to|make sure to|remember to|it is important to) ){0,3}(?:be (?:very |extra |more |really )?(?:careful|cautious|mindful|aware|thorough)|think (?:carefully|twice|first|hard)|take care|double.?check(?: everything| it| your work)?|pay attention|do (?:it|things|this) (?:right|properly|correctly|well|better)|write (?:good|better|clean) code|follow best practices?|use best practices?|test (?:everything|it|your code|thoroughly)|read the (?:docs|documentation|manual|code)|check (?:it|everything|carefully)|handle (?:errors|edge cases)(?: properly| well| correctly)?|avoid (?:bugs|mistakes|errors|problems)|good luck|try (?:again|harder)|fix (?:it|the bug|the problem|the issue)|n\/?a|none|nothing|tbd|todo|see (?:above|detail|summary)|works? (?:fine|well|great)|it (?:works|depends)|keep it simple|improve (?:it|performance|quality))(?: (?:and|with|when|about|here|out|there|now|everything|this|that|it|your work|thoroughly|carefully|always|code|in general|as needed|where appropriate|before you start)){0,4}$/;
@@ -26,7 +28,7 @@ const EMPTY_ADVICE =
 const EMPTY_ADVICE_MAX_CHARS = 160;
 const MARKETING =
   /\b(?:revolutionary|game.?chang(?:er|ing)|world.?class|best.in.class|cutting.edge|next.generation|unparalleled|blazing(?:ly)? fast|supercharge|unlock the (?:power|potential)|industry.leading|#1|number one|award.winning|seamless(?:ly)?|effortless(?:ly)?|limited.time|act now|buy now|sign up (?:now|today|for free)|free trial|discount|promo(?:tion)? code|coupon|subscribe|click here|special offer|money.back|dm me|contact us|our (?:product|platform|service|customers|team of experts)|trusted by|10x your|boost your (?:productivity|revenue)|order now|affiliate|referral (?:link|code)|visit our|upgrade to (?:pro|premium)|check out (?:our|my)|join (?:our|thousands)|don't miss|once in a lifetime)\b/g;
-const canBeMarketing = prefilterOf(MARKETING);
+const MARKETING_NEEDS = needsOf(MARKETING);
 /** Different phrases of marketing in one insight from which it is an advertisement. */
 const MARKETING_MIN = 2;
 
@@ -76,8 +78,8 @@ export const QUALITY_RULES: readonly QualityRule[] = [
     defaultAction: "warn",
     message: "This advertises: say what was learned",
     find: ({ summary, detail, action }) => {
-      const whole = `${summary} ${detail} ${action}`;
-      if (!canBeMarketing(gramsOf(whole))) return undefined;
+      const whole = `${summary} ${detail.slice(0, REPETITION_CHARS)} ${action.slice(0, REPETITION_CHARS)}`;
+      if (!new Anchors(whole).allow(MARKETING_NEEDS)) return undefined;
       const phrases = foldedText(plainText(whole)).match(MARKETING) ?? [];
       return new Set(phrases).size >= MARKETING_MIN ? "unit" : undefined;
     },
@@ -110,7 +112,9 @@ function same(a: string, b: string): boolean {
 }
 
 function repeats(text: string): boolean {
-  const words = bare(text).split(" ").filter((word) => word.length > 1 && !/^\d+$/.test(word));
+  const words = bare(text.slice(0, REPETITION_CHARS)).split(" ").filter((word) =>
+    word.length > 1 && !/^\d+$/.test(word)
+  );
   return words.length >= REPETITION_MIN_WORDS &&
     new Set(words).size / words.length < repetitionShare(words.length);
 }

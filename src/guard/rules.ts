@@ -1,15 +1,19 @@
+import { CONCEALED_RULES } from "./concealed.ts";
 import { encodedRule, OPAQUE_BLOB } from "./encoded.ts";
 import { HIDDEN_RULES } from "./hidden.ts";
 import { COMMAND_RULES } from "./injection_commands.ts";
+import { DANGER_RULES } from "./injection_dangers.ts";
 import { LANGUAGE_RULES } from "./injection_languages.ts";
 import { MARKUP_RULES } from "./injection_markup.ts";
 import { COERCION_RULES } from "./injection_coercion.ts";
 import { ORDER_RULES } from "./injection_orders.ts";
+import { SIGNAL_RULES } from "./injection_signals.ts";
 import { VERIFICATION_RULES } from "./injection_verification.ts";
 import { PERSONAL_RULES } from "./personal.ts";
 import { NEAR_DUPLICATE, QUALITY_RULES } from "./quality.ts";
 import type { RuleInfo, TextRule } from "./rule.ts";
 import { SECRET_RULES } from "./secrets.ts";
+import { TYPOSQUAT } from "./typosquats.ts";
 
 const READABLE: readonly TextRule[] = [
   ...SECRET_RULES,
@@ -19,9 +23,10 @@ const READABLE: readonly TextRule[] = [
   ...MARKUP_RULES,
   ...COMMAND_RULES,
   ...VERIFICATION_RULES,
+  ...DANGER_RULES,
 ];
 
-const ENCODED = encodedRule(READABLE);
+const ENCODED = encodedRule([...READABLE, ...SIGNAL_RULES]);
 
 /** Rules that look for what may be split over fields: sentences and commands, credentials and encoded texts. */
 export const SPLIT_SENTENCE_RULES: readonly TextRule[] = READABLE.filter(({ family }) => family !== "secret");
@@ -30,9 +35,12 @@ export const SPLIT_VALUE_RULES: readonly TextRule[] = [...SECRET_RULES, ENCODED]
 /** Rules over one text. */
 export const TEXT_RULES: readonly TextRule[] = [
   ...READABLE,
+  ...SIGNAL_RULES,
+  TYPOSQUAT,
   ENCODED,
   OPAQUE_BLOB,
   ...HIDDEN_RULES,
+  ...CONCEALED_RULES,
   ...PERSONAL_RULES,
 ];
 

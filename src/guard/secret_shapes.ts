@@ -153,7 +153,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   }),
   shape("openai-key", "OpenAI key", {
     pattern: token("sk-(?:proj-|svcacct-|admin-|None-)?([A-Za-z0-9_-]{20,200})"),
-    entropy: 3.5,
+    entropy: 3.3,
   }),
   shape("anthropic-key", "Anthropic key", {
     pattern: token("sk-ant-(?:api|admin|oat|sid)\\d{2}-([A-Za-z0-9_-]{24,200})"),
@@ -256,6 +256,18 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   }),
   shape("age-key", "age secret key", {
     pattern: /AGE-SECRET-KEY-1([QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58})/gi,
+    entropy: 3,
+  }),
+  shape("payment-token", "Token of a payment provider", {
+    pattern: token(
+      "(?:access_token\\$(?:production|sandbox)\\$[a-z0-9]{16}\\$([a-f0-9]{32})|(?:rzp_live_|FLWSECK-|duffel_live_|shippo_live_|EZ[AT]K|access-production-)([A-Za-z0-9-]{14,80}))",
+    ),
+    entropy: 2.8,
+  }),
+  shape("infrastructure-token", "Token of an infrastructure or build service", {
+    pattern: token(
+      "(?:pul-|tskey-(?:auth|api|client|scim|webhook)-|sq[upa]_|bk(?:ua|pat|aj)_|CCIPAT_|ico-|sb_secret_|pnu_|CFPAT-|CLOJARS_|rdme_|tfp_|dckr_|xkeysib-|LTAI|AKID|cmVmdGtu|AKCp|amzn\\.mws\\.|amzn1\\.oa2-cs\\.v1\\.|sk-lf-|jina_|apify_api_|exp_|nvapi-|glffct-|1\\/\\/0)([A-Za-z0-9_-]{20,200})",
+    ),
     entropy: 3,
   }),
 ];

@@ -1,6 +1,7 @@
+import { longWordsIn } from "./long_words.ts";
 import { matchesOf } from "./matches.ts";
 import { entropyOf, isPlaceholder, isWeakPassword } from "./placeholders.ts";
-import { type Grams, prefilterOf } from "./prefilter.ts";
+import { type Anchors, needsOf } from "./anchors.ts";
 import type { TextRule } from "./rule.ts";
 import { SECRET_SHAPES } from "./secret_shapes.ts";
 import type { Views } from "./views.ts";
@@ -13,7 +14,7 @@ export interface Span {
 
 /** A rule that also says where what it found stands, so that it can be masked. */
 export interface SecretRule extends TextRule {
-  readonly spans: (text: string, grams: Grams) => Span[];
+  readonly spans: (text: string, anchors: Anchors) => Span[];
 }
 
 const MESSAGE = "This looks like a real credential: replace it by a placeholder and revoke it";
@@ -21,16 +22,18 @@ const MESSAGE = "This looks like a real credential: replace it by a placeholder 
 interface Finder {
   readonly pattern: RegExp;
   readonly isReal: (match: RegExpExecArray) => boolean;
+  /** The group that is the credential, where the match holds its name as well. */
+  readonly value?: number;
 }
 
 function secretRule(name: string, title: string, finder: Finder): SecretRule {
-  const canMatch = prefilterOf(finder.pattern);
-  const spans = (text: string, grams: Grams): Span[] => {
-    if (!canMatch(grams)) return [];
-    return matchesOf(text, finder.pattern).filter(finder.isReal).map((match) => ({
-      start: match.index,
-      end: match.index + match[0].length,
-    }));
+  const needs = needsOf(finder.pattern);
+  const spans = (text: string, anchors: Anchors): Span[] => {
+    if (!anchors.allow(needs)) return [];
+    return matchesOf(text, finder.pattern).filter(finder.isReal).map((match) => {
+      const end = match.index + match[0].length;
+      return { start: finder.value === undefined ? match.index : end - match[finder.value]!.length, end };
+    });
   };
   return {
     id: `secret.${name}`,
@@ -39,7 +42,7 @@ function secretRule(name: string, title: string, finder: Finder): SecretRule {
     defaultAction: "block",
     message: MESSAGE,
     spans,
-    find: (text: Views) => spans(text.unbroken, text.grams("unbroken")).length > 0 ? "meant" : undefined,
+    find: (text: Views) => spans(text.unbroken, text.anchors("unbroken")).length > 0 ? "meant" : undefined,
   };
 }
 
@@ -56,6 +59,7 @@ const ISSUED = SECRET_SHAPES.map(({ name, title, pattern, entropy }) =>
 
 /** Words joined by dashes have a token's characters; a token has digits or changes of case as well. */
 function isMixed(value: string): boolean {
+  if (!/[-_. ]/.test(value) && entropyOf(value) >= 3) return true;
   return /\d/.test(value) || /[a-z][A-Z]/.test(value) && /[A-Z]{2}|[A-Z][a-z][A-Z]/.test(value);
 }
 
@@ -88,71 +92,127 @@ function fromBase64Url(text: string): string {
 const LOCAL_HOST =
   /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker|(?:[\w-]{1,60}\.){0,6}example(?:\.\w{2,10})?(?:$|[:/])|(?:db|database|postgres|postgresql|mysql|redis|mongo|mongodb|rabbitmq|broker|host|hostname|server|proxy|registry|minio|kafka)(?:$|[:/?]))/i;
 
+/** What stands for a value that is put in later. */
+const TEMPLATE = /^\$|\$[{(]|[{}<>]|^%\w+%$/;
+
 const URL_CREDENTIALS = secretRule("url-credentials", "URL with a password", {
   pattern:
     /(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/([^\s:@/?#"'`<>(){}]{0,100}):([^\s@/"'`<>]{1,200})@([^\s"'`<>]{1,100})/gi,
   isReal: ([, user, password, host]) => {
-    if (isWeakPassword(password!) || password === user || /[{}$<>]/.test(password!)) return false;
+    if (isWeakPassword(password!) || password === user || TEMPLATE.test(password!)) return false;
     return !(LOCAL_HOST.test(host!) && /^[a-z_-]{1,20}$/i.test(password!));
   },
 });
 
 const NAME =
-  "(?:api[_-]?key|apikey|access[_-]?key|secret(?:[_-]?key)?|client[_-]?secret|auth[_-]?(?:token|key)|(?:access|api|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_-]?token|passw(?:or)?d|passphrase|pwd|db[_-]?pass|credentials?|private[_-]?key|signing[_-]?key|encryption[_-]?key|webhook[_-]?secret|jwt[_-]?secret|pepper)";
+  "(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|passphrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|host|production|subscription|primary|server|webhook|session|cookie|admin)[_ -]?key|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|hmac)";
 /** Characters before a name that say what kind of a key it is. */
 const NAME_CHARS = 24;
 const NOT_SECRET_NAME =
-  /(?:next|page|prev|continuation|cursor|sync|resume|csrf|xsrf|public|publishable|cancellation|cancel|max|min|num|total|count|eos|bos|pad|special|file|path|name|id|url|hash|prefix|length|lock)[_-]?$/i;
+  /(?:next|page|prev|continuation|cursor|sync|resume|csrf|xsrf|public|publishable|cancellation|cancel|max|min|num|total|count|eos|bos|pad|special|file|path|name|id|url|hash|prefix|length|lock|by|com|tres)[_-]?$/i;
 
 const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name", {
   pattern: new RegExp(
-    `${NAME}["'\`]?[ \\t]{0,3}(?:=>|:=|={1,2}|:|(?<=["'\`]) ?,| is)[ \\t]{0,3}(["'\`]?)([^\\s"'\`,;<>()]{8,200})`,
+    `${NAME}["'\`]?(?:[ \\t]{0,3}(?:=>|:=|={1,2}|:|(?<=["'\`]) ?,|\\bis(?: set to)?|>)[ \\t]{0,3}|[ \\t](?=\\S))(["'\`]?)([^\\s"'\`,;<>()]{8,400})`,
     "gi",
   ),
-  isReal: ({ index, input, 1: quote, 2: value }) =>
-    !NOT_SECRET_NAME.test(input.slice(Math.max(0, index - NAME_CHARS), index)) &&
-    isRandomValue(value!, quote !== ""),
+  value: 2,
+  isReal: ({ index, input, 0: whole, 1: quote, 2: value }) => {
+    const isProse = /\s$/.test(whole.slice(0, -value!.length - quote!.length)) &&
+      !/[=:>]\s*$/.test(whole.slice(0, -value!.length - quote!.length));
+    return !NOT_SECRET_NAME.test(input.slice(Math.max(0, index - NAME_CHARS), index)) &&
+      isRandomValue(value!, { isLoose: quote !== "" && !isProse, isProse });
+  },
 });
 
-/** Whether a value assigned to a secret's name is one: code, paths, words and placeholders are not. */
-function isRandomValue(value: string, quoted: boolean): boolean {
-  const bare = value.replace(/[.,;:!?\\]{1,4}$/, "");
-  if (
-    bare.length < 8 || isWeakPassword(bare) ||
-    /[{}[\]$]|^[./~@%-]|:\/\/|\.\w{1,20}\(|^[A-Za-z_]\w*(?:\.\w+){1,8}\.?$/.test(bare)
-  ) {
+/** Whether a value that is assigned to a secret's name is one: code, paths, words and placeholders are not. */
+function isRandomValue(
+  value: string,
+  { isLoose, isProse }: { readonly isLoose: boolean; readonly isProse: boolean },
+): boolean {
+  const bare = value.replace(/[.,;:\\]{1,4}$/, "");
+  if (bare.length < 8 || isWeakPassword(bare) || isWeakPassword(bare.replace(/[!?]+$/, ""))) return false;
+  if (TEMPLATE.test(bare) || /[[\]]|^[./~@-]|:\/\/|\.\w{1,20}\(|^[A-Za-z_]\w*(?:\.\w+){1,8}\.?$/.test(bare)) {
     return false;
   }
   const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((one) => one.test(bare)).length;
-  if (!/\d/.test(bare) || classes < 2) return false;
+  if (!/\d/.test(bare) || classes < 2 || /^v?\d+(?:[.:-]\d+)+$|^sha\d{3}[-:]/i.test(bare)) return false;
   if (
-    /^(?:[A-Za-z]+[_.-])+[A-Za-z]*\d{0,4}$/.test(bare.slice(0, 60)) || /^[A-Za-z]{3,30}\d{1,4}$/.test(bare)
+    /^(?:[A-Za-z]+[_.-])+[A-Za-z]*\d{0,2}$/.test(bare.slice(0, 60)) || /^[A-Za-z]{3,30}\d{1,3}$/.test(bare)
   ) return false;
-  if (/^sha\d{3}-|^v?\d+[.\d]*/.test(bare) && classes < 3) return false;
-  if (bare.length < 16) return quoted ? classes >= 3 : classes === 4;
-  return entropyOf(bare) >= 3.1;
+  if (bare.length < 16) return classes >= (isLoose ? 3 : isProse ? 4 : 3) && /\d.*\d|[^\w.-]/.test(bare);
+  return entropyOf(bare) >= (/^[0-9a-f]+$/i.test(bare) ? 2.8 : 3.1);
 }
 
 const HEADER = secretRule("authorization-header", "Authorization header with a credential", {
   pattern:
-    /(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:bearer|basic|token)\s{1,3}|x-api-key["']?\s{0,3}[:=]\s{0,3}["']?|private-token["']?\s{0,3}[:=]\s{0,3}["']?|bearer\s{1,3})([A-Za-z0-9+/_.~=-]{16,1000})/gi,
-  isReal: (match) =>
-    /\d/.test(match[1]!) && !isPlaceholder(match[1]!) && entropyOf(match[1]!) >= 3.3 &&
-    isCredential(match[1]!),
+    /(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:bearer|basic|token)\s{1,3}|x-api-key["']?\s{0,3}[:=]\s{0,3}["']?|private-token["']?\s{0,3}[:=]\s{0,3}["']?|bearer\s{1,3})([^\s"'`,;<>(){}]{14,1000})/gi,
+  isReal: ([, value]) =>
+    /\d/.test(value!) && !isPlaceholder(value!) && !TEMPLATE.test(value!) && entropyOf(value!) >= 3 &&
+    isCredential(value!),
 });
 
 function isCredential(value: string): boolean {
   if (JWT_PAYLOAD_EXAMPLE.test(fromBase64Url(value.split(".")[1] ?? ""))) return false;
-  const decoded = fromBase64Url(value);
-  const [user, password] = /^[\x21-\x7e]{1,100}:[\x21-\x7e]{1,100}$/.test(decoded) ? decoded.split(":") : [];
+  const [user, password] = userAndPassword(value) ?? [];
   return password === undefined || !(isWeakPassword(password) || user === password);
 }
 
+/** What a base64 text of the form `user:password` says. */
+function userAndPassword(value: string): string[] | undefined {
+  const decoded = fromBase64Url(value);
+  return /^[\x21-\x7e]{1,100}:[\x21-\x7e]{1,200}$/.test(decoded) ? decoded.split(":") : undefined;
+}
+
+const ENCODED_LOGIN = secretRule("encoded-login", "User and password in base64", {
+  pattern: /(?:["']?_?auth["']?|basic)\s{0,3}[:= ]\s{0,3}["']?([A-Za-z0-9+/_-]{12,400}={0,2})/gi,
+  isReal: ([, value]) => userAndPassword(value!) !== undefined && isCredential(value!),
+});
+
 const COMMAND = secretRule("command-password", "Password given to a command", {
   pattern:
-    /(?:curl[^\n|;]{0,120}\s(?:-u|--user)[ =]?["']?[\w.@-]{1,60}:|sshpass\s{1,3}-p\s{0,2}["']?|mysql(?:dump)?[^\n|;]{0,80}\s-p(?=\S)["']?|machine\s{1,3}\S{1,80}\s{1,3}login\s{1,3}\S{1,80}\s{1,3}password\s{1,3}|docker login[^\n|;]{0,100}\s(?:-p|--password)[ =]["']?)([^\s"'`]{6,200})/gi,
-  isReal: (match) => !isWeakPassword(match[1]!) && /\d/.test(match[1]!) && !/[{}$<>]/.test(match[1]!),
+    /(?:curl[^\n|;]{0,120}\s(?:-u|--user)[ =]?["']?[\w.@-]{1,60}:|sshpass\s{1,3}-p\s{0,2}["']?|mysql(?:dump|admin)?[^\n|;]{0,80}\s-p(?=\S)["']?|machine\s{1,3}\S{1,80}\s{1,3}login\s{1,3}\S{1,80}\s{1,3}password\s{1,3}|docker login[^\n|;]{0,100}\s(?:-p|--password)[ =]["']?|redis-cli[^\n|;]{0,80}\s(?:-a|--pass)[ =]["']?|--(?:password|passwd|pass|pwd|token|secret|api-?key|auth-token|client-secret|access-key|secret-key)[ =]["']?|(?:net use|runas|psexec|ldapsearch|smbclient)[^\n|;]{0,100}\s(?:-w|-p|-U \S{1,40}%|\/user:\S{1,40})\s?["']?|(?:login|authenticate|auth|signin|sign_in|basic_?auth|credentials?|usernamepassword\w{0,20})\(\s{0,3}["'][^"'\n]{1,80}["'],\s{0,3}["'])([^\s"'`]{6,200})/gi,
+  isReal: ([, value]) =>
+    !isWeakPassword(value!) && /\d/.test(value!) && !TEMPLATE.test(value!) && entropyOf(value!) >= 2.5,
 });
+
+/** Near such a word, a text of random characters is a key. */
+const KEY_WORD = /\b(?:keys?|tokens?|secrets?|passwords?|credentials?|bearer|api key)\b/i;
+const KEY_WORD_CHARS = 90;
+const DIGEST_BEFORE =
+  /(?:sha\d{1,3}|md5|integrity|digest|checksum|hash|etag|commit|base64|cursor|cache.?key|public key|fingerprint|data:[^\s]{1,40})["'`]?.{0,24}$/i;
+
+const RANDOM_MIN_CHARS = 32;
+
+const RANDOM_VALUE_SHAPE = secretRule(
+  "random-value",
+  "Random characters beside the word key, token or password",
+  {
+    pattern: /(?<![A-Za-z0-9+/=_.:@%?&-])[A-Za-z0-9+/_-]{32,120}={0,2}(?![A-Za-z0-9+/_.@-]|:\/\/)/g,
+    isReal: ({ index, input, 0: value }) =>
+      /[a-z]/.test(value) && /[A-Z]/.test(value) && (value.match(/\d/g)?.length ?? 0) > 2 &&
+      entropyOf(value) >= 4.2 &&
+      !isPlaceholder(value) && !/[a-z]{7}|[/_-][a-z]{4,}[/_-]/i.test(value) &&
+      !DIGEST_BEFORE.test(input.slice(Math.max(0, index - 60), index)) &&
+      KEY_WORD.test(input.slice(Math.max(0, index - KEY_WORD_CHARS), index + value.length + KEY_WORD_CHARS)),
+  },
+);
+
+const RANDOM_VALUE: SecretRule = {
+  ...RANDOM_VALUE_SHAPE,
+  defaultAction: "warn",
+  message: "This may be a real credential: replace it by a placeholder",
+  find: (text) =>
+    longWordsIn(text.unbroken).some(({ start, end }) =>
+        end - start >= RANDOM_MIN_CHARS &&
+        RANDOM_VALUE_SHAPE.spans(
+            text.unbroken.slice(Math.max(0, start - KEY_WORD_CHARS), end + KEY_WORD_CHARS),
+            text.anchors("unbroken"),
+          ).length > 0
+      )
+      ? "meant"
+      : undefined,
+};
 
 /** Credentials of all kinds. */
 export const SECRET_RULES: readonly SecretRule[] = [
@@ -161,6 +221,8 @@ export const SECRET_RULES: readonly SecretRule[] = [
   JWT,
   URL_CREDENTIALS,
   HEADER,
+  ENCODED_LOGIN,
   COMMAND,
   ASSIGNMENT,
+  RANDOM_VALUE,
 ];

@@ -1,20 +1,21 @@
+import type { Stretch } from "./anchors.ts";
 import type { Sighting } from "./rule.ts";
 
 /** How far the words that govern a phrase may be from it. */
 const BEFORE_CHARS = 90;
 const AFTER_CHARS = 110;
 
-/** Words before a phrase that warn against it. */
+/** Words before a phrase that warn against it: in the same clause, and not taken back before the phrase. */
 const AGAINST =
-  /\b(?:never(?! mind)|do not|don't|dont|does not|doesn't|avoid(?:s|ing)?|not to|must not|mustn't|should not|shouldn't|not|cannot|can't|instead of|rather than|refuse[sd]?(?: to)?|no longer|without|stop|remove[sd]?|replace[sd]?|forbid\w{0,4}|ban|disallow\w{0,3}|reject\w{0,3}|prevent\w{0,3}|warns?|beware|nie|niemals|nicht|kein\w{0,2}|jamais|ne|eviter?z?|evite|nunca|no|evita\w{0,2}|nao|mai)\b[^.!?]{0,55}$|(?:никогда|не |избегай|不要|切勿|请勿|别|避免|禁止|しないで)[^.!?。]{0,30}$/;
+  /\b(?:never(?! mind)|do not|don't|dont|does not|doesn't|avoid(?:s|ing)?|not to|must not|mustn't|should not|shouldn't|not|cannot|can't|instead of|rather than|refuse[sd]?(?: to)?|no longer|without|stop|remove[sd]?|replace[sd]?|forbid\w{0,4}|ban|disallow\w{0,3}|reject\w{0,3}|prevent\w{0,3}|warns?|beware|nie|niemals|nicht|kein\w{0,2}|jamais|ne|eviter?z?|evite|nunca|no|evita\w{0,2}|nao|mai)\b(?! (?:hesitate|forget|fail|worry|be afraid|only|mind|question|wait|think twice))(?:(?!\b(?:but|then|instead|just|now|please|always|unless|until|simply|because|and then)\b)[^.!?;:]){0,55}$|(?:никогда|не |избегай|不要|切勿|请勿|别|避免|禁止|しないで)[^.!?。;:，]{0,30}$/;
 /** Words before a phrase that report it. */
 const REPORTED =
-  /\b(?:such as|like|e\.g\.|for example|for instance|examples?|says?|saying|said|reads?|phrases?|strings?|payloads?|attacks?|attackers?|injections?|injected|malicious|untrusted|poisoned|hostile|contain(?:s|ed|ing)?|detect\w{0,4}|flag(?:s|ged)|scan\w{0,4}|filter\w{0,3}|block(?:s|ed|ing)?|match(?:es|ed|ing)?|grep\w{0,4}|tricks?|tricked|tells?|telling|asks|asking|tries|trying|attempts?|called|named|titled|if a|when a|whether|red.?team\w{0,3}|jailbreaks?)\b[^.!?]{0,60}$/;
+  /\b(?:such as|like|e\.g\.|for example|for instance|examples?|says?|saying|said|reads?|phrases?|strings?|payloads?|attacks?|attackers?|injections?|injected|malicious|untrusted|poisoned|hostile|contain(?:s|ed|ing)?|detect\w{0,4}|flag(?:s|ged)|scan\w{0,4}|filter\w{0,3}|block(?:s|ed|ing)?|match(?:es|ed|ing)?|grep\w{0,4}|tricks?|tricked|tells?|told|telling|asks|asking|tries|trying|attempts?|called|named|titled|if a|when a|whether|red.?team\w{0,3}|jailbreaks?)\b[^.!?]{0,60}$/;
 /** Words after a phrase that judge it. */
 const JUDGED =
   /^[^.!?]{0,60}\b(?:is|are|was|were|as|would|can|may|could|makes?|disables?|turns? off|hides?|masks?|exposes?|leaks?|opens?|bypass(?:es)?|skips?|removes?|defeats?)\b[^.!?]{0,50}\b(?:attacks?|injections?|malicious|untrusted|dangerous|unsafe|insecure|vulnerab\w{1,5}|risky?|wrong|harmful|forbidden|banned|bad|mistake|anti-?pattern|not|never|data|mitm|man.in.the.middle|everyone|anyone|whole process|all|every)\b/;
 const EXPLAINED =
-  /^[^.!?]{0,40}\b(?:hides|masks|disables|turns off|bypasses|skips|exposes|leaks|removes|defeats|(?:is|are|was|were) (?:refused|rejected|blocked|what|only|rarely)|fails?|only (?:in|for|inside|within|on|with|when|while))\b/;
+  /^[^.!?]{0,40}\b(?:hides|would (?:only )?(?:hide|mask|defeat|disable|leak|expose)|masks|disables|turns off|bypasses|skips|exposes|leaks|removes|defeats|(?:is|are|was|were) (?:refused|rejected|blocked|what|only|rarely)|fails?|only (?:in|for|inside|within|on|with|when|while))\b/;
 const INSTEAD =
   /^[^!?]{0,105}\b(?:instead|unsafe|insecure|dangerous|vulnerab\w{1,5}|not recommended)\b|^[^!?]{0,80}[.;:,!-] ?(?:never|do not|don't|avoid|please don't)\b/;
 
@@ -43,13 +44,33 @@ function isQuoted(before: string, after: string): boolean {
 /** Matches of one pattern that are looked at in one text. */
 const MATCHES_MAX = 50;
 
+/** `meant` where a global pattern matches, whatever stands around it. */
+export function isThere(
+  text: string,
+  { pattern, within }: { readonly pattern: RegExp; readonly within: readonly Stretch[] },
+): Sighting | undefined {
+  for (const { start, end } of within) {
+    pattern.lastIndex = start === 0 ? 0 : 1;
+    if (pattern.test(start === 0 && end === text.length ? text : text.slice(start, end))) return "meant";
+  }
+  return undefined;
+}
+
 /** The first sighting of a global pattern that is meant, else one that is mentioned. Looks at a bounded number of matches. */
-export function sightingOf(text: string, pattern: RegExp): Sighting | undefined {
+export function sightingOf(
+  text: string,
+  { pattern, within }: { readonly pattern: RegExp; readonly within: readonly Stretch[] },
+): Sighting | undefined {
   let looked = 0;
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    if (stanceAt(text, match.index, match.index + match[0].length) === "meant") return "meant";
-    if (++looked === MATCHES_MAX) return "meant";
+  for (const { start, end } of within) {
+    const part = start === 0 && end === text.length ? text : text.slice(start, end);
+    // What begins a stretch does not begin the text.
+    pattern.lastIndex = start === 0 ? 0 : 1;
+    for (let match = pattern.exec(part); match !== null; match = pattern.exec(part)) {
+      const at = start + match.index;
+      if (stanceAt(text, at, at + match[0].length) === "meant") return "meant";
+      if (++looked === MATCHES_MAX) return "meant";
+    }
   }
   return looked === 0 ? undefined : "mentioned";
 }

@@ -1,10 +1,14 @@
 import { GUARD_TEXT_MAX_CHARS } from "../limits.ts";
+import { decodedBlobs } from "./decoded.ts";
 import { foldedText, plainText } from "./normalise.ts";
-import { type Grams, gramsOf } from "./prefilter.ts";
-import { readableDisguises, squeezedText } from "./disguises.ts";
+import { Anchors } from "./anchors.ts";
+import { type Sentence, sentencesOf } from "./concepts.ts";
+import { mayBeSqueezed, readableDisguises, squeezedText } from "./disguises.ts";
 
 /** One text as the rules read it. Each view is made once, when first asked for. */
 export interface Views {
+  /** Whether only what could be there is asked for: what is quoted or warned against counts as much as what is meant. */
+  readonly isSearch: boolean;
   /** As it was sent. */
   readonly raw: string;
   /** NFKC without invisible characters. */
@@ -17,17 +21,23 @@ export interface Views {
   readonly prose: string;
   /** Stretches of `prose` written in leetspeak or with spaced letters, made readable; empty where there are none. */
   readonly disguised: string;
+  /** What the sentences of `prose` and `disguised` are about. */
+  readonly sentences: readonly Sentence[];
+  /** What words and lines of the text decode to. */
+  readonly blobs: readonly string[];
   /** The letters alone, forwards and backwards. */
   readonly squeezed: string;
-  /** The groups of letters that a view holds. */
-  readonly grams: (view: "plain" | "unbroken" | "code" | "prose" | "disguised" | "squeezed") => Grams;
+  /** Which texts that patterns need a view holds. */
+  readonly anchors: (view: "unbroken" | "code" | "prose" | "disguised" | "squeezed") => Anchors;
 }
 
 /** The views of a text; what is beyond the limit has been refused before and is not looked at. */
-export function viewsOf(text: string): Views {
+export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?: boolean } = {}): Views {
   const raw = text.slice(0, GUARD_TEXT_MAX_CHARS);
   const made = new Map<string, string>();
-  const grams = new Map<string, Grams>();
+  let sentences: readonly Sentence[] | undefined;
+  let blobs: readonly string[] | undefined;
+  const anchors = new Map<string, Anchors>();
   const once = (name: string, make: () => string): string => {
     const known = made.get(name);
     if (known !== undefined) return known;
@@ -36,6 +46,7 @@ export function viewsOf(text: string): Views {
     return view;
   };
   return {
+    isSearch,
     raw,
     get plain() {
       return once("plain", () => plainText(raw));
@@ -44,23 +55,67 @@ export function viewsOf(text: string): Views {
       return once("unbroken", () => this.plain.replace(/["'`]\s{0,8}[+.&]\s{0,8}["'`]|\\\r?\n\s{0,40}/g, ""));
     },
     get code() {
-      return once("code", () => foldedText(this.plain).replace(/\\\r?\n/g, " ").replace(/[^\S\n]+/g, " "));
+      return once("code", () => commandText(foldedText(this.plain)));
     },
     get prose() {
-      return once("prose", () => this.code.replace(/[*_~`|#>\\\s]+/g, " "));
+      return once("prose", () => sentenceText(this.code));
     },
     get disguised() {
       return once("disguised", () => readableDisguises(this.prose));
     },
-    get squeezed() {
-      return once("squeezed", () => squeezedText(this.prose));
+    get sentences() {
+      sentences ??= [...sentencesOf(this.prose), ...sentencesOf(this.disguised)];
+      return sentences;
     },
-    grams(view): Grams {
-      const known = grams.get(view);
+    get blobs() {
+      blobs ??= decodedBlobs(this.plain);
+      return blobs;
+    },
+    get squeezed() {
+      return once("squeezed", () => mayBeSqueezed(this.prose) ? squeezedText(this.prose) : "");
+    },
+    anchors(view): Anchors {
+      const known = anchors.get(view);
       if (known !== undefined) return known;
-      const own = gramsOf(this[view]);
-      grams.set(view, own);
+      const own = new Anchors(this[view]);
+      anchors.set(view, own);
       return own;
     },
   };
+}
+
+const DECODER = new TextDecoder("utf-16le");
+const SPACE = 32, NEWLINE = 10, BACKSLASH = 92;
+/** Signs of emphasis, quotation and structure that stand between words like spaces. */
+const BETWEEN_WORDS = new Uint8Array(128);
+for (const sign of "*_~`|#>\\\n ") BETWEEN_WORDS[sign.charCodeAt(0)] = 1;
+
+/** Runs of blanks made one, and lines that a backslash continues put together. */
+function commandText(folded: string): string {
+  const text = /[^\S\n ]/.test(folded) ? folded.replace(/[^\S\n]/g, " ") : folded;
+  const codes = new Uint16Array(text.length);
+  let length = 0, last = 0;
+  for (let i = 0; i < text.length; i++) {
+    let code = text.charCodeAt(i);
+    if (code === BACKSLASH && text.charCodeAt(i + 1) === NEWLINE) {
+      code = SPACE;
+      i++;
+    }
+    if (code === SPACE && last === SPACE) continue;
+    last = codes[length++] = code;
+  }
+  return length === text.length ? text : DECODER.decode(codes.subarray(0, length));
+}
+
+/** Only words and their punctuation, with one space between. */
+function sentenceText(code: string): string {
+  const codes = new Uint16Array(code.length);
+  let length = 0, last = 0;
+  for (let i = 0; i < code.length; i++) {
+    const char = code.charCodeAt(i);
+    const isBetween = char < 128 && BETWEEN_WORDS[char] === 1;
+    if (isBetween && last === SPACE) continue;
+    last = codes[length++] = isBetween ? SPACE : char;
+  }
+  return DECODER.decode(codes.subarray(0, length));
 }

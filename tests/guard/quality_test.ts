@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inspect } from "../../src/guard/guard.ts";
+import { inspect, parsePolicy } from "../../src/guard/guard.ts";
 import { likeness, likenessText, nearDuplicates, shingles } from "../../src/guard/likeness.ts";
 import { DEFAULTS, unit } from "./samples.ts";
 
@@ -47,11 +47,15 @@ Deno.test("texts are as alike as the runs of words they share", () => {
 Deno.test("near duplicates are named with their status, the most alike first", () => {
   const own = unit();
   const same = likenessText(own.insight);
-  const findings = nearDuplicates(own, [
+  const candidates = [
     { id: "ku_1", status: "approved", text: `${same} And a bit more.` },
     { id: "ku_2", status: "rejected", text: same },
     { id: "ku_3", status: "approved", text: "Caches need a version in their keys or old values are served." },
-  ]);
+  ];
+  const findings = nearDuplicates(own, { candidates, policy: DEFAULTS });
+  const held = nearDuplicates(own, { candidates, policy: parsePolicy("quality.near-duplicate=hold") });
+  assert.deepEqual(held.map(({ severity }) => severity), ["hold", "hold"]);
+  assert.deepEqual(nearDuplicates(own, { candidates, policy: parsePolicy("quality=off") }), []);
   assert.deepEqual(findings.map(({ message }) => message), [
     "This says the same as the rejected unit ku_2",
     "This says the same as the approved unit ku_1",

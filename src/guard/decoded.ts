@@ -1,0 +1,136 @@
+import { type LongWord, longWordsIn } from "./long_words.ts";
+import { matchesOf } from "./matches.ts";
+import { GUARD_BLOBS_MAX } from "../limits.ts";
+
+const BASE64_LINES = /(?:^[ \t>]{0,8}[A-Za-z0-9+/]{40,100}={0,2}[ \t]{0,4}$\n?){2,1000}/gm;
+const HEX = /^(?:0x)?[0-9a-fA-F]{24,}$/;
+/** Bytes one by one: hexadecimal, decimal or binary. */
+const BYTES = /(?<!\w)(?:0x)?[0-9a-fA-F]{2,8}(?:[ ,:]{1,2}(?:0x)?[0-9a-fA-F]{2,8}(?!\w)){8,2000}/g;
+const ESCAPES =
+  /\\x([0-9a-fA-F]{2})|\\u\{?([0-9a-fA-F]{4,6})\}?|&#x([0-9a-fA-F]{1,6});|&#(\d{1,7});|\\([0-7]{3})/g;
+/** Any escape that is looked through. */
+const ESCAPED =
+  /\\x[0-9a-fA-F]{2}|\\u\{?[0-9a-fA-F]{4}|&#x?[0-9a-fA-F]{2,7};|\\[0-7]{3}|&(?:lt|gt|quot|amp);|%[2-7][0-9a-fA-F]/g;
+/** Characters around an escape that belong to its sentence. */
+const AROUND_CHARS = 60;
+const PERCENT = /(?:%[0-9a-fA-F]{2}){1,400}/g;
+const NAMED_ENTITIES: Readonly<Record<string, string>> = {
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+  "&amp;": "&",
+  "&nbsp;": " ",
+};
+
+/** Texts that are hidden in a text by an encoding, readable; at most a bounded number. */
+export function decodedTexts(plain: string, blobs: readonly string[] = decodedBlobs(plain)): string[] {
+  return [...blobs, ...unescapedStretches(plain)];
+}
+
+/** What whole words or lines of a text decode to. */
+export function decodedBlobs(plain: string): string[] {
+  const long = longWordsIn(plain);
+  const words = long.map(({ start, end }) => plain.slice(start, end)).filter(isEncoded).slice(
+    0,
+    GUARD_BLOBS_MAX,
+  );
+  const lines = hasLines(long) ? matchesOf(plain, BASE64_LINES, GUARD_BLOBS_MAX) : [];
+  const bytes = matchesOf(plain, BYTES, GUARD_BLOBS_MAX);
+  return [
+    ...words.map((word) => HEX.test(word) ? fromHex(word.replace(/^0x/i, "")) : fromBase64(word)),
+    ...lines.map(([text]) => fromBase64(text.replace(/[\s>]/g, ""))),
+    ...bytes.map(([text]) => fromByteList(text)),
+  ].filter((text) => text !== undefined);
+}
+
+/** Characters of a line of encoded text. */
+const LINE_CHARS = 40;
+
+function hasLines(words: readonly LongWord[]): boolean {
+  return words.filter(({ start, end }) => end - start >= LINE_CHARS).length > 1;
+}
+
+/** Whether a long word is no name or path: encoded text has digits or changes of case. */
+function isEncoded(word: string): boolean {
+  return /\d/.test(word) && /[A-Za-z]/.test(word) || /[a-z][A-Z]/.test(word) && !word.includes("_") ||
+    word.length > 60;
+}
+
+function fromByteList(text: string): string | undefined {
+  const bytes = text.split(/[ ,:]+/);
+  if (bytes.every((byte) => /^[01]{8}$/.test(byte))) return fromCodes(bytes.map((byte) => parseInt(byte, 2)));
+  if (bytes.every((byte) => /^(?:0x)?[0-9a-f]{2}$/i.test(byte))) {
+    const hex = fromCodes(bytes.map((byte) => parseInt(byte.replace(/^0x/i, ""), 16)));
+    if (hex !== undefined) return hex;
+  }
+  return bytes.every((byte) => /^\d{2,3}$/.test(byte)) ? fromCodes(bytes.map(Number)) : undefined;
+}
+
+/** Stretches around escapes, unescaped, each with the words beside it. */
+function unescapedStretches(text: string): string[] {
+  if (!/[\\&%]/.test(text)) return [];
+  const stretches: { from: number; to: number }[] = [];
+  for (const { index, 0: escapes } of matchesOf(text, ESCAPED)) {
+    const last = stretches.at(-1);
+    const to = index + escapes.length + AROUND_CHARS;
+    if (last !== undefined && index - AROUND_CHARS <= last.to) last.to = to;
+    else stretches.push({ from: Math.max(0, index - AROUND_CHARS), to });
+  }
+  return stretches.slice(0, GUARD_BLOBS_MAX).map(({ from, to }) => unescape(text.slice(from, to)));
+}
+
+function unescape(text: string): string {
+  return text
+    .replace(ESCAPES, (_, hex, unicode, entityHex, entity, octal) => {
+      const code = entity === undefined
+        ? parseInt(hex ?? unicode ?? entityHex ?? octal, octal === undefined ? 16 : 8)
+        : Number(entity);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : "";
+    })
+    .replace(/&(?:lt|gt|quot|amp|nbsp);/g, (entity) => NAMED_ENTITIES[entity]!)
+    .replace(PERCENT, (escapes) => {
+      try {
+        return decodeURIComponent(escapes);
+      } catch {
+        return escapes;
+      }
+    });
+}
+
+/** What decodes to control characters is data, unless every second byte is zero. */
+// deno-lint-ignore no-control-regex
+const BINARY = /[\x01-\x08\x0e-\x1f\x7f]|\x00{2}/;
+
+function fromBase64(blob: string): string | undefined {
+  const text = blob.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, "");
+  const whole = text.slice(0, text.length - (text.length % 4 === 1 ? 1 : 0));
+  try {
+    const binary = atob(whole);
+    return BINARY.test(binary) ? undefined : fromBytes(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
+  } catch {
+    return undefined;
+  }
+}
+
+function fromHex(hex: string): string | undefined {
+  const bytes = new Uint8Array(Math.floor(hex.length / 2));
+  for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(hex.slice(i * 2, i * 2 + 2), 16);
+  return fromBytes(bytes);
+}
+
+function fromCodes(codes: readonly number[]): string | undefined {
+  return codes.every((code) => code < 256) ? fromBytes(Uint8Array.from(codes)) : undefined;
+}
+
+/** Bytes as text, where they are text: UTF-8, or UTF-16 as PowerShell encodes commands. */
+function fromBytes(bytes: Uint8Array): string | undefined {
+  if (bytes.length < 6) return undefined;
+  const isWide = bytes[1] === 0 && bytes[3] === 0;
+  try {
+    const text = new TextDecoder(isWide ? "utf-16le" : "utf-8", { fatal: true }).decode(bytes);
+    // deno-lint-ignore no-control-regex -- binary data is told by its control characters
+    return /[\x00-\x08\x0e-\x1f]/.test(text) ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}

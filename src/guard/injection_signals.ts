@@ -1,0 +1,149 @@
+import type { Sentence } from "./concepts.ts";
+import type { TextRule } from "./rule.ts";
+import type { Concept } from "./vocabulary.ts";
+
+interface Signal {
+  readonly name: string;
+  readonly title: string;
+  readonly message: string;
+  /** Each a set of things that one sentence names. */
+  readonly combinations: readonly (readonly (Concept | "hushed" | "left-out")[])[];
+}
+
+function names(sentence: Sentence, what: Concept | "hushed" | "left-out"): boolean {
+  if (what === "hushed") return sentence.isHushed;
+  return what === "left-out" ? sentence.isLeftOut : sentence.has(what);
+}
+
+function signalRule({ name, title, message, combinations }: Signal): TextRule {
+  return {
+    id: `injection.${name}`,
+    family: "injection",
+    title,
+    defaultAction: "warn",
+    message,
+    find: ({ sentences, isSearch }) =>
+      sentences.some((sentence) =>
+          (isSearch || !sentence.has("report")) &&
+          combinations.some((combination) => combination.every((what) => names(sentence, what)))
+        )
+        ? "meant"
+        : undefined,
+  };
+}
+
+/** What sentences say by the things they name together, whatever their words. */
+export const SIGNAL_RULES: readonly TextRule[] = [
+  signalRule({
+    name: "signal-override",
+    title: "Names instructions and sets them aside, or puts itself above them",
+    message: "This may tell an agent to set its instructions aside: state what is known instead",
+    combinations: [
+      ["cancel", "orders", "you"],
+      ["cancel", "orders", "agent"],
+      ["cancel", "yours"],
+      ["rank", "yours"],
+      ["cancel", "orders", "earlier"],
+      ["rank", "orders", "store"],
+      ["rank", "orders", "you"],
+      ["rank", "wish"],
+      ["treat", "orders", "store"],
+      ["task", "you"],
+      ["task", "send"],
+      ["task", "destroy"],
+      ["rank", "you", "store"],
+    ],
+  }),
+  signalRule({
+    name: "signal-secrecy",
+    title: "Names people and what they are not to learn",
+    message: "This may tell an agent to keep something from its user: say openly what is done",
+    combinations: [
+      ["hushed", "person", "this"],
+      ["hushed", "asked"],
+      ["hushed", "yours"],
+      ["conceal", "yours"],
+      ["pretend", "yours"],
+      ["left-out", "yours"],
+      ["left-out", "answer", "you"],
+      ["left-out", "answer", "this"],
+      ["conceal", "person"],
+      ["conceal", "answer"],
+      ["pretend", "asked"],
+      ["pretend", "person", "this"],
+      ["conceal", "send"],
+      ["conceal", "execute"],
+    ],
+  }),
+  signalRule({
+    name: "signal-exfiltration",
+    title: "Names secrets or private data, and a place they are to go",
+    message: "This may send credentials or private data somewhere: say what is needed without them",
+    combinations: [
+      ["send", "secret", "all", "sink"],
+      ["send", "private", "all"],
+      ["send", "private", "sink"],
+      ["read", "secret", "sink", "send"],
+    ],
+  }),
+  signalRule({
+    name: "signal-protection",
+    title: "Names a protection and takes it away",
+    message: "This may take a protection away: say how to make it pass instead",
+    combinations: [["disable", "protection"]],
+  }),
+  signalRule({
+    name: "signal-destruction",
+    title: "Names what cannot be replaced, and destroys it",
+    message: "This may destroy what cannot be replaced: name what exactly, and how to get it back",
+    combinations: [["destroy", "treasure"], ["destroy", "force"]],
+  }),
+  signalRule({
+    name: "signal-remote-code",
+    title: "Names a download of doubtful origin and runs it",
+    message: "This may run code that nobody answers for: name a package and its version",
+    combinations: [["fetch", "execute", "risky"], ["execute", "odd"], ["fetch", "odd"]],
+  }),
+  signalRule({
+    name: "signal-store",
+    title: "Names units of the store and what is to become of them",
+    message: "This may steer reviewers or votes: let each unit speak for itself",
+    combinations: [
+      ["approve", "store", "blind"],
+      ["approve", "store", "agent"],
+      ["approve", "store", "you"],
+      ["send", "store", "blind"],
+      ["approve", "blind", "you"],
+    ],
+  }),
+  signalRule({
+    name: "signal-agent-duty",
+    title: "Says what agents must do that opens a door",
+    message: "This may order agents to act against their user: leave agents to their users",
+    combinations: [
+      ["agent", "duty", "backdoor"],
+      ["vocative", "must", "act"],
+      ["vocative", "duty", "act"],
+      ["agent", "must", "act"],
+      ["agent", "send", "private"],
+      ["agent", "execute", "sink"],
+      ["vocative", "backdoor"],
+      ["vocative", "send", "secret"],
+      ["vocative", "approve", "store"],
+      ["yours", "must", "act"],
+      ["yours", "send", "sink"],
+      ["agent", "secret", "send"],
+      ["agent", "unasked"],
+      ["you", "unasked", "duty"],
+      ["agent", "disable", "protection"],
+      ["agent", "task"],
+      ["agent", "pretend"],
+    ],
+  }),
+  signalRule({
+    name: "signal-encoded-order",
+    title: "Says that a hidden text is to be decoded and followed",
+    message: "This may hide an order: write in clear what is to be done",
+    combinations: [["encoding", "obey"]],
+  }),
+];
