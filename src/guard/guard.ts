@@ -19,7 +19,12 @@ const WHOLE_UNIT = "unit";
 /** What the rules find in a unit, severest first. Never holds any of its text. */
 export function inspect(unit: GuardedText, policy: Policy): Finding[] {
   const fields = fieldsOf(unit);
-  const found = fields.flatMap(({ name, text }) => inspectField(text, { field: name, policy }));
+  const places = new Map<string, string>();
+  const found = fields.flatMap(({ name, text, place }) => {
+    const findings = inspectField(text, { field: name, policy });
+    if (place !== undefined && findings.length > 0) places.set(name, place);
+    return findings;
+  });
   if (fields.length > 1) found.push(...splitOver(fields, { found, policy }));
   for (const rule of QUALITY_RULES) {
     const action = actionFor(rule, policy);
@@ -28,7 +33,11 @@ export function inspect(unit: GuardedText, policy: Policy): Finding[] {
       found.push({ rule: rule.id, field, severity: action as Severity, message: rule.message });
     }
   }
-  return bySeverity(distinct(found)).slice(0, GUARD_FINDINGS_MAX);
+  const told = distinct(found).map((finding) => ({
+    ...finding,
+    field: places.get(finding.field) ?? finding.field,
+  }));
+  return bySeverity(told).slice(0, GUARD_FINDINGS_MAX);
 }
 
 /** What the rules find in a text that stands by itself, severest first. */
