@@ -1,4 +1,5 @@
 // Canaries in every part of every request that /openapi.json describes: a new endpoint is there by itself.
+import { ok } from "node:assert/strict";
 import { inProse, type Shape, SHAPES } from "./canaries.ts";
 import { headerCanaries, odd } from "./odd_requests.ts";
 import type { Parcel, Plant, Sender } from "./sender.ts";
@@ -16,9 +17,15 @@ interface Schema {
   readonly pattern?: string;
 }
 
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+}
+
 interface Operation {
   readonly security?: readonly Readonly<Record<string, unknown>>[];
-  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
 }
 
@@ -31,7 +38,10 @@ interface Document {
 export interface ApiCaller {
   readonly login: string;
   readonly key: string;
+  /** Of an approved unit, and of one that waits for a decision. */
   readonly unitId: string;
+  readonly pendingId: string;
+  /** Of another key than the one that is sent. */
   readonly keyId: string;
   /** Bytes of a body that is too large. */
   readonly tooLarge: number;
@@ -41,7 +51,9 @@ export interface ApiCaller {
 interface Subject {
   readonly route: string;
   readonly path: string;
-  readonly parameters: readonly { readonly name: string; readonly in: string }[];
+  /** The parameters that it must have, and what separates them from others. */
+  readonly query: string;
+  readonly parameters: readonly Parameter[];
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
 }
@@ -51,9 +63,15 @@ export async function spillIntoApi(sender: Sender, url: string, caller: ApiCalle
   const document: Document = await (await fetch(`${url}/openapi.json`)).json();
   const subjects = subjectsOf(document, caller);
   for (const subject of subjects) {
+    const { route, headers, body } = subject;
+    const path = `${subject.path}?${subject.query}`;
+    const content = body === undefined ? {} : { body: JSON.stringify(body) };
+    const { status } = await sender.send(route, () => ({ path, headers, ...content }));
+    // Else nothing of what follows would be looked at.
+    ok(status < 400 || [404, 409].includes(status) || route.endsWith("/login"), `${route} answers ${status}`);
     await spillIntoBody(sender, subject);
     await spillIntoAddress(sender, subject);
-    for (const parcel of odd(subject, caller.tooLarge)) await sender.send(subject.route, parcel);
+    for (const parcel of odd({ ...subject, path }, caller.tooLarge)) await sender.send(route, parcel);
   }
   return subjects.length;
 }
@@ -84,7 +102,10 @@ function subjectsOf({ paths, components }: Document, caller: ApiCaller): Subject
       const schema = requestBody?.content["application/json"]?.schema;
       return {
         route: `${method.toUpperCase()} ${path}`,
-        path: path.replace("{unit_id}", caller.unitId).replace("{key_id}", caller.keyId),
+        path: path.replace("{unit_id}", path.includes("/review/") ? caller.pendingId : caller.unitId)
+          .replace("{key_id}", caller.keyId),
+        query: parameters.filter(({ in: kind, required }) => kind === "query" && required === true)
+          .map(({ name }) => `${name}=testing&`).join(""),
         parameters,
         headers: {
           ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
@@ -116,7 +137,7 @@ function exampleOf(
     );
   }
   if (type !== "string") throw new Error(`say in this file what an example of ${JSON.stringify(schema)} is`);
-  return { ttl: "1d", duplicate_of: caller.unitId, username: "ada" }[name] ?? "some text";
+  return { ttl: "1d", duplicate_of: caller.pendingId, username: "ada" }[name] ?? "some text";
 }
 
 type Path = readonly (string | number)[];
@@ -174,7 +195,7 @@ async function spillIntoBody(sender: Sender, { route, path, headers, body }: Sub
     for (const at of objects) {
       for (const prefix of ["", "team:"]) {
         await send((plant) => {
-          const name = prefix + plant(`name in ${at.join(".") || "body"}`, shape);
+          const name = prefix + inProse(plant(`name in ${at.join(".") || "body"}`, shape), shape);
           return replaced(body, at, (object) => ({ ...object as object, [name]: "x" }));
         });
       }
@@ -183,19 +204,21 @@ async function spillIntoBody(sender: Sender, { route, path, headers, body }: Sub
 }
 
 async function spillIntoAddress(sender: Sender, subject: Subject): Promise<void> {
-  const { route, path, parameters, headers, body } = subject;
+  const { route, path, query, parameters, headers, body } = subject;
   const content = body === undefined ? {} : { body: JSON.stringify(body) };
   const template = route.split(" ")[1]!;
   for (const shape of SHAPES) {
     for (const { name, in: kind } of parameters) {
       await sender.send(route, (plant) => {
         const canary = encodeURIComponent(plant(`${kind} ${name}`, shape));
-        const place = kind === "path" ? template.replace(`{${name}}`, canary) : `${path}?${name}=${canary}`;
+        const place = kind === "path"
+          ? template.replace(`{${name}}`, canary)
+          : `${path}?${query}${name}=${canary}`;
         return { path: place.replaceAll(/\{\w+\}/g, "x"), headers, ...content };
       });
     }
     await sender.send(route, (plant) => ({
-      path: `${path}?${plant("query name", shape)}=${plant("query unknown", shape)}`,
+      path: `${path}?${query}${plant("query name", shape)}=${plant("query unknown", shape)}`,
       headers,
       ...content,
     }));

@@ -7,7 +7,7 @@ import { MIGRATIONS } from "../../migrations/mod.ts";
 import { migrate } from "../../src/migrate/runner.ts";
 import { sql } from "../../src/database/sql.ts";
 import { systemClock } from "../../src/wire/time.ts";
-import { loginToken, makeKey, propose } from "../fixtures/accounts.ts";
+import { approve, loginToken, makeKey, propose } from "../fixtures/accounts.ts";
 import { PASSWORD, PASSWORD_HASH, testApp } from "../fixtures/app.ts";
 import { temporaryDirectory } from "../fixtures/directory.ts";
 import { isFile } from "../fixtures/ignoring.ts";
@@ -103,8 +103,9 @@ export async function canaryServer(
   const { url } = process;
   const login = loginToken("ada");
   const key = await makeKey(url, login);
-  const keyId = key.split(".")[2]!;
-  const unitId = await propose(url, key);
+  const keyId = (await makeKey(url, login)).split(".")[2]!;
+  const [unitId, pendingId] = [await propose(url, key), await propose(url, key)];
+  await approve(url, login, unitId);
   // Two sessions: failed logins would keep ada from a later one.
   const readerCookie = await signIn(url);
   let cookie = await signIn(url);
@@ -112,7 +113,7 @@ export async function canaryServer(
     process,
     readerCookie,
     store,
-    caller: { login, key, unitId, keyId, tooLarge },
+    caller: { login, key, unitId, pendingId, keyId, tooLarge },
     visitor: {
       routes: await pagesOf(),
       async cookie(): Promise<string> {
@@ -180,7 +181,7 @@ async function subjectOf(
     return await freshKey(url, login, key);
   }
   const id = await propose(url, key);
-  if (path.startsWith("/units/")) await call(url, `POST /review/${id}/approve`, { bearer: login });
+  if (path.startsWith("/units/")) await approve(url, login, id);
   return id;
 }
 
