@@ -17,9 +17,12 @@ export function fieldsOf(unit: GuardedText): Field[] {
 }
 
 function extensionFields(extensions: Readonly<Record<string, unknown>>): Field[] {
-  return Object.entries(extensions).flatMap(([key, value]) => {
+  return Object.entries(extensions).flatMap(([key, value], index) => {
     const name = `extensions[${JSON.stringify(key)}]`;
-    return [{ name, text: key }, ...textsIn(value).map((text) => ({ name, text }))];
+    return [
+      { name, text: key, place: `extensions key ${index + 1}` },
+      ...textsIn(value).map((text) => ({ name, text })),
+    ];
   });
 }
 

@@ -20,7 +20,12 @@ const WHOLE_UNIT = "unit";
 export function inspect(unit: GuardedText, policy: Policy): Finding[] {
   const fields = fieldsOf(unit);
   const rules = rulesThatMayFind(fields, policy);
-  const found = fields.flatMap(({ name, text }) => applied(rules, text, { field: name, policy }));
+  const places = new Map<string, string>();
+  const found = fields.flatMap(({ name, text, place }) => {
+    const findings = applied(rules, text, { field: name, policy });
+    if (place !== undefined && findings.length > 0) places.set(name, place);
+    return findings;
+  });
   if (fields.length > 1) found.push(...splitOver(fields, { found, rules, policy }));
   for (const rule of QUALITY_RULES) {
     const action = actionFor(rule, policy);
@@ -29,7 +34,11 @@ export function inspect(unit: GuardedText, policy: Policy): Finding[] {
       found.push({ rule: rule.id, field, severity: action as Severity, message: rule.message });
     }
   }
-  return bySeverity(distinct(found)).slice(0, GUARD_FINDINGS_MAX);
+  const told = distinct(found).map((finding) => ({
+    ...finding,
+    field: places.get(finding.field) ?? finding.field,
+  }));
+  return bySeverity(told).slice(0, GUARD_FINDINGS_MAX);
 }
 
 /** Rules that see something when all fields are read at once: for most units none, and no field is read by itself. */

@@ -14,4 +14,6 @@ export interface GuardedText {
 export interface Field {
   readonly name: string;
   readonly text: string;
+  /** Set where the name repeats the text: what to call it where the text must not be told. */
+  readonly place?: string;
 }

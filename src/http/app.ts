@@ -7,7 +7,7 @@ import type { AdmitRequest } from "../throttle/requests.ts";
 import type { UiRoute } from "../ui/route.ts";
 import { type Endpoint, rateOf } from "../wire/endpoint.ts";
 import type { Clock } from "../wire/time.ts";
-import type { ClientAddress, Connection } from "./client_address.ts";
+import type { ClientAddress, Connection, FromProxy } from "./client_address.ts";
 import { docsPage } from "./docs_page.ts";
 import { errorResponse } from "./error_response.ts";
 import { jsonResponse, pageResponse } from "./headers.ts";
@@ -27,6 +27,7 @@ interface AppOptions {
   readonly publicUrl: string | undefined;
   readonly bodyMaxBytes: number;
   readonly clientAddress: ClientAddress;
+  readonly isFromProxy: FromProxy;
   readonly admit: AdmitRequest;
   readonly mcp: Mcp;
 }
@@ -60,12 +61,12 @@ export function createApp(options: AppOptions): App {
   refuseOtherMethods(router, MCP_PATH, ["POST"]);
   mountPages(router, { ...options.pages, clock: options.clock, publicUrl: options.publicUrl });
 
-  const requestIdOf = createRequestIds(options.clock);
+  const requestIdOf = createRequestIds(options);
   const { clientAddress } = options;
   return async (request, connection): Promise<Response> => {
     const started = performance.now();
     const address = (): string => clientAddress(request, connection);
-    const bindings: Bindings = { requestId: requestIdOf(request), address, route: "-" };
+    const bindings: Bindings = { requestId: requestIdOf(request, connection), address, route: "-" };
     const response = await router.fetch(request, bindings);
     await discardBody(request);
     response.headers.set("x-request-id", bindings.requestId);

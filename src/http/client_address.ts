@@ -24,6 +24,15 @@ export function createClientAddress(trustedProxies: readonly string[]): ClientAd
   };
 }
 
+/** Whether a connection comes from a trusted proxy: what it says of a request is believed. */
+export type FromProxy = (connection: Connection | undefined) => boolean;
+
+/** {@link FromProxy} by the peer of the connection. */
+export function createFromProxy(trustedProxies: readonly string[]): FromProxy {
+  const read = createReader(trustedProxies);
+  return (connection) => read(peerOf(connection))?.isTrusted ?? false;
+}
+
 /** An address that was written somewhere. */
 interface Known {
   readonly group: string;

@@ -35,6 +35,7 @@ export function pageResponse(html: string): Response {
       "content-security-policy": PAGE_POLICY,
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
+      "cross-origin-opener-policy": "same-origin",
     },
   });
 }

@@ -1,24 +1,38 @@
 import { REQUEST_ID_MAX_CHARS } from "../limits.ts";
 import { isLogged, logger } from "../telemetry/log.ts";
 import type { Clock } from "../wire/time.ts";
+import type { Connection, FromProxy } from "./client_address.ts";
 
 const log = logger("request");
 const REQUEST_ID = new RegExp(`^[A-Za-z0-9._-]{1,${REQUEST_ID_MAX_CHARS}}$`);
 
-/** Gives every request an id: the one a proxy gave it, or a new one. */
-export function createRequestIds(clock: Clock): (request: Request) => string {
+/** Gives a request an id. */
+type RequestIds = (request: Request, connection: Connection | undefined) => string;
+
+/**
+ * {@link RequestIds}: the one a trusted proxy gave it, or a new one. Anybody else's could be a credential that a client put into
+ * the wrong header, and ids are logged.
+ */
+export function createRequestIds(
+  { clock, isFromProxy }: { clock: Clock; isFromProxy: FromProxy },
+): RequestIds {
   // A random start for each process, then counted: a random id for each request would cost more than its routing.
   const process = clock.hex32();
   let count = 0;
-  return (request) => {
+  return (request, connection) => {
     const given = request.headers.get("x-request-id");
-    return given !== null && REQUEST_ID.test(given) ? given : `${process}-${(++count).toString(36)}`;
+    const isKept = given !== null && REQUEST_ID.test(given) && isFromProxy(connection);
+    return isKept ? given : `${process}-${(++count).toString(36)}`;
   };
 }
+
+/** Methods that are logged as they are; a client may send any other word as one. */
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]);
 
 /** One line for each request. The route is the pattern, not the path: paths and queries are the clients' business. */
 export function logRequest(
   entry: { method: string; route: string; status: number; ms: number; requestId: string },
 ): void {
-  if (isLogged("info")) log.info("request", entry);
+  if (!isLogged("info")) return;
+  log.info("request", METHODS.has(entry.method) ? entry : { ...entry, method: "-" });
 }

@@ -35,7 +35,7 @@ import { LoginBuckets, type LoginThrottle, NO_LOGIN_THROTTLE } from "../throttle
 import { type AdmitRequest, createRequestThrottle } from "../throttle/requests.ts";
 import { createThrottleLog } from "../throttle/warnings.ts";
 import { type App, createApp } from "./app.ts";
-import { createClientAddress } from "./client_address.ts";
+import { createClientAddress, createFromProxy } from "./client_address.ts";
 import { healthEndpoints } from "./health.ts";
 
 /** A server without a listener: what answers requests, and what ends it. */
@@ -131,6 +131,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     publicUrl,
     bodyMaxBytes: restores("bodies") ? STRICT_BODY_MAX_BYTES : BODY_MAX_BYTES,
     clientAddress: createClientAddress(config.trustedProxies),
+    isFromProxy: createFromProxy(config.trustedProxies),
     admit,
     mcp: createMcp({ tools: createTools({ knowledge, readNeedsKey }), admit, readNeedsKey }),
     pages: { routes: pages, sessions },

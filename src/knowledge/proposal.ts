@@ -12,7 +12,7 @@ import {
   TAGS_MAX,
 } from "../limits.ts";
 import { isObject } from "../wire/json.ts";
-import { cleanDomains, codePointLength, quoted } from "../wire/text.ts";
+import { cleanDomains, codePointLength } from "../wire/text.ts";
 import { fault, limitedText, sizedText, text } from "../wire/validation.ts";
 import { FLAG_REASONS, isExtensionKey } from "./unit.ts";
 
@@ -104,13 +104,14 @@ export function proposedDomains(given: readonly string[]): string[] {
  * @throws {CqError} 422 with a sentence.
  */
 export function checkExtensionKeys(extensions: Readonly<Record<string, unknown>> | null): void {
-  const bad = Object.keys(extensions ?? {}).find((key) => !isExtensionKey(key));
-  if (bad === undefined) return;
+  const place = Object.keys(extensions ?? {}).findIndex((key) => !isExtensionKey(key));
+  if (place === -1) return;
+  // The key itself is not repeated: it may hold anything.
   throw invalid(
-    `extensions: the key ${
-      quoted(bad.slice(0, TAG_MAX_CHARS))
-    } is not of the form namespace:name (lower-case letters, ` +
-      "digits, - and _, then a colon, then characters without white space)",
+    `extensions: key ${
+      place + 1
+    } is not of the form namespace:name (lower-case letters, digits, - and _, then a colon, ` +
+      "then characters without white space)",
   );
 }
 

@@ -1,5 +1,5 @@
 import { type CqError, invalid, misconfigured, unavailable } from "../errors.ts";
-import type { Finding } from "../guard/finding.ts";
+import type { Finding, Severity } from "../guard/finding.ts";
 import { type GuardedText, inspect, inspectText, parsePolicy, type Policy } from "../guard/guard.ts";
 import { RETRY_AFTER_S } from "../limits.ts";
 import { logger } from "../telemetry/log.ts";
@@ -15,7 +15,11 @@ export interface Screening {
    * stored.
    */
   unit(text: GuardedText): readonly Finding[];
-  /** Looks for credentials in a text that stands by itself. @throws {CqError} see {@link Screening.unit}. */
+  /**
+   * Looks for credentials in a text that stands by itself. Nobody decides on it before it counts, so what would be held is refused.
+   *
+   * @throws {CqError} see {@link Screening.unit}.
+   */
   text(text: string, field: string): void;
 }
 
@@ -31,18 +35,22 @@ interface ScreeningOptions {
 export function createScreening(
   { policy = new Map(), refusesNothing = false, guard = { inspect, inspectText } }: ScreeningOptions = {},
 ): Screening {
-  const accepted = (look: () => readonly Finding[]): readonly Finding[] => {
+  const accepted = (
+    look: () => readonly Finding[],
+    refused: readonly Severity[] = ["block"],
+  ): readonly Finding[] => {
     const findings = guarded(look);
     if (refusesNothing) return findings.map((finding) => ({ ...finding, severity: "warn" }));
-    const blocked = findings.filter(({ severity }) => severity === "block");
+    const blocked = findings.filter(({ severity }) => refused.includes(severity));
     if (blocked.length > 0) throw refusal(blocked);
     return findings;
   };
   return {
     unit: (text) => accepted(() => guard.inspect(text, policy)),
     text(text, field): void {
-      accepted(() =>
-        guard.inspectText(text, { field, policy }).filter(({ rule }) => rule.startsWith("secret."))
+      accepted(
+        () => guard.inspectText(text, { field, policy }).filter(({ rule }) => rule.startsWith("secret.")),
+        ["block", "hold"],
       );
     },
   };

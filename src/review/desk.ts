@@ -3,6 +3,7 @@ import { type UnitEvent, unitEvents } from "../events/events.ts";
 import type { Finding } from "../guard/finding.ts";
 import { findingsIn } from "../knowledge/findings.ts";
 import { readable, readableUnit } from "../knowledge/readable.ts";
+import { createScreening } from "../knowledge/screening.ts";
 import { findUnit, type UnitRow } from "../knowledge/store.ts";
 import type { KnowledgeUnit } from "../knowledge/unit.ts";
 import { BULK_MAX, HISTORY_MAX, SHOWN_COUNT_MAX } from "../limits.ts";
@@ -115,19 +116,16 @@ export interface TakenDecision {
 export function createDesk(parts: Parts): Desk {
   const { database, clock } = parts;
   const now = (): string => isoOffset(clock.now());
-  const decide = (
-    id: string,
-    status: Verdict,
-    { caller, acknowledgesHold, ...remark }: Act,
-  ): Promise<Decision> =>
-    takeDecision(parts, {
-      id,
-      status,
-      caller,
-      acknowledgesHold,
-      detail: remarkDetail(remark),
-      refuse: alreadyDecided,
-    });
+  const { screening = createScreening() } = parts;
+  const screened = (act: Act): Act => {
+    screening.text(act.note ?? "", "note");
+    return act;
+  };
+  const decide = (id: string, status: Verdict, act: Act): Promise<Decision> => {
+    const { caller, acknowledgesHold, ...remark } = screened(act);
+    const detail = remarkDetail(remark);
+    return takeDecision(parts, { id, status, caller, acknowledgesHold, detail, refuse: alreadyDecided });
+  };
   return {
     list: (request) => listWithAttention(database, { request, now: now() }),
     pendingCount: () => countUpTo(database, "pending", SHOWN_COUNT_MAX),
@@ -146,10 +144,10 @@ export function createDesk(parts: Parts): Desk {
       await reopen(parts, { id: checkedId(id), caller, ...own });
     },
     decisionsOf: ({ username }, before) => ownDecisions(database, { username, before }),
-    retire: async (id, act) => await retire(parts, { id: checkedId(id), ...act }),
-    verify: async (id, act) => await verify(parts, { id: checkedId(id), ...act }),
+    retire: async (id, act) => await retire(parts, { id: checkedId(id), ...screened(act) }),
+    verify: async (id, act) => await verify(parts, { id: checkedId(id), ...screened(act) }),
     supersede: async (id, successor, act) =>
-      await supersede(parts, { id: checkedId(id), successor: checkedId(successor), ...act }),
+      await supersede(parts, { id: checkedId(id), successor: checkedId(successor), ...screened(act) }),
     snooze: async (id, until_us, caller) => await snooze(parts, { id: checkedId(id), until_us, caller }),
     snoozeAll: (ids, until_us, caller) =>
       each(ids, async (id) => await snooze(parts, { id: checkedId(id), until_us, caller })),

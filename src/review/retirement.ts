@@ -47,7 +47,7 @@ export async function supersede(
     const row = existing(await holdUnit(transaction, id));
     checkApproved(row);
     if (await findUnit(transaction, successor) === undefined) {
-      throw invalid(`There is no unit ${successor} to take its place`);
+      throw invalid("There is no such unit to take its place");
     }
     const { document, unit } = readable(row);
     const data = rewriteUnit(document, { ...unit, superseded_by: successor });

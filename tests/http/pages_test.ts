@@ -97,10 +97,11 @@ Deno.test("pages answer other methods with a 405 that says which they have, and 
 });
 
 Deno.test("a failure of the server is a page that names the request", async () => {
-  await using app = await testApp();
+  await using app = await testApp({ settings: { trustedProxies: ["10.0.0.1"] } });
   const cookie = await sessionCookie(app, "ada");
   await addRow(app.database, "ku_1", { status: "pending", data: "no JSON" });
-  const response = await visit(app, "GET /review?unit=ku_1", { cookie, headers: { "x-request-id": "id-1" } });
+  const headers = { "x-request-id": "id-1" };
+  const response = await visit(app, "GET /review?unit=ku_1", { cookie, headers, peer: "10.0.0.1" });
   equal(response.status, 500);
   match(await response.text(), /id-1/);
 });

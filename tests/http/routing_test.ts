@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match } from "node:assert/strict";
 import { type TestApp, testApp } from "../fixtures/app.ts";
 import { answered, textIn } from "../fixtures/faults.ts";
 
@@ -148,10 +148,10 @@ Deno.test("every response says what it is and carries a request id, and none set
   equal(new Set(ids).size, ids.length);
 });
 
-Deno.test("a proxy's request id is kept when it is one, and replaced when it is not", async () => {
-  await using app = await testApp();
-  const idFor = async (given: string): Promise<string | null> =>
-    (await app.request("GET", "/api/v1/health", { headers: { "x-request-id": given } })).headers.get(
+Deno.test("a trusted proxy's request id is kept when it is one, and replaced when it is not", async () => {
+  await using app = await testApp({ settings: { trustedProxies: ["10.0.0.0/8"] } });
+  const idFor = async (given: string, peer = "10.0.0.1"): Promise<string | null> =>
+    (await app.request("GET", "/api/v1/health", { headers: { "x-request-id": given }, peer })).headers.get(
       "x-request-id",
     );
   equal(await idFor("abc-1.2_3"), "abc-1.2_3");
@@ -159,6 +159,7 @@ Deno.test("a proxy's request id is kept when it is one, and replaced when it is 
   for (const bad of ["a".repeat(65), "a b", "a\tb", '"}{', ""]) {
     equal(/^[0-9a-f]{32}-[0-9a-z]+$/.test(await idFor(bad) ?? ""), true, bad);
   }
+  match(await idFor("abc-1.2_3", "203.0.113.9") ?? "", /^[0-9a-f]{32}-[0-9a-z]+$/);
 });
 
 Deno.test("health is ok while the database can be read, and a 503 with Retry-After when it cannot", async () => {

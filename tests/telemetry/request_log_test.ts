@@ -58,7 +58,10 @@ function post(json: unknown, bearer?: string): RequestInit {
 
 Deno.test("each request is one line with method, route, status, duration and the id it was answered with", async () => {
   await using test = await withUser();
-  await using server = await startServer({ databasePath: test.path });
+  await using server = await startServer({
+    databasePath: test.path,
+    env: { CQ_TRUSTED_PROXIES: "127.0.0.1" },
+  });
   const answers: [string, string, Answer][] = [
     ["GET", "/api/v1/knowledge", await send(server, "/api/v1/knowledge?domains=x")],
     ["GET", "/api/v1/review/{unit_id}", await send(server, "/api/v1/review/ku_x")],
