@@ -11,7 +11,7 @@ interface Tally {
 const CHECKS = [["fmt", "--check"], ["lint"], ["check"]];
 const TEST = ["test", "-A", "--frozen", "--no-check", "--sanitize-ops", "--sanitize-resources"];
 /** What runs one test after the other, each line beside the other: processes that race or are killed, and what talks to servers. */
-const LINES = [["tests/processes"], ["tests/clients", "tests/packaging", "tests/ui"]];
+const LINES = [["tests/processes"], ["tests/clients", "tests/packaging", "tests/security", "tests/ui"]];
 
 const POSTGRES_URL = "CQ_TEST_POSTGRES_URL";
 
