@@ -69,12 +69,13 @@ Deno.test("the Python SDK proposes, finds, confirms and flags a unit and counts 
   deepEqual(item.knowledge_unit.context, unit.context);
 
   await approve(server.url, token, unit.id);
+  // Nobody's own confirmation counts: somebody else uses the unit.
   const outcome = await drive<{
     query: { source: string; warnings: string[]; units: Unit[] };
     confirmed: Unit;
     flagged: Unit;
     status: unknown;
-  }>(client, "use", unit.id);
+  }>({ ...client, key: await makeKey(server.url, addUser(databasePath, "bob")) }, "use", unit.id);
   const { query: { units, ...query }, confirmed, flagged } = outcome;
   deepEqual(query, { source: "remote", warnings: [] });
   deepEqual(units.map(({ id }) => id), [unit.id]);

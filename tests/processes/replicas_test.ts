@@ -31,7 +31,12 @@ async function addUser(database: Database, username: string): Promise<void> {
 }
 
 function startReplica(url: string, port = freePort()): Promise<ServerProcess> {
-  return startServer({ databasePath: "", port, env: { CQ_DATABASE_URL: url, CQ_LOG_LEVEL: "error" } });
+  // Strict: every confirmation and flag counts, whoever sends it.
+  return startServer({
+    databasePath: "",
+    port,
+    env: { CQ_DATABASE_URL: url, CQ_LOG_LEVEL: "error", CQ_COMPAT: "strict" },
+  });
 }
 
 interface Pair extends AsyncDisposable {

@@ -19,7 +19,12 @@ interface Pair extends AsyncDisposable {
 async function pair(): Promise<Pair> {
   const directory = await temporaryDirectory();
   const databasePath = directory.file("cq.db");
-  const servers = [await startServer({ databasePath }), await startServer({ databasePath })] as const;
+  // Every confirmation and flag counts, whoever sends it.
+  const env = { CQ_COMPAT: "strict" };
+  const servers = [
+    await startServer({ databasePath, env }),
+    await startServer({ databasePath, env }),
+  ] as const;
   const token = addUser(databasePath, "ada");
   return {
     urls: [servers[0].url, servers[1].url],

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { createAdministration } from "../../src/accounts/administration.ts";
+import { findUser } from "../../src/accounts/users.ts";
 import { createPasswords } from "../../src/accounts/passwords.ts";
 import { type Role, ROLES } from "../../src/accounts/roles.ts";
 import { sql } from "../../src/database/sql.ts";
@@ -101,6 +102,7 @@ for (const role of ROLES) {
   Deno.test(`of the pages a ${role} is shown exactly those that the role may see, and no form does more`, async () => {
     await using app = await testApp();
     await userOf(app, role);
+    const userId = (await findUser(app.database, role))!.id;
     const ownerKey = (await app.signIn("root"), await app.apiKey("root"));
     const id = await app.unit({ key: ownerKey, approve: false });
     const cookie = await sessionCookie(app, role);
@@ -118,7 +120,8 @@ for (const role of ROLES) {
     equal(refused > 0, closed.some(({ needs }) => !MAY[role].includes(needs!)));
     for (const { method, path, needs } of app.server.pages) {
       if (method !== "GET" || needs === undefined || !MAY[role].includes(needs)) continue;
-      const status = await statusOf(visit(app, `GET ${path.replace("{id}", id) as "/"}`, { cookie }));
+      const named = path.startsWith("/settings/users/") ? String(userId) : id;
+      const status = await statusOf(visit(app, `GET ${path.replace("{id}", named) as "/"}`, { cookie }));
       ok(status < 400, `GET ${path} answers ${status}`);
     }
   });
