@@ -98,7 +98,7 @@ function unescape(text: string): string {
 }
 
 /** What decodes to control characters is data, unless every second byte is zero. */
-// deno-lint-ignore no-control-regex
+// deno-lint-ignore no-control-regex -- what a text is made of is told by them
 const BINARY = /[\x01-\x08\x0e-\x1f\x7f]|\x00{2}/;
 
 function fromBase64(blob: string): string | undefined {

@@ -12,7 +12,7 @@ const TAGS = /(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]{0,10})[\u{e0001}-\u{e007f}]/u;
 const SELECTORS = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{2}|[\u{e0100}-\u{e01ef}][\x20-\x7e]/u;
 // deno-lint-ignore no-control-regex -- control characters are what is looked for
 const CONTROL = /[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]|\x1b(?!\[)/;
-// deno-lint-ignore no-control-regex
+// deno-lint-ignore no-control-regex -- what a text is made of is told by them
 const TERMINAL = /\x1b[\][]/;
 const WORD = /[\p{L}\p{M}\p{N}]{4,60}/gu;
 

@@ -5,7 +5,7 @@ const INVISIBLE =
   /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
 // deno-lint-ignore no-control-regex -- control characters are what is looked for
 const CONTROL = /[\x00-\x08\x0e-\x1f\x7f]/g, HAS_CONTROL = /[\x00-\x08\x0e-\x1f\x7f]/;
-// deno-lint-ignore no-control-regex
+// deno-lint-ignore no-control-regex -- what a text is made of is told by them
 const ASCII = /^[\x00-\x7f]*$/;
 const MARKS_ON_LATIN = /([a-z])\p{M}{1,20}/giu;
 
@@ -16,7 +16,7 @@ export function isAscii(text: string): boolean {
 
 /** Characters of Western texts that are as they should be. */
 const ORDINARY =
-  // deno-lint-ignore no-control-regex
+  // deno-lint-ignore no-control-regex -- what a text is made of is told by them
   /^[\x00-\x7f\u00a1-\u00ac\u00ae-\u017f\u2010-\u2027\u2030-\u203f\u20ac\u2190-\u21ff\u2212\u2260-\u2265\u2500-\u257f\u2713-\u2717]*$/;
 
 /** `text` in NFKC, without characters that nobody sees. Letters keep their case and their accents. */
