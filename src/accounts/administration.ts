@@ -74,10 +74,14 @@ interface Dependencies {
   readonly passwords: Passwords;
   /** Who administers: what they do is written down under this name. */
   readonly actor: string;
+  /** Refuses a name that may not be stored, by throwing. */
+  readonly check?: (username: string) => void;
 }
 
 /** Administration of the accounts in `database`. */
-export function createAdministration({ database, clock, passwords, actor }: Dependencies): Administration {
+export function createAdministration(
+  { database, clock, passwords, actor, check }: Dependencies,
+): Administration {
   const find = async (username: string): Promise<User> => {
     const user = await findUser(database, username);
     if (user === undefined) throw unknown(username);
@@ -113,6 +117,7 @@ export function createAdministration({ database, clock, passwords, actor }: Depe
     find,
     async add(username, password, role): Promise<Role> {
       checkUsername(username);
+      check?.(username);
       checkNewPassword(password, username);
       const password_hash = await passwords.hash(password);
       const now = isoOffset(clock.now());

@@ -121,7 +121,14 @@ export async function createServer({ config, database, clock, migrations }: Serv
     catalog,
     knowledge,
     keys,
-    administrationBy: (actor) => createAdministration({ database, clock, passwords, actor }),
+    administrationBy: (actor) =>
+      createAdministration({
+        database,
+        clock,
+        passwords,
+        actor,
+        check: (username) => screening.text(username, "username"),
+      }),
     auditLog: createAuditLog(database),
     publicUrl,
   });
