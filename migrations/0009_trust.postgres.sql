@@ -134,7 +134,7 @@ ALTER TABLE knowledge_changes
 CREATE INDEX cq_changes_disputed ON knowledge_changes (unanswered_flags DESC, unit_id COLLATE "C")
 WHERE unanswered_flags > 0;
 
-CREATE INDEX cq_changes_fresh_day ON knowledge_changes (fresh_day COLLATE "C", unit_id COLLATE "C")
+CREATE INDEX cq_changes_fresh_day ON knowledge_changes (fresh_day COLLATE "C", unit_id COLLATE "C", unanswered_flags)
 WHERE fresh_day IS NOT NULL;
 
 -- What somebody did, newest first.

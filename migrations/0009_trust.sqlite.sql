@@ -132,7 +132,7 @@ ALTER TABLE knowledge_changes ADD COLUMN fresh_day TEXT GENERATED ALWAYS AS (jso
 CREATE INDEX cq_changes_disputed ON knowledge_changes (unanswered_flags DESC, unit_id)
 WHERE unanswered_flags > 0;
 
-CREATE INDEX cq_changes_fresh_day ON knowledge_changes (fresh_day, unit_id) WHERE fresh_day IS NOT NULL;
+CREATE INDEX cq_changes_fresh_day ON knowledge_changes (fresh_day, unit_id, unanswered_flags) WHERE fresh_day IS NOT NULL;
 
 -- What somebody did, newest first.
 CREATE INDEX cq_events_actor ON knowledge_events (actor, id);

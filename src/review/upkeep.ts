@@ -1,4 +1,4 @@
-import { FIGURE_MAX } from "../limits.ts";
+import { SHOWN_COUNT_MAX } from "../limits.ts";
 import type { Doubts } from "../projection/live.ts";
 import {
   type AgeingList,
@@ -10,7 +10,7 @@ import {
 } from "./ageing.ts";
 import { correct, type Correction } from "./corrections.ts";
 import { type Parts, unknownUnit } from "./decisions.ts";
-import { type Figure, figure } from "./overview.ts";
+import type { Figure } from "./overview.ts";
 
 /** What keeps approved units right. */
 export interface Upkeep {
@@ -31,8 +31,9 @@ export function createUpkeep({ doubts, ...parts }: Parts & { readonly doubts: Do
   const { database } = parts;
   const count = async (kind: DoubtKind): Promise<Figure> => {
     if (doubts === undefined) return { count: 0, isMore: false };
-    const request = { kind, policy: doubts.policy, today: doubts.today(), max: FIGURE_MAX + 1 };
-    return figure(await countAgeing(database, request));
+    const request = { kind, policy: doubts.policy, today: doubts.today(), max: SHOWN_COUNT_MAX + 1 };
+    const total = await countAgeing(database, request);
+    return { count: Math.min(total, SHOWN_COUNT_MAX), isMore: total > SHOWN_COUNT_MAX };
   };
   return {
     isOn: doubts !== undefined,
