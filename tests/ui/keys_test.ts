@@ -269,11 +269,11 @@ Deno.test({
       /^export CQ_ADDR='http:.*'\nexport CQ_API_KEY='cqa\.v1/,
     );
     const { mcpServers: { cq } } = JSON.parse(await page.getByLabel("MCP configuration").inputValue());
-    const { status } = await fetch(cq.url, {
+    const status = await statusOf(fetch(cq.url, {
       method: "POST",
       headers: { ...cq.headers, "content-type": "application/json" },
       body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "ping" }),
-    });
+    }));
     deepEqual([cq.type, status], ["http", 200], "what is pasted works");
 
     const asked: string[] = [];
