@@ -6,6 +6,8 @@ interface Tally {
   passed: number;
   failed: number;
   skipped: number;
+  /** What to show once more at the end, where it is not lost among everything else: what failed, and why. */
+  failures: string[];
 }
 
 const CHECKS = [["fmt", "--check"], ["lint"], ["check"]];
@@ -13,6 +15,7 @@ const TEST = ["test", "-A", "--frozen", "--no-check", "--sanitize-ops", "--sanit
 /** What runs one test after the other, each line beside the other: processes that race or are killed, and what talks to servers. */
 const LINES = [["tests/processes"], ["tests/clients", "tests/packaging", "tests/security", "tests/ui"]];
 
+const FAILURE_CHARACTERS = 2_000;
 const POSTGRES_URL = "CQ_TEST_POSTGRES_URL";
 
 function say(line: string): void {
@@ -40,7 +43,8 @@ async function startPostgres(): Promise<TestPostgres | undefined> {
 
 async function check(args: readonly string[]): Promise<Tally> {
   const success = await deno(args);
-  return { passed: Number(success), failed: Number(!success), skipped: 0 };
+  const failures = success ? [] : [`deno ${args.join(" ")}`];
+  return { passed: Number(success), failed: failures.length, skipped: 0, failures };
 }
 
 async function test(args: readonly string[]): Promise<Tally> {
@@ -49,15 +53,21 @@ async function test(args: readonly string[]): Promise<Tally> {
   const tally = await count(report);
   await Deno.remove(report);
   // A module that cannot be loaded fails the run without a test case of its own.
-  return success || tally.failed > 0 ? tally : { ...tally, failed: 1 };
+  return success || tally.failed > 0
+    ? tally
+    : { ...tally, failed: 1, failures: [`deno test ${args.join(" ")}`] };
 }
 
 async function count(report: string): Promise<Tally> {
   const xml = await Deno.readTextFile(report);
   const occurrences = (pattern: RegExp): number => [...xml.matchAll(pattern)].length;
-  const failed = occurrences(/<(?:failure|error)[\s>]/g);
   const skipped = occurrences(/<skipped[\s/>]/g);
-  return { passed: occurrences(/<testcase[\s>]/g) - failed - skipped, failed, skipped };
+  const failures = [
+    ...xml.matchAll(/<testcase ([^>]*)>\s*<(?:failure|error)[\s>](.*?)<\/(?:failure|error)>/gs),
+  ]
+    .map(([, testCase, why]) => `${testCase}\n${why}`.slice(0, FAILURE_CHARACTERS));
+  const failed = occurrences(/<(?:failure|error)[\s>]/g);
+  return { passed: occurrences(/<testcase[\s>]/g) - failed - skipped, failed, skipped, failures };
 }
 
 async function main(): Promise<boolean> {
@@ -70,7 +80,9 @@ async function main(): Promise<boolean> {
     tallies.push(await test(["--parallel", `--ignore=${LINES.flat().join(",")}`, "tests"]));
     tallies.push(...await Promise.all(LINES.map(test)));
   }
-  const sum = (name: keyof Tally): number => tallies.reduce((total, tally) => total + tally[name], 0);
+  for (const failure of tallies.flatMap((tally) => tally.failures)) say(`\nFAILED ${failure}`);
+  const sum = (name: "passed" | "failed" | "skipped"): number =>
+    tallies.reduce((total, tally) => total + tally[name], 0);
   say(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`);
   return sum("failed") === 0;
 }
