@@ -5,8 +5,8 @@ import type { KnowledgeUnit } from "../knowledge/unit.ts";
 import { LIST_SCAN_MAX, SEARCH_MAX_CHARS, TEXT_SCAN_PAGE } from "../limits.ts";
 import { cleanDomains, trimSpace } from "../wire/text.ts";
 import {
+  type CatalogFind,
   type CatalogPlace,
-  type CatalogRow,
   catalogWindow,
   conditionsByUnit,
   type FurtherConditions,
@@ -57,28 +57,24 @@ export async function listCatalog(
   // A little more than the page shows is nearly always enough, and quick to read.
   let size = text === "" ? Math.min(LIST_SCAN_MAX, request.limit * 4) : LIST_SCAN_MAX;
   let seen = await windowOf(size);
-  if (seen.length === size && size < LIST_SCAN_MAX && seen.filter(fits).length <= request.limit) {
+  if (seen.edge !== undefined && size < LIST_SCAN_MAX && seen.places.length <= request.limit) {
     size = LIST_SCAN_MAX;
     seen = await windowOf(size);
   }
-  const found = await matching(database, { places: seen.filter(fits), text, limit: request.limit + 1 });
+  const found = await matching(database, { places: seen.places, text, limit: request.limit + 1 });
   const entries = found.slice(0, request.limit).map(({ entry }) => entry);
   if (found.length > request.limit) {
     return { entries, next: textOf(found[request.limit - 1]!.place), isCutShort: false };
   }
-  if (seen.length < size) return { entries, next: undefined, isCutShort: false };
-  return { entries, next: textOf(seen.at(-1)!), isCutShort: true };
-}
-
-function fits(row: CatalogRow): boolean {
-  return row.fits === 1;
+  if (seen.edge === undefined) return { entries, next: undefined, isCutShort: false };
+  return { entries, next: textOf(seen.edge), isCutShort: true };
 }
 
 /** The way through the store that looks at the fewest units. */
 async function windowsFor(
   database: Database,
   { request, now }: { request: CatalogRequest; now: string },
-): Promise<(size: number) => Promise<CatalogRow[]>> {
+): Promise<(size: number) => Promise<CatalogFind>> {
   const conditions = await cleanedConditions(database, request);
   const { domain, snoozed, proposer, isFlagged, created, decided, confidence, isUnrated } = conditions;
   const fromDomain = domain !== undefined && await isSmallDomain(database, domain);
@@ -94,7 +90,11 @@ async function windowsFor(
   const further = conditionsByUnit(conditions);
   return async (size) => {
     const list = { conditions, order, after, size, now, fromDomain, withDomain: false, further };
-    return (await listWindow(database, list)).map(({ id, at, fits }) => ({ id, at, fits, day: "" }));
+    const rows = (await listWindow(database, list)).map(({ id, at, fits }) => ({ id, at, fits, day: "" }));
+    return {
+      places: rows.filter(({ fits }) => fits === 1),
+      edge: rows.length === size ? rows.at(-1) : undefined,
+    };
   };
 }
 
@@ -128,7 +128,7 @@ interface Found {
 /** The first units of these that contain the text. */
 async function matching(
   database: Database,
-  { places, text, limit }: { places: readonly CatalogRow[]; text: string; limit: number },
+  { places, text, limit }: { places: readonly CatalogPlace[]; text: string; limit: number },
 ): Promise<Found[]> {
   const found: Found[] = [];
   const step = text === "" ? limit : TEXT_SCAN_PAGE;

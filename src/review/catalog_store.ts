@@ -29,12 +29,15 @@ export interface CatalogPlace {
   readonly id: string;
 }
 
-/** One unit that was looked at, and whether it meets every condition. */
-export interface CatalogRow extends CatalogPlace {
-  readonly fits: number;
+/** What was found in a part of a list. */
+export interface CatalogFind {
+  /** The units that meet every condition, in order. */
+  readonly places: readonly CatalogPlace[];
+  /** How far was looked; undefined where that is to the end. */
+  readonly edge: CatalogPlace | undefined;
 }
 
-interface CatalogWindow {
+interface CatalogRequest {
   readonly conditions: ListConditions & FurtherConditions;
   readonly order: "oldest" | "newest";
   readonly after: CatalogPlace | undefined;
@@ -57,10 +60,10 @@ interface Lane {
 }
 
 /**
- * The next `size` units by day or by confidence, each with whether it meets the other conditions. What is derived from the units
- * leads the way, so a time with another offset than UTC is found on its day in UTC, as it is counted.
+ * Looks through the next units by day or by confidence, in each lane at `size` at the most, for those that meet the other conditions.
+ * What is derived from the units leads the way, so a time with another offset than UTC is found on its day in UTC, as it is counted.
  */
-export function catalogWindow(database: Queryable, request: CatalogWindow): Promise<CatalogRow[]> {
+export async function catalogWindow(database: Queryable, request: CatalogRequest): Promise<CatalogFind> {
   const { conditions, order, size } = request;
   const direction = order === "oldest" ? sql`ASC` : sql`DESC`;
   const { status, ...others } = conditions;
@@ -71,23 +74,34 @@ export function catalogWindow(database: Queryable, request: CatalogWindow): Prom
   const existing = ofUnit.length === 0
     ? sql`knowledge_changes AS c WHERE c.status IS NOT NULL`
     : sql`knowledge_changes AS c CROSS JOIN knowledge_units AS u WHERE u.id = c.unit_id`;
-  const stretches = lanesOf(conditions).map((lane) => {
+  const inOrder = (columns: readonly Sql[]): Sql =>
+    join(columns.map((column) => sql`${column} ${direction}`), ", ");
+  const stretches = lanesOf(conditions).flatMap((lane) => {
     const { condition, day, isTimeless } = lane;
     const columns = [...(day === undefined ? [] : [day]), ...(isTimeless === true ? [] : [AT]), ID];
-    return sql`
-    SELECT * FROM (
-      SELECT c.unit_id AS id, ${isTimeless === true ? NONE : sql`c.created_at`} AS at, ${
+    const place = sql`c.unit_id AS id, ${isTimeless === true ? NONE : sql`c.created_at`} AS at, ${
       day ?? NONE
-    } AS day, CASE WHEN ${fits} THEN 1 ELSE 0 END AS fits
-      FROM ${existing} AND ${condition} ${beyond(request, lane)}
-      ORDER BY ${join(columns.map((column) => sql`${column} ${direction}`), ", ")} LIMIT ${size}) AS stretch`;
+    } AS day`;
+    const looked = (columnsOf: Sql, part: Sql): Sql =>
+      sql`
+      SELECT ${columnsOf} FROM ${existing} AND ${condition} ${beyond(request, lane)} ORDER BY ${
+        inOrder(columns)
+      } ${part}`;
+    return [
+      sql`SELECT id, at, day, 0 AS edge FROM (${
+        looked(sql`${place}, CASE WHEN ${fits} THEN 1 ELSE 0 END AS fits`, sql`LIMIT ${size}`)
+      }) AS stretch WHERE fits = 1`,
+      sql`SELECT id, at, day, 1 AS edge FROM (${looked(place, sql`LIMIT 1 OFFSET ${size - 1}`)}) AS last`,
+    ];
   });
-  if (stretches.length === 0) return Promise.resolve([]);
-  return database.all<CatalogRow>(sql`
-    SELECT id, at, day, fits FROM (${join(stretches, " UNION ALL ")}) AS w
-    ORDER BY ${bytewise(sql`day`)} ${direction}, ${bytewise(sql`at`)} ${direction}, ${
-    bytewise(sql`id`)
-  } ${direction} LIMIT ${size}`);
+  if (stretches.length === 0) return { places: [], edge: undefined };
+  // Few rows are sorted here: those that fit, and where each lane was left.
+  const rows = await database.all<CatalogPlace & { edge: number }>(sql`
+    SELECT id, at, day, edge FROM (${join(stretches, " UNION ALL ")}) AS found
+    ORDER BY ${inOrder([sql`day`, sql`at`, sql`id`].map(bytewise))}, edge`);
+  // Beyond the first edge, a lane that was left may have more.
+  const end = rows.findIndex(({ edge }) => edge === 1);
+  return end === -1 ? { places: rows, edge: undefined } : { places: rows.slice(0, end), edge: rows[end] };
 }
 
 /** Units without a time are the oldest: they have lanes of their own, through a small index. */
@@ -117,7 +131,7 @@ function timedLanes(conditions: ListConditions & FurtherConditions): Lane[] {
 }
 
 /** What is left of a lane after a place. */
-function beyond({ order, after }: CatalogWindow, { day, isTimeless }: Lane): Sql {
+function beyond({ order, after }: CatalogRequest, { day, isTimeless }: Lane): Sql {
   if (after === undefined) return sql``;
   const further = order === "oldest" ? sql`>` : sql`<`;
   const at = isTimeless === true ? NONE : AT;
