@@ -7,6 +7,7 @@ import sessionsSqlite from "./0006_sessions.sqlite.sql" with { type: "text" };
 import reviewSqlite from "./0007_review.sqlite.sql" with { type: "text" };
 import daysSqlite from "./0008_days.sqlite.sql" with { type: "text" };
 import trustSqlite from "./0009_trust.sqlite.sql" with { type: "text" };
+import textSqlite from "./0010_text.sqlite.sql" with { type: "text" };
 import baselinePostgres from "./0001_baseline.postgres.sql" with { type: "text" };
 import historyPostgres from "./0002_history.postgres.sql" with { type: "text" };
 import accountsPostgres from "./0003_accounts.postgres.sql" with { type: "text" };
@@ -16,6 +17,7 @@ import sessionsPostgres from "./0006_sessions.postgres.sql" with { type: "text" 
 import reviewPostgres from "./0007_review.postgres.sql" with { type: "text" };
 import daysPostgres from "./0008_days.postgres.sql" with { type: "text" };
 import trustPostgres from "./0009_trust.postgres.sql" with { type: "text" };
+import textPostgres from "./0010_text.postgres.sql" with { type: "text" };
 import type { Migration } from "../src/migrate/plan.ts";
 
 /**
@@ -33,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { revision: "0007", name: "review", sql: { sqlite: reviewSqlite, postgres: reviewPostgres } },
   { revision: "0008", name: "days", sql: { sqlite: daysSqlite, postgres: daysPostgres } },
   { revision: "0009", name: "trust", sql: { sqlite: trustSqlite, postgres: trustPostgres } },
+  { revision: "0010", name: "text", sql: { sqlite: textSqlite, postgres: textPostgres } },
 ];

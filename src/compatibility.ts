@@ -35,6 +35,15 @@ export const DIFFERENCES = {
     reason: "advice that somebody doubts should not come first while nobody has looked at it",
     cases: ["query-shape", "two-proposers", "upstream-database"],
   },
+  tags: {
+    topic: "answers with fewer units than asked for",
+    original: "have the units with exactly the tags of the query",
+    here:
+      "are filled up with units of other tags of the same meaning, as `k8s` for `kubernetes`; the header `cq-widened` names them, and " +
+      "`tags=exact` asks for none",
+    reason: "nobody knows how others tagged what they learned",
+    cases: [],
+  },
   screening: {
     topic: "texts that the guard refuses",
     original: "are stored",

@@ -302,3 +302,30 @@ export const THROTTLE_WARNING_INTERVAL_S = 60;
 /** Addresses whose meaning is remembered: about 1 MB; and characters of the longest one, with brackets, zone and port. */
 export const ADDRESSES_REMEMBERED_MAX = 10_000;
 export const ADDRESS_MAX_CHARS = 80;
+
+/** Characters of a question in an agent's own words, as `q`: an error message with its stack fits. */
+export const QUESTION_MAX_CHARS = 2_000;
+/** Things a question is about that are looked for. */
+export const QUESTION_CONCEPTS_MAX = 32;
+/** Characters of one token: names of code are shorter, blobs are no words. */
+export const TOKEN_MAX_CHARS = 64;
+/** Characters of one text of a unit that are indexed: other programs may have stored texts of any length. */
+export const INDEXED_TEXT_MAX_CHARS = 32_768;
+/** Units that one question looks at, whatever the size of the store. */
+export const TEXT_CANDIDATES_MAX = 1_000;
+/** Fewer units than this by the rare words of a question: then pairs of its frequent words are looked for too. */
+export const TEXT_CANDIDATES_FEW = 200;
+/** Frequent words of a question that are looked for in pairs. */
+export const TEXT_PAIRED_TERMS = 3;
+/** Units that are read for one answer to a question, the best by their text. */
+export const TEXT_HITS_MAX = 100;
+/** Units that are indexed in one transaction: about 10 ms. */
+export const INDEX_PAGE = 50;
+/** Such pages that a request waits for; what is further behind is left to the time between requests. */
+export const INDEX_PAGES_AT_ONCE = 10;
+/** Milliseconds between two looks for texts that are not indexed, while nobody asks. */
+export const INDEX_INTERVAL_MS = 2_000;
+/** Changes without a new text after which it is written down that the index knows them. */
+export const INDEX_LAG_MAX = 5_000;
+/** Rows of term counts in one statement: an engine takes 32,766 values. */
+export const TERM_ROWS_MAX = 2_000;

@@ -32,3 +32,26 @@ export function forUpdate(): Sql {
 export function joinedTexts(column: Sql): Sql {
   return perDialect({ sqlite: sql`group_concat(${column}, ',')`, postgres: sql`string_agg(${column}, ',')` });
 }
+
+/** What the index of words keeps of a unit: words of letters and digits, separated by spaces. */
+export function indexedWords(words: string): Sql {
+  return perDialect({
+    sqlite: sql`${words}`,
+    postgres: sql`array_to_tsvector(string_to_array(${words}, ' '))`,
+  });
+}
+
+/** Whether an entry of the index of words has all words of one of the lists. */
+export function hasWords(alternatives: readonly (readonly string[])[]): Sql {
+  const expression = (and: string, or: string): string =>
+    alternatives.map((words) => `(${words.join(and)})`).join(or);
+  return perDialect({
+    sqlite: sql`knowledge_text_words MATCH ${expression(" AND ", " OR ")}`,
+    postgres: sql`words @@ CAST(${expression(" & ", " | ")} AS tsquery)`,
+  });
+}
+
+/** The order of the index of words from its end. On Postgres, an index in that order must not be taken for the words' own. */
+export function lastWordsFirst(): Sql {
+  return perDialect({ sqlite: sql`rowid DESC`, postgres: sql`rowid + 0 DESC` });
+}

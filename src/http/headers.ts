@@ -6,9 +6,15 @@ export function jsonResponse(
   status: number,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return new Response(body instanceof JsonText ? body.text : JSON.stringify(body), {
+  const written = body instanceof JsonText ? body : new JsonText(JSON.stringify(body));
+  return new Response(written.text, {
     status,
-    headers: { "content-type": "application/json", "x-content-type-options": "nosniff", ...headers },
+    headers: {
+      "content-type": "application/json",
+      "x-content-type-options": "nosniff",
+      ...written.headers,
+      ...headers,
+    },
   });
 }
 

@@ -84,13 +84,17 @@ function pathOf(endpoint: Endpoint): PathConfig {
       ...(parameters.length === 0
         ? {}
         : { params: z.object(Object.fromEntries(parameters.map((name) => [name, z.string().min(1)]))) }),
-      ...(endpoint.query === undefined ? {} : { query: endpoint.query }),
+      ...(endpoint.query === undefined ? {} : { query: endpoint.query.partial(dispensable(endpoint)) }),
       ...(endpoint.body === undefined
         ? {}
         : { body: { required: true, content: { "application/json": { schema: endpoint.body } } } }),
     },
     responses: responsesOf(endpoint),
   };
+}
+
+function dispensable({ replaceable = {} }: Endpoint): Record<string, true> {
+  return Object.fromEntries(Object.keys(replaceable).map((name) => [name, true]));
 }
 
 function operationId(endpoint: Endpoint): string {

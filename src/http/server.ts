@@ -30,6 +30,7 @@ import { createMcp } from "../mcp/mcp.ts";
 import { createTools } from "../mcp/tools.ts";
 import { Answers } from "../projection/answers.ts";
 import { LiveProjection } from "../projection/live.ts";
+import { TextIndex } from "../search/text_index.ts";
 import { type Clock, dayOf } from "../wire/time.ts";
 import { LoginBuckets, type LoginThrottle, NO_LOGIN_THROTTLE } from "../throttle/logins.ts";
 import { type AdmitRequest, createRequestThrottle } from "../throttle/requests.ts";
@@ -96,6 +97,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
   };
   const live = new LiveProjection(database, doubts);
   const answers = new Answers(live);
+  const index = new TextIndex(database);
   let isDraining = false;
   const keyUsage = createKeyUsage({ database, clock });
   const { logins, admit } = throttles(config, { clock, restores });
@@ -113,6 +115,8 @@ export async function createServer({ config, database, clock, migrations }: Serv
     doubts,
     everyVoteCounts: restores("evidence"),
     screening,
+    index,
+    isTolerant: !restores("tags"),
   });
   const pages = uiRoutes({
     sessions,
@@ -157,6 +161,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     },
     async close(): Promise<void> {
       await keyUsage.settle();
+      await index.close();
       await live.close();
       passwords.close();
     },

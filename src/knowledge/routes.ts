@@ -3,19 +3,38 @@ import { QUERY_LIMIT_DEFAULT, QUERY_LIMIT_MAX } from "../limits.ts";
 import type { Answers } from "../projection/answers.ts";
 import { type Endpoint, endpoint } from "../wire/endpoint.ts";
 import { JsonText } from "../wire/json.ts";
-import { integerParameter, listParameter, requiredListParameter, textParameter } from "../wire/parameters.ts";
+import {
+  choiceParameter,
+  integerParameter,
+  listParameter,
+  requiredListParameter,
+  textParameter,
+} from "../wire/parameters.ts";
 import { flagSchema, proposalSchema } from "./proposal.ts";
 import { publicUnitSchema, statisticsSchema, unitSchema } from "./schemas.ts";
+import type { Answer } from "./query.ts";
 import type { Knowledge } from "./service.ts";
 import { publicUnit, wireUnit } from "./unit.ts";
 
 const tag = "knowledge";
 
+const TAG_MODES = ["exact", "tolerant"] as const;
+
 const querySchema = z.object({
-  domains: requiredListParameter("Domains to look in; repeat the parameter for several"),
+  domains: requiredListParameter(
+    "Domains to look in; repeat the parameter for several. Needed unless there is a `q`",
+  ),
   languages: listParameter("Languages that raise a unit's rank"),
   frameworks: listParameter("Frameworks that raise a unit's rank"),
   pattern: textParameter("A pattern that raises a unit's rank"),
+  q: textParameter(
+    "A question in your own words, or an error message: units whose text answers it come first",
+  ),
+  tags: choiceParameter(
+    TAG_MODES,
+    "Whether units with other tags of the same meaning fill up an answer that is not full: `tolerant`, unless the server restores " +
+      "the original's behaviour, or `exact`",
+  ),
   limit: integerParameter({
     default: QUERY_LIMIT_DEFAULT,
     min: 1,
@@ -24,6 +43,18 @@ const querySchema = z.object({
     description: `Number of units; more than ${QUERY_LIMIT_MAX} counts as ${QUERY_LIMIT_MAX}`,
   }),
 });
+
+/** An answer in the wire's form; what there is to say about it is said in headers, which clients of the original do not read. */
+function written({ units, widened, isWhole }: Answer): JsonText {
+  const tags = Array.from(
+    widened,
+    ([domain, others]) => `${encodeURIComponent(domain)}=${others.map(encodeURIComponent).join(",")}`,
+  );
+  return new JsonText(`{"data":[${units.join(",")}]}`, {
+    ...(tags.length === 0 ? {} : { "cq-widened": tags.join("; ") }),
+    ...(isWhole ? {} : { "cq-partial": "the text of the store is still being indexed" }),
+  });
+}
 
 /** What agents call. */
 export function knowledgeEndpoints(
@@ -38,11 +69,14 @@ export function knowledgeEndpoints(
       tag,
       summary: "Find approved units",
       query: querySchema,
+      replaceable: { domains: "q" },
       status: 200,
       response: z.object({ data: z.array(publicUnitSchema) }),
       handle: ({ query }) =>
         answers.recall(`knowledge ${JSON.stringify(query)}`, async () => {
-          return new JsonText(`{"data":[${(await knowledge.query(query, true)).join(",")}]}`);
+          const { tags, ...asked } = query;
+          const isTolerant = tags === undefined ? undefined : tags === "tolerant";
+          return written(await knowledge.query({ ...asked, isTolerant }, true));
         }),
     }),
     endpoint({

@@ -1,14 +1,16 @@
 import type { Database } from "../database/database.ts";
 import { invalid, notFound } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
-import { QUERY_TAGS_MAX } from "../limits.ts";
+import { QUERY_TAGS_MAX, QUESTION_MAX_CHARS } from "../limits.ts";
 import type { Doubts, LiveProjection } from "../projection/live.ts";
 import type { Projection } from "../projection/projection.ts";
+import type { TextIndex } from "../search/text_index.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import { cleanDomains } from "../wire/text.ts";
 import { type Clock, isoOffset, isoZ } from "../wire/time.ts";
 import { checkExtensionKeys, type FlagRequest, type Proposal, proposedDomains } from "./proposal.ts";
-import { type BoundedQuery, QueryAnswers } from "./query.ts";
+import { type Answer, type BoundedQuery, QueryAnswers } from "./query.ts";
+import { QuestionAnswers } from "./question_answers.ts";
 import { readable } from "./readable.ts";
 import { confirmed, flagged, INITIAL_CONFIDENCE } from "./scoring.ts";
 import { findingsInsertion } from "./findings.ts";
@@ -23,17 +25,24 @@ export interface Knowledge {
   /** Stores a proposal as pending. */
   propose(proposal: Proposal, caller: Caller): Promise<KnowledgeUnit>;
   /**
-   * The approved units that answer a query best, as agents are shown them, each as JSON.
+   * The approved units that answer a query best.
    *
+   * @param query with `q`, a question in an agent's own words; it may do without domains then.
    * @param isFresh whether the caller has just seen to it that the projection knows everything that was committed.
    */
-  query(query: BoundedQuery, isFresh?: boolean): Promise<string[]>;
+  query(query: KnowledgeQuery, isFresh?: boolean): Promise<Answer>;
   /** Counts one more confirmation of an approved unit. */
   confirm(id: string, caller: Caller): Promise<KnowledgeUnit>;
   /** Records a doubt about an approved unit. */
   flag(id: string, request: FlagRequest, caller: Caller): Promise<KnowledgeUnit>;
   /** Counts of the whole store. */
   statistics(): Promise<Statistics>;
+}
+
+/** What agents ask; where `isTolerant` is left out, it is as the server does by default. */
+export interface KnowledgeQuery extends Omit<BoundedQuery, "isTolerant"> {
+  readonly q: string;
+  readonly isTolerant?: boolean | undefined;
 }
 
 interface Statistics {
@@ -52,25 +61,38 @@ interface Dependencies {
   /** Whether every confirmation and flag counts, whoever sends it and however often. */
   readonly everyVoteCounts: boolean;
   readonly screening?: Screening;
+  readonly index: TextIndex;
+  /** Whether tags of the same meaning fill up answers that are not told otherwise. */
+  readonly isTolerant: boolean;
 }
 
 type Parts = Required<Pick<Dependencies, "database" | "clock" | "everyVoteCounts" | "screening">>;
 
 /** Knowledge in `database`. */
 export function createKnowledge(
-  { database, clock, live, doubts, everyVoteCounts, screening = createScreening() }: Dependencies,
+  { database, clock, live, doubts, everyVoteCounts, screening = createScreening(), index, isTolerant }:
+    Dependencies,
 ): Knowledge {
   const parts = { database, clock, everyVoteCounts, screening };
   const answers = new QueryAnswers(database, live, doubts);
+  const questions = new QuestionAnswers(database, index, live, doubts);
   return {
     propose: async (proposal, caller) => await propose(parts, { proposal, caller }),
-    async query(query, isFresh = false): Promise<string[]> {
+    async query({ q, ...query }, isFresh = false): Promise<Answer> {
       if (!isFresh && live.isReady) await live.fresh();
       const domains = cleanDomains(query.domains).slice(0, QUERY_TAGS_MAX);
-      if (domains.length === 0) return [];
       const languages = query.languages.slice(0, QUERY_TAGS_MAX);
       const frameworks = query.frameworks.slice(0, QUERY_TAGS_MAX);
-      return await answers.find({ ...query, domains, languages, frameworks });
+      const cleaned = {
+        ...query,
+        domains,
+        languages,
+        frameworks,
+        isTolerant: query.isTolerant ?? isTolerant,
+      };
+      const words = q.trim().slice(0, QUESTION_MAX_CHARS);
+      if (words !== "") return await questions.find({ ...cleaned, q: words });
+      return domains.length === 0 ? NOTHING : await answers.find(cleaned);
     },
     confirm(id, caller): Promise<KnowledgeUnit> {
       return amend(parts, {
@@ -92,6 +114,8 @@ export function createKnowledge(
     statistics: async () => statistics(await live.fresh()),
   };
 }
+
+const NOTHING: Answer = { units: [], widened: new Map(), isWhole: true };
 
 function statistics(projection: Projection): Statistics {
   const { statuses, tiers, domains, confidence } = projection.census;

@@ -123,6 +123,18 @@ export function findCandidates(
     WHERE id = found.unit_id AND status = 'approved'`);
 }
 
+/** Those of these units that are approved. */
+export async function approvedUnits(
+  database: Queryable,
+  ids: readonly string[],
+): Promise<(UnitRow & StandingRow)[]> {
+  if (ids.length === 0) return [];
+  return await database.all<UnitRow & StandingRow>(sql`
+    SELECT ${UNIT_COLUMNS}, s.flags_resolved, s.verified_at
+    FROM knowledge_units LEFT JOIN knowledge_standing AS s ON s.unit_id = id
+    WHERE id IN (${list(ids)}) AND status = 'approved'`);
+}
+
 /** Whether more than `most` domain rows have one of the domains: stops counting there. */
 export async function hasMoreCandidates(
   database: Queryable,

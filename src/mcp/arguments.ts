@@ -1,8 +1,9 @@
 import { z } from "@hono/zod-openapi";
 import { flagSchema, proposalSchema } from "../knowledge/proposal.ts";
 import type { FlagRequest, Proposal } from "../knowledge/proposal.ts";
-import type { BoundedQuery } from "../knowledge/query.ts";
+import type { KnowledgeQuery } from "../knowledge/service.ts";
 import { QUERY_LIMIT_DEFAULT, QUERY_LIMIT_MAX } from "../limits.ts";
+import { trimSpace } from "../wire/text.ts";
 import { fault, text, validate } from "../wire/validation.ts";
 
 /** The arguments of a call, as they came. */
@@ -17,12 +18,16 @@ const proposeSchema = z.object({
 });
 
 const querySchema = z.object({
-  domains: z.array(text).min(1),
+  domains: z.array(text).default([]),
+  q: text.default(""),
   languages: z.array(text).default([]),
   frameworks: z.array(text).default([]),
   pattern: text.default(""),
   limit: z.number().default(QUERY_LIMIT_DEFAULT),
 });
+
+/** Without a question, tags are needed. */
+const tagsSchema = querySchema.extend({ domains: z.array(text).min(1) });
 
 const unitSchema = z.object({
   unit_id: text.superRefine((id, issues) => {
@@ -36,9 +41,11 @@ const unitSchema = z.object({
  *
  * @throws {CqError} 422.
  */
-export function queryArguments(given: Arguments): BoundedQuery {
+export function queryArguments(given: Arguments): KnowledgeQuery {
   const { domain, language, framework, ...named } = present(given);
-  const { limit, ...query } = validate(querySchema, {
+  const q = named["q"] ?? "";
+  const isAsked = typeof q !== "string" || trimSpace(q) !== "";
+  const { limit, ...query } = validate(isAsked ? querySchema : tagsSchema, {
     ...named,
     domains: asList(named["domains"] ?? domain),
     languages: asList(named["languages"] ?? language),

@@ -7,6 +7,7 @@ import {
   PATTERN_MAX_CHARS,
   QUERY_LIMIT_DEFAULT,
   QUERY_LIMIT_MAX,
+  QUESTION_MAX_CHARS,
   SUMMARY_MAX_CHARS,
   TAG_MAX_CHARS,
   TAGS_MAX,
@@ -36,7 +37,14 @@ const unitId = { ...string, description: "The id of the unit, as query returned 
 export const QUERY_INPUT: ObjectSchema = {
   type: "object",
   properties: {
-    domains: { ...strings, minItems: 1, description: "What it is about: tools, protocols, concepts" },
+    q: text(
+      QUESTION_MAX_CHARS,
+      "Your question in your own words, or the error message as it is. Needed unless domains are given",
+    ),
+    domains: {
+      ...strings,
+      description: "What it is about: tools, protocols, concepts. Tags of the same meaning count too",
+    },
     languages: {
       ...strings,
       description: "Programming languages; they raise the rank of units that share one",
@@ -51,7 +59,6 @@ export const QUERY_INPUT: ObjectSchema = {
       description: "How many units at most",
     },
   },
-  required: ["domains"],
 };
 
 export const PROPOSE_INPUT: ObjectSchema = {
@@ -135,6 +142,11 @@ export const QUERY_OUTPUT: ObjectSchema = {
   type: "object",
   properties: {
     notice,
+    widened: {
+      type: "object",
+      additionalProperties: strings,
+      description: "Other tags of the same meaning that were looked for, by domain",
+    },
     units: {
       type: "array",
       items: {

@@ -72,6 +72,10 @@ export const LEFT_TABLES: Readonly<Record<string, string>> = {
   audit_chain:
     "the target chains the events that it is given anew; check the source with the audit command first",
   knowledge_changes: "the target derives it from the units",
+  knowledge_text: "the target makes its own index",
+  knowledge_text_words: "the target makes its own index",
+  knowledge_text_terms: "the target makes its own index",
+  knowledge_text_state: "the target makes its own index",
   alembic_version: "the target was migrated itself",
   schema_history: "the target was migrated itself",
 };

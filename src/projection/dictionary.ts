@@ -1,3 +1,5 @@
+import { tagKey } from "../search/tag_aliases.ts";
+
 /** What a text stands for: the same text is another entry in another role. */
 export type TextKind = "domain" | "language" | "framework" | "pattern" | "status" | "tier";
 
@@ -17,6 +19,8 @@ export class Dictionary {
   readonly #kinds: TextKind[] = [];
   readonly #uses: number[] = [];
   readonly #free: number[] = [];
+  /** Domains in use by what they have in common with tags of the same meaning. */
+  readonly #domains = new Map<string, Set<string>>();
 
   /** One more than the greatest number given. */
   get size(): number {
@@ -26,6 +30,11 @@ export class Dictionary {
   /** The number of a text that is in use. */
   find(kind: TextKind, text: string): number | undefined {
     return this.#numbers[kind].get(text);
+  }
+
+  /** Other domains in use that mean the same. */
+  nearDomains(domain: string): string[] {
+    return [...this.#domains.get(tagKey(domain)) ?? []].filter((other) => other !== domain).sort();
   }
 
   textOf(number: number): string {
@@ -45,13 +54,30 @@ export class Dictionary {
     this.#kinds[number] = kind;
     this.#uses[number] = 1;
     numbers.set(text, number);
+    if (kind === "domain") this.#addDomain(text);
     return number;
   }
 
   release(number: number): void {
     if (--this.#uses[number]! > 0) return;
-    this.#numbers[this.#kinds[number]!].delete(this.#texts[number]!);
+    const kind = this.#kinds[number]!, text = this.#texts[number]!;
+    this.#numbers[kind].delete(text);
+    if (kind === "domain") this.#removeDomain(text);
     this.#texts[number] = "";
     this.#free.push(number);
+  }
+
+  #addDomain(domain: string): void {
+    const key = tagKey(domain);
+    const known = this.#domains.get(key);
+    if (known === undefined) this.#domains.set(key, new Set([domain]));
+    else known.add(domain);
+  }
+
+  #removeDomain(domain: string): void {
+    const key = tagKey(domain);
+    const known = this.#domains.get(key)!;
+    known.delete(domain);
+    if (known.size === 0) this.#domains.delete(key);
   }
 }

@@ -85,6 +85,11 @@ export class Projection {
     return units.map((unit) => this.#units.id(unit));
   }
 
+  /** Domains of the store that mean the same as this one, without it. */
+  nearDomains(domain: string): string[] {
+    return this.#dictionary.nearDomains(domain);
+  }
+
   /** Leaves a unit out of every answer until it changes: it cannot be read. */
   hide(id: string): void {
     const unit = this.#units.find(id);

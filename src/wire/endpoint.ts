@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { REMEMBERED_QUERIES_MAX, REMEMBERED_QUERY_MAX_CHARS } from "../limits.ts";
 import type { Permission } from "./permission.ts";
+import { trimSpace } from "./text.ts";
 import { validate } from "./validation.ts";
 
 /**
@@ -58,6 +59,8 @@ interface EndpointSpec<Q extends z.ZodObject, B extends z.ZodType> {
   readonly tag: string;
   readonly summary: string;
   readonly query?: Q;
+  /** Parameters that need not be there where another one, the value, says something. */
+  readonly replaceable?: Readonly<Record<string, string>>;
   readonly body?: B;
   readonly status: 200 | 201;
   readonly response: z.ZodType;
@@ -80,7 +83,7 @@ export function rateOf({ rate, method }: Pick<Endpoint, "rate" | "method">): Rat
 /** Declares a route; its schemas both validate and document it. */
 export function endpoint<Q extends z.ZodObject, B extends z.ZodType>(spec: EndpointSpec<Q, B>): Endpoint {
   const { handle, ...description } = spec;
-  const query = spec.query === undefined ? undefined : createQueryReader(spec.query);
+  const query = spec.query === undefined ? undefined : createQueryReader(spec.query, spec.replaceable ?? {});
   return {
     ...description,
     async run(call): Promise<unknown> {
@@ -92,12 +95,19 @@ export function endpoint<Q extends z.ZodObject, B extends z.ZodType>(spec: Endpo
 }
 
 /** Reads and checks queries. What a text means never changes, and clients repeat themselves: so it is remembered. */
-function createQueryReader<Q extends z.ZodObject>(schema: Q): (search: string) => z.output<Q> {
+function createQueryReader<Q extends z.ZodObject>(
+  schema: Q,
+  replaceable: Readonly<Record<string, string>>,
+): (search: string) => z.output<Q> {
   const remembered = new Map<string, z.output<Q>>();
   return (search) => {
     const known = remembered.get(search);
     if (known !== undefined) return known;
-    const query = validate(schema, occurrences(search, schema), "query");
+    const found = occurrences(search, schema);
+    for (const [name, other] of Object.entries(replaceable)) {
+      if (found[name] === undefined && trimSpace(found[other]?.at(-1) ?? "") !== "") found[name] = [];
+    }
+    const query = validate(schema, found, "query");
     if (search.length > REMEMBERED_QUERY_MAX_CHARS) return query;
     if (remembered.size >= REMEMBERED_QUERIES_MAX) remembered.clear();
     remembered.set(search, query);

@@ -28,9 +28,9 @@ export function numberOf(value: unknown): number | undefined {
   return json.isRawJSON(value) ? Number(value.rawJSON) : undefined;
 }
 
-/** JSON that is written already. */
+/** JSON that is written already, and what is said beside it in headers. */
 export class JsonText {
-  constructor(readonly text: string) {}
+  constructor(readonly text: string, readonly headers: Readonly<Record<string, string>> = {}) {}
 }
 
 /** Whether a value is a JSON object (a number kept in its own spelling is none). */

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { INTEGER_DIGITS_MAX } from "../limits.ts";
 import { trimSpace } from "./text.ts";
-import { fault } from "./validation.ts";
+import { alternatives, fault } from "./validation.ts";
 
 // A query parameter reaches its schema as the list of all its occurrences, or undefined where there is none. For single
 // values the last occurrence counts.
@@ -80,6 +80,19 @@ export function numberParameter(description: string): z.ZodType<number | undefin
     }
     return Number(raw.replaceAll("_", ""));
   }).openapi({ type: "number", description });
+}
+
+/** One of some words, or undefined where the parameter is absent. */
+export function choiceParameter<const C extends readonly string[]>(
+  choices: C,
+  description: string,
+): z.ZodType<C[number] | undefined> {
+  return occurrences.transform((values, context) => {
+    const value = values?.at(-1);
+    if (value === undefined || choices.includes(value)) return value;
+    context.addIssue(fault("enum", `Input should be ${alternatives(choices)}`));
+    return z.NEVER;
+  }).openapi({ type: "string", enum: [...choices], description });
 }
 
 /** A text parameter; `""` where it is absent. */

@@ -104,7 +104,8 @@ function sizeOf(issue: Issue): number {
   return Array.isArray(issue.input) ? issue.input.length : 0;
 }
 
-function alternatives(values: readonly string[]): string {
+/** Values as an error names those that there are. */
+export function alternatives(values: readonly string[]): string {
   const names = values.map((value) => `'${value}'`);
   return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }

@@ -9,7 +9,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["config", "compatibility"],
   ["migrate", "migrations"],
   ["events"],
-  ["guard"],
+  ["guard", "search"],
   ["accounts", "knowledge", "projection", "review"],
   ["ui", "mcp"],
   ["http", "commands"],
@@ -24,6 +24,11 @@ const PURE = [
   "src/projection/projection.ts",
   "src/projection/search.ts",
   "src/throttle/buckets.ts",
+  "src/search/tokens.ts",
+  "src/search/question.ts",
+  "src/search/impacts.ts",
+  "src/search/text_ranking.ts",
+  "src/search/tag_aliases.ts",
 ];
 
 function roomOf(path: string): string {

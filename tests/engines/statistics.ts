@@ -7,6 +7,7 @@ import { LiveProjection } from "../../src/projection/live.ts";
 import { createReview, type Review } from "../../src/review/service.ts";
 import { isoOffset } from "../../src/wire/time.ts";
 import { manualClock } from "../fixtures/clock.ts";
+import { TextIndex } from "../../src/search/text_index.ts";
 import { addUnit, BY_BYTES, confidence, type Register, run, SHUFFLED } from "./scenario.ts";
 
 const NOW = "2026-03-31T12:00:00.000000Z";
@@ -20,15 +21,18 @@ interface Counted {
 /** What the two services count, as of {@link NOW}, by projections that were loaded once and once kept up to date. */
 async function counted(database: Database, kept: LiveProjection): Promise<Counted> {
   const loaded = new LiveProjection(database);
+  const index = new TextIndex(database);
   try {
     const both = await Promise.all([kept, loaded].map(async (live) => {
-      const parts = { database, clock: manualClock(NOW), live, doubts: undefined, everyVoteCounts: true };
+      const parts = { database, clock: manualClock(NOW), live, doubts: undefined };
       const { recent_activity: _, ...review } = await createReview(parts).statistics();
-      return { store: await createKnowledge(parts).statistics(), review };
+      const knowledge = createKnowledge({ ...parts, everyVoteCounts: true, index, isTolerant: false });
+      return { store: await knowledge.statistics(), review };
     }));
     equal(JSON.stringify(both[0]), JSON.stringify(both[1]));
     return both[1]!;
   } finally {
+    await index.close();
     await loaded.close();
   }
 }

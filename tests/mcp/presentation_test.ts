@@ -52,9 +52,11 @@ Deno.test("any text survives being presented, and none of it is active", () => {
 Deno.test("a unit's doubts are told in trust, and a unit without doubts has none", () => {
   const unit = (extensions: object | null): string => JSON.stringify({ id: "ku_x", extensions });
   const marker = { disputed: true, unresolved_flags: 2, stale: true };
-  const { units } = foundUnits([unit({ "cq:standing": marker }), unit(null)]) as {
-    units: { trust: object }[];
-  };
+  const { units } = foundUnits({
+    units: [unit({ "cq:standing": marker }), unit(null)],
+    widened: new Map(),
+    isWhole: true,
+  }) as { units: { trust: object }[] };
   deepEqual(units.map(({ trust }) => trust), [
     { approved: true, disputed: true, stale: true, unresolved_flags: 2 },
     { approved: true, disputed: false, stale: false, unresolved_flags: 0 },

@@ -96,10 +96,10 @@ async function similarTo(
   unit: KnowledgeUnit,
   knowledge: Pick<Knowledge, "query">,
 ): Promise<readonly SimilarUnit[]> {
-  const { domains, context: { languages, frameworks, pattern } } = unit;
+  const { domains, insight: { summary: q }, context: { languages, frameworks, pattern } } = unit;
   try {
-    const query = { domains, languages, frameworks, pattern, limit: SIMILAR_UNITS + 1 };
-    const found = (await knowledge.query(query)).map((text) => JSON.parse(text) as SimilarUnit);
+    const query = { q, domains, languages, frameworks, pattern, limit: SIMILAR_UNITS + 1 };
+    const found = (await knowledge.query(query)).units.map((text) => JSON.parse(text) as SimilarUnit);
     return found.filter(({ id }) => id !== unit.id).slice(0, SIMILAR_UNITS);
   } catch (error) {
     if (error instanceof CqError) return [];

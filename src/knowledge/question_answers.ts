@@ -1,0 +1,77 @@
+import type { Database } from "../database/database.ts";
+import { TEXT_HITS_MAX } from "../limits.ts";
+import type { Doubts, LiveProjection } from "../projection/live.ts";
+import { tagKey } from "../search/tag_aliases.ts";
+import type { TextIndex } from "../search/text_index.ts";
+import type { Answer, BoundedQuery } from "./query.ts";
+import { compareText } from "./ranking.ts";
+import { type Query, relevance } from "./scoring.ts";
+import { judged, type JudgedUnit, shownUnit } from "./shown.ts";
+import { approvedUnits } from "./store.ts";
+
+/** A query that asks in words too. */
+export interface Question extends BoundedQuery {
+  /** Not blank. */
+  readonly q: string;
+}
+
+/** How much the text of a unit counts, and how much its tags and context. */
+const TEXT_SHARE = 0.75, TAG_SHARE = 0.25;
+/** What a unit that nobody trusts at all still counts: an answer to the question comes before good advice about something else. */
+const LEAST_TRUST = 0.5;
+
+/** Answers questions in an agent's own words, with tags or without. */
+export class QuestionAnswers {
+  constructor(
+    private readonly database: Database,
+    private readonly index: TextIndex,
+    private readonly live: LiveProjection,
+    private readonly doubts: Doubts | undefined,
+  ) {}
+
+  /**
+   * The units that answer best by (0.75 × text + 0.25 × relevance) × (0.5 + 0.5 × weighed confidence), then by id, both falling. Tags
+   * of the same meaning count as the same here. Where the question has no words that the store knows, its tags alone answer.
+   */
+  async find(question: Question): Promise<Answer> {
+    const { hits, isWhole } = await this.index.search(question.q, {
+      newest: await this.live.newest(),
+      limit: TEXT_HITS_MAX,
+    });
+    const scores = new Map(hits.map(({ id, score }) => [id, score]));
+    const tagged = question.domains.length === 0 || !this.live.isReady
+      ? []
+      : this.live.projection.search(question, question.limit);
+    const rows = await approvedUnits(this.database, [...new Set([...scores.keys(), ...tagged])]);
+    const query = withKeys(question);
+    const best = rows
+      .map((row) => {
+        const unit = judged(row, this.doubts);
+        return { unit, score: scoreOf(unit, { query, text: scores.get(unit.id) ?? 0 }) };
+      })
+      .sort((a, b) => b.score - a.score || compareText(b.unit.id, a.unit.id));
+    const units: string[] = [];
+    for (const { unit } of best) {
+      if (units.length === question.limit) break;
+      const text = shownUnit(unit.row, this.doubts === undefined ? undefined : unit);
+      if (text !== undefined) units.push(text);
+    }
+    return { units, widened: new Map(), isWhole };
+  }
+}
+
+function scoreOf({ facts, weight }: JudgedUnit, { query, text }: { query: Query; text: number }): number {
+  const trust = LEAST_TRUST + (1 - LEAST_TRUST) * facts.confidence * weight;
+  return (TEXT_SHARE * text + TAG_SHARE * relevance(withKeys(facts), query)) * trust;
+}
+
+/** The same with the key of each tag in its place, so that tags of the same meaning are equal. */
+function withKeys<T extends Omit<Query, "pattern">>(tagged: T): T {
+  const keys = (tags: readonly string[]): string[] => [...new Set(tags.map((tag) => tagKey(String(tag))))];
+  return {
+    ...tagged,
+    domains: keys(tagged.domains),
+    languages: keys(tagged.languages),
+    frameworks: keys(tagged.frameworks),
+  };
+}

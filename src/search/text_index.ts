@@ -1,0 +1,157 @@
+import type { Database } from "../database/database.ts";
+import {
+  INDEX_INTERVAL_MS,
+  INDEX_LAG_MAX,
+  INDEX_PAGE,
+  INDEX_PAGES_AT_ONCE,
+  TEXT_CANDIDATES_MAX,
+} from "../limits.ts";
+import { logger } from "../telemetry/log.ts";
+import { nextTurn } from "../turns.ts";
+import { indexing, indexWord, needsIndexing, WORD_RULES } from "./indexing.ts";
+import { conceptsOf } from "./question.ts";
+import { type TextHit, WeighedQuestion } from "./text_ranking.ts";
+import {
+  changedTexts,
+  emptyIndex,
+  holdIndexState,
+  indexState,
+  type Scope,
+  setIndexState,
+  type TextCandidate,
+  textCandidates,
+  unitCounts,
+} from "./text_store.ts";
+
+const log = logger("search");
+
+/**
+ * Finds units by their words. The index stands in the database; every process that is asked, or has nothing else to do, brings it up to
+ * the latest change, whoever made that.
+ */
+export class TextIndex {
+  readonly #loop: Promise<void>;
+  #isClosed = false;
+  #wake: (() => void) | undefined;
+  #reading: Promise<number> | undefined;
+  /** The change up to which this process knows that the index is whole, and the one up to which that is written down. */
+  #seq = 0;
+  #written = 0;
+  #hasState = false;
+
+  constructor(private readonly database: Database) {
+    this.#loop = this.#keepUp();
+  }
+
+  /**
+   * The units of a scope whose words answer a question best, at most `limit`: by score, then id, both falling.
+   *
+   * @param newest the change up to which the answer must know. Where more than a little is missing, as after a large import, what
+   * is indexed answers, and `isWhole` is false.
+   */
+  async search(
+    question: string,
+    { scope = "a", newest, limit }: { scope?: Scope; newest: number; limit: number },
+  ): Promise<{ hits: TextHit[]; isWhole: boolean }> {
+    const isWhole = await this.#upTo(newest);
+    const concepts = conceptsOf(question);
+    const terms = new Set(concepts.flatMap(({ variants }) => [...variants.keys()]));
+    if (terms.size === 0) return { hits: [], isWhole };
+    const weighed = new WeighedQuestion(concepts, await unitCounts(this.database, scope, [...terms]));
+    const candidates = await this.#candidates(weighed, scope);
+    const hits = candidates
+      .map((candidate) => ({ id: candidate.unit_id, score: weighed.score(candidate) }))
+      .sort((a, b) => b.score - a.score || (a.id < b.id ? 1 : -1))
+      .slice(0, limit);
+    return { hits, isWhole };
+  }
+
+  /** Ends what it does beside requests. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#wake?.();
+    await this.#loop;
+  }
+
+  async #candidates(weighed: WeighedQuestion, scope: Scope): Promise<TextCandidate[]> {
+    const { any, pairs } = weighed.retrieval();
+    const lists = [any.map((term) => [term]), pairs].filter((alternatives) => alternatives.length > 0);
+    const found = await Promise.all(lists.map((alternatives) => {
+      const words = alternatives.map((terms) => terms.map((term) => indexWord(scope, term)));
+      return textCandidates(this.database, words, TEXT_CANDIDATES_MAX);
+    }));
+    return [...new Map(found.flat().map((candidate) => [candidate.unit_id, candidate])).values()];
+  }
+
+  async #upTo(newest: number): Promise<boolean> {
+    for (let page = 0; this.#seq < newest; page++) {
+      if (page === INDEX_PAGES_AT_ONCE) return false;
+      if (await this.#readOn() === 0) return true;
+    }
+    return true;
+  }
+
+  /** Brings the index on by a page of changes; tells how many there were. All who ask at the same time share one. */
+  #readOn(): Promise<number> {
+    return this.#reading ??= this.#readPage().finally(() => this.#reading = undefined);
+  }
+
+  async #readPage(): Promise<number> {
+    if (!this.#hasState) {
+      const { indexed_seq, word_rules } = await indexState(this.database);
+      if (word_rules === WORD_RULES) this.#seq = this.#written = indexed_seq;
+      else await this.#startAnew();
+      this.#hasState = true;
+    }
+    const changed = await changedTexts(this.database, this.#seq, INDEX_PAGE);
+    if (changed.length === 0) return 0;
+    const last = changed.at(-1)!.seq;
+    if (changed.some(needsIndexing) || last - this.#written > INDEX_LAG_MAX) await this.#index();
+    else this.#seq = last;
+    return changed.length;
+  }
+
+  async #index(): Promise<void> {
+    this.#seq = this.#written = await this.database.transaction(async (transaction) => {
+      const { indexed_seq, word_rules } = await holdIndexState(transaction);
+      const from = Math.max(indexed_seq, this.#seq);
+      // A newer server has made the index anew by rules of its own; what it has is left to it.
+      if (word_rules > WORD_RULES) return from;
+      const changed = await changedTexts(transaction, from, INDEX_PAGE);
+      const last = changed.at(-1)?.seq ?? from;
+      await transaction.batch(indexing(changed.filter(needsIndexing)));
+      await setIndexState(transaction, { indexed_seq: last, word_rules: WORD_RULES });
+      return last;
+    });
+  }
+
+  async #startAnew(): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      const { word_rules } = await holdIndexState(transaction);
+      if (word_rules >= WORD_RULES) return;
+      await emptyIndex(transaction);
+      await setIndexState(transaction, { indexed_seq: 0, word_rules: WORD_RULES });
+    });
+  }
+
+  async #keepUp(): Promise<void> {
+    while (!this.#isClosed) {
+      try {
+        while (!this.#isClosed && await this.#readOn() > 0) await nextTurn();
+      } catch (error) {
+        if (!this.#isClosed) {
+          log.warn("text could not be indexed and will be tried again", { reason: String(error) });
+        }
+      }
+      if (!this.#isClosed) await this.#pause();
+    }
+  }
+
+  async #pause(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, INDEX_INTERVAL_MS);
+    this.#wake = resolve;
+    await promise;
+    clearTimeout(timer);
+  }
+}

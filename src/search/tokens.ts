@@ -1,0 +1,84 @@
+import { stemmer } from "stemmer";
+import { TOKEN_MAX_CHARS } from "../limits.ts";
+import { STOP_WORDS } from "./stop_words.ts";
+
+/** What may stand inside a name of code: `node:fs`, `--no-verify`, `snake_case`, `v1.2.3`, `@scope/name`. */
+const CHUNK = /[\p{L}\p{M}\p{N}_.:/@#$+'’-]+/gu;
+const EDGES = /^[_.:/@#$+'’-]+|[_.:/@$'’-]+$/gu;
+const SHARP_NAME = /^\p{L}{1,2}(?:\+\+|#)$/u;
+const SEPARATORS = /[^\p{L}\p{M}\p{N}]+/u;
+const CASE_CHANGES = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
+const NUMBERED = /^(\p{L}{2,})\d+$/u;
+const VERSION = /^v?(\d+(?:\.\d+)+)/;
+const PLAIN_WORD = /^[a-z]{3,}$/;
+/** Scripts that are written without spaces. */
+const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]+$/u;
+/** Parts that people write together, with a hyphen or apart: `time-out`, `node.js`. */
+const JOINED_PARTS_MAX = 3;
+
+/** Words of one text in their order; each with the tokens by which it is found. */
+export interface Word {
+  /** In lower case, without what stands around it. */
+  readonly text: string;
+  readonly tokens: readonly string[];
+}
+
+/**
+ * The words of a text of prose or code: a name of code is found whole and by its parts (`useEffect` by `useeffect` and `effect`),
+ * a version by its beginning too, words of English in any of their forms.
+ */
+export function wordsOf(text: string): Word[] {
+  return Array.from(text.normalize("NFKC").matchAll(CHUNK), ([chunk]) => wordOf(chunk));
+}
+
+/** All tokens of a text, as often as they occur. */
+export function tokensOf(text: string): string[] {
+  return wordsOf(text).flatMap(({ tokens }) => tokens);
+}
+
+/** The token of a plain word: its stem. */
+export function stemOf(word: string): string {
+  return PLAIN_WORD.test(word) ? stemmer(word) : word;
+}
+
+function wordOf(chunk: string): Word {
+  const name = SHARP_NAME.test(chunk) ? chunk : chunk.replaceAll(EDGES, "");
+  const text = name.toLowerCase();
+  if (SHARP_NAME.test(chunk)) return { text, tokens: [text] };
+  const tokens = new Set<string>();
+  const parts = name.split(SEPARATORS).filter((part) => part !== "");
+  if (parts.length > 1) {
+    tokens.add(text);
+    if (parts.length <= JOINED_PARTS_MAX) tokens.add(stemOf(parts.join("").toLowerCase()));
+  }
+  const version = VERSION.exec(text)?.[1];
+  if (version !== undefined) {
+    tokens.add(version).add(version.split(".", 2).join("."));
+    return { text, tokens: kept(tokens) };
+  }
+  for (const part of parts) addPart(tokens, part);
+  return { text, tokens: kept(tokens) };
+}
+
+function addPart(tokens: Set<string>, part: string): void {
+  const lower = part.toLowerCase();
+  if (UNSPACED.test(lower)) {
+    const letters = [...lower];
+    if (letters.length === 1) tokens.add(lower);
+    for (let at = 1; at < letters.length; at++) tokens.add(letters[at - 1]! + letters[at]!);
+    return;
+  }
+  tokens.add(wordToken(lower));
+  const head = NUMBERED.exec(lower)?.[1];
+  if (head !== undefined) tokens.add(stemOf(head));
+  const humps = part.split(CASE_CHANGES);
+  if (humps.length > 1) { for (const hump of humps) tokens.add(wordToken(hump.toLowerCase())); }
+}
+
+function wordToken(lower: string): string {
+  return STOP_WORDS.has(lower) ? "" : stemOf(lower);
+}
+
+function kept(tokens: ReadonlySet<string>): string[] {
+  return [...tokens].filter((token) => token !== "" && token.length <= TOKEN_MAX_CHARS);
+}

@@ -1,0 +1,94 @@
+import { deepEqual, equal } from "node:assert/strict";
+import type { EngineDatabase } from "../fixtures/engines.ts";
+import { onEachEngine } from "../fixtures/engines.ts";
+import { appOn, type TestApp } from "../fixtures/app.ts";
+import { answered } from "../fixtures/faults.ts";
+import { addRow, type Fields } from "../fixtures/rows.ts";
+
+interface Given extends Fields {
+  readonly domains?: string[];
+  readonly status?: string;
+}
+
+async function add(app: TestApp, id: string, { status, ...data }: Given): Promise<void> {
+  const domains = data.domains ?? ["misc"];
+  await addRow(app.database, id, {
+    ...(status === undefined ? {} : { status }),
+    data: { ...data, domains },
+    domains,
+  });
+}
+
+function insight(summary: string, detail = "Measured on a Tuesday.", action = "Look at it."): Fields {
+  return { insight: { summary, detail, action } };
+}
+
+async function found(app: TestApp, query: Record<string, string>): Promise<string[]> {
+  const response = await app.request("GET", `/api/v1/knowledge?${new URLSearchParams(query)}`);
+  const { data } = await answered(response, 200);
+  return data.map(({ id }: { id: string }) => id);
+}
+
+/** A test on both engines, with a server whose store has nothing yet. */
+function searching(name: string, body: (app: TestApp, database: EngineDatabase) => Promise<void>): void {
+  onEachEngine(name, async (engine) => {
+    await using app = await appOn(engine.open());
+    await body(app, engine);
+  });
+}
+
+searching(
+  "units are found by words of summary, detail, action, pattern and tags, without any domain",
+  async (app) => {
+    await add(app, "ku_summary", insight("Sockets are torn down by the balancer"));
+    await add(app, "ku_detail", insight("One", "The zookeeper quorum was lost."));
+    await add(app, "ku_action", insight("Two", "Three.", "Raise the hypervisor's balloon."));
+    await add(app, "ku_pattern", { ...insight("Four"), context: { pattern: "circuit-breaker" } });
+    await add(app, "ku_tags", { ...insight("Five"), domains: ["webgpu"], context: { languages: ["zig"] } });
+    deepEqual(await found(app, { q: "balancer socket" }), ["ku_summary"]);
+    deepEqual(await found(app, { q: "lost quorum in zookeeper?" }), ["ku_detail"]);
+    deepEqual(await found(app, { q: "ballooning hypervisors" }), ["ku_action"]);
+    deepEqual(await found(app, { q: "circuit breaker" }), ["ku_pattern"]);
+    deepEqual(await found(app, { q: "zig" }), ["ku_tags"]);
+    deepEqual(await found(app, { q: "nothing of that kind" }), []);
+  },
+);
+
+searching("what changes is found as it is now, whoever wrote it", async (app, engine) => {
+  await add(app, "ku_1", insight("Glaciers melt"));
+  deepEqual(await found(app, { q: "glacier" }), ["ku_1"]);
+  await using program = engine.foreignProgram();
+  await program.write(
+    `UPDATE knowledge_units SET data = '${
+      JSON.stringify({ id: "ku_1", domains: ["misc"], ...insight("Volcanoes erupt") })
+    }' WHERE id = 'ku_1'`,
+  );
+  deepEqual(await found(app, { q: "glacier" }), []);
+  deepEqual(await found(app, { q: "volcano" }), ["ku_1"]);
+  await program.write("UPDATE knowledge_units SET status = 'rejected' WHERE id = 'ku_1'");
+  deepEqual(await found(app, { q: "volcano" }), []);
+  await program.write("UPDATE knowledge_units SET status = 'approved' WHERE id = 'ku_1'");
+  deepEqual(await found(app, { q: "volcano" }), ["ku_1"]);
+  await program.write(
+    "DELETE FROM knowledge_unit_domains WHERE unit_id = 'ku_1'",
+    "DELETE FROM knowledge_units WHERE id = 'ku_1'",
+  );
+  deepEqual(await found(app, { q: "volcano" }), []);
+});
+
+searching("what nobody approved neither is found nor crowds out what is", async (app) => {
+  for (let n = 0; n < 30; n++) {
+    await add(app, `ku_p${n}`, { ...insight("Quokka quokka quokka"), status: "pending" });
+  }
+  await add(app, "ku_good", insight("A quokka bites"));
+  deepEqual(await found(app, { q: "quokka", limit: "5" }), ["ku_good"]);
+});
+
+searching("the better answer comes first; doubts and confidence decide between equal ones", async (app) => {
+  await add(app, "ku_both", insight("Kerning breaks ligatures"));
+  await add(app, "ku_one", insight("Kerning is odd"));
+  await add(app, "ku_low", { ...insight("Ligatures are odd"), evidence: { confidence: 0.4 } });
+  await add(app, "ku_high", { ...insight("Ligatures are odd"), evidence: { confidence: 0.9 } });
+  deepEqual(await found(app, { q: "kerning ligatures" }), ["ku_both", "ku_one", "ku_high", "ku_low"]);
+  equal((await found(app, { q: "ligatures" }))[0], "ku_high");
+});
