@@ -34,7 +34,9 @@ export class QuestionAnswers {
    * of the same meaning count as the same here. Where the question has no words that the store knows, its tags alone answer.
    */
   async find(question: Question): Promise<Answer> {
-    const { hits, isWhole } = await this.index.search(question.q, {
+    const { q, domains, languages, frameworks, pattern } = question;
+    const asked = { q, tags: [...domains, ...languages, ...frameworks, pattern] };
+    const { hits, isWhole } = await this.index.search(asked, {
       newest: await this.live.newest(),
       limit: TEXT_HITS_MAX,
     });

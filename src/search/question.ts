@@ -5,34 +5,49 @@ import { stemOf, wordsOf } from "./tokens.ts";
 
 /** What a word counts for beside the one that was asked with. */
 const OTHER_NAME_WEIGHT = 0.9, RELATED_WEIGHT = 0.5;
+/** What a tag counts for beside a word of the question. */
+const TAG_WEIGHT = 0.8;
+
+/** A question in an agent's own words, and the tags it gave with it. */
+export interface AskedWords {
+  readonly q: string;
+  readonly tags: readonly string[];
+}
 
 /** One thing a question is about, in every word that may stand for it. */
 export interface Concept {
-  /** By {@link termOf}: what each word counts for, 1 for the one that was asked with. */
+  /** By {@link termOf}: what each word counts for, most for the one that was asked with. */
   readonly variants: ReadonlyMap<number, number>;
 }
 
-/** The concepts of a question in the order in which they come up; the first {@link QUESTION_CONCEPTS_MAX}. */
-export function conceptsOf(question: string): Concept[] {
+/** The concepts of a question in the order in which they come up, then those of its tags; the first {@link QUESTION_CONCEPTS_MAX}. */
+export function conceptsOf({ q, tags }: AskedWords): Concept[] {
   const concepts = new Map<string, Concept>();
-  let previous = "";
-  for (const { text, tokens } of wordsOf(question)) {
-    // "time out" is asked for "timeout" too.
-    const together = stemOf(previous + text);
-    for (const token of tokens) {
-      if (concepts.size === QUESTION_CONCEPTS_MAX) return [...concepts.values()];
-      if (!concepts.has(token)) concepts.set(token, conceptOf(token, { text, together }));
-    }
-    previous = text;
-  }
-  return [...concepts.values()];
+  addConcepts(concepts, q, 1);
+  for (const tag of tags) addConcepts(concepts, tag, TAG_WEIGHT);
+  return [...concepts.values()].slice(0, QUESTION_CONCEPTS_MAX);
 }
 
-function conceptOf(token: string, { text, together }: { text: string; together: string }): Concept {
+function addConcepts(concepts: Map<string, Concept>, text: string, weight: number): void {
+  let previous = "";
+  for (const word of wordsOf(text)) {
+    // "time out" is asked for "timeout" too.
+    const together = stemOf(previous + word.text);
+    for (const token of word.tokens) {
+      if (!concepts.has(token)) concepts.set(token, conceptOf(token, { word: word.text, together, weight }));
+    }
+    previous = word.text;
+  }
+}
+
+function conceptOf(
+  token: string,
+  { word, together, weight }: { word: string; together: string; weight: number },
+): Concept {
   const variants = new Map<number, number>();
-  for (const related of relatedTokens(token)) variants.set(termOf(related), RELATED_WEIGHT);
-  for (const name of otherNames(text)) variants.set(termOf(name), OTHER_NAME_WEIGHT);
-  variants.set(termOf(together), OTHER_NAME_WEIGHT);
-  variants.set(termOf(token), 1);
+  for (const related of relatedTokens(token)) variants.set(termOf(related), weight * RELATED_WEIGHT);
+  for (const name of otherNames(word)) variants.set(termOf(name), weight * OTHER_NAME_WEIGHT);
+  variants.set(termOf(together), weight * OTHER_NAME_WEIGHT);
+  variants.set(termOf(token), weight);
   return { variants };
 }

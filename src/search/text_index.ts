@@ -9,7 +9,7 @@ import {
 import { logger } from "../telemetry/log.ts";
 import { nextTurn } from "../turns.ts";
 import { indexing, indexWord, needsIndexing, WORD_RULES } from "./indexing.ts";
-import { conceptsOf } from "./question.ts";
+import { type AskedWords, conceptsOf } from "./question.ts";
 import { type TextHit, WeighedQuestion } from "./text_ranking.ts";
 import {
   changedTexts,
@@ -44,17 +44,17 @@ export class TextIndex {
   }
 
   /**
-   * The units of a scope whose words answer a question best, at most `limit`: by score, then id, both falling.
+   * The units of a scope whose words answer what is asked best, at most `limit`: by score, then id, both falling.
    *
    * @param newest the change up to which the answer must know. Where more than a little is missing, as after a large import, what
    * is indexed answers, and `isWhole` is false.
    */
   async search(
-    question: string,
+    asked: AskedWords,
     { scope = "a", newest, limit }: { scope?: Scope; newest: number; limit: number },
   ): Promise<{ hits: TextHit[]; isWhole: boolean }> {
     const isWhole = await this.#upTo(newest);
-    const concepts = conceptsOf(question);
+    const concepts = conceptsOf(asked);
     const terms = new Set(concepts.flatMap(({ variants }) => [...variants.keys()]));
     if (terms.size === 0) return { hits: [], isWhole };
     const weighed = new WeighedQuestion(concepts, await unitCounts(this.database, scope, [...terms]));

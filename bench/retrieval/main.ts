@@ -1,0 +1,104 @@
+/**
+ * Measures how often the unit that helps is among the first answers; see README.md.
+ *
+ *     deno task bench:retrieval [--half tuning|held_out|all] [--misses MODE]
+ */
+import { parseArgs } from "node:util";
+import questions from "./questions.json" with { type: "json" };
+import units from "./units.json" with { type: "json" };
+import { halfOf, type Question } from "./questions.ts";
+import { openRetrievalStore, type RetrievalStore } from "./store.ts";
+
+const ANSWERS = 10;
+const FIRST = 5;
+
+const MODES = {
+  "exact tags": ({ q: _, ...tags }) => tags.domains && { ...tags, tags: "exact" },
+  "tolerant tags": ({ q: _, ...tags }) => tags.domains && tags,
+  "text": ({ q }) => ({ q }),
+  "text and tolerant tags": (question) => question,
+} as const satisfies Readonly<Record<string, (question: Asked) => object | undefined>>;
+type Mode = keyof typeof MODES;
+
+type Asked = Pick<Question, "q" | "domains" | "languages" | "frameworks">;
+
+const { values } = parseArgs({
+  options: { half: { type: "string", default: "all" }, misses: { type: "string" } },
+});
+
+interface Outcome {
+  readonly question: Question;
+  readonly recall: number;
+  readonly reciprocalRank: number;
+  readonly found: readonly string[];
+}
+
+async function ask({ app }: RetrievalStore, asked: object | undefined): Promise<string[]> {
+  if (asked === undefined) return [];
+  const query = new URLSearchParams({ limit: String(ANSWERS) });
+  for (const [name, value] of Object.entries(asked)) {
+    for (const each of [value].flat()) query.append(name, String(each));
+  }
+  const response = await app(new Request(`http://127.0.0.1/api/v1/knowledge?${query}`));
+  const { data } = await response.json() as { data: { id: string }[] };
+  return data.map(({ id }) => id);
+}
+
+async function outcomeOf(store: RetrievalStore, question: Question, mode: Mode): Promise<Outcome> {
+  const { q, domains, languages, frameworks, relevant } = question;
+  const given = Object.entries({ q, domains, languages, frameworks }).filter(([, value]) =>
+    value !== undefined
+  );
+  const found = await ask(store, MODES[mode](Object.fromEntries(given) as Asked));
+  const firsts = found.slice(0, FIRST).filter((id) => relevant.includes(id));
+  const rank = found.findIndex((id) => relevant.includes(id));
+  return {
+    question,
+    recall: firsts.length / Math.min(relevant.length, FIRST),
+    reciprocalRank: rank === -1 ? 0 : 1 / (rank + 1),
+    found,
+  };
+}
+
+function mean(values: readonly number[]): string {
+  return (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(3);
+}
+
+function report(asked: readonly Question[], outcomes: ReadonlyMap<Mode, readonly Outcome[]>): void {
+  const kinds = [...new Set(asked.map(({ kind }) => kind))];
+  const modes = [...outcomes.keys()];
+  console.log(`${units.length} units, ${asked.length} questions (${values.half}).\n`);
+  for (const [name, measure] of [["recall@5", "recall"], ["MRR@10", "reciprocalRank"]] as const) {
+    console.log(`| ${name} | ${modes.join(" | ")} |\n| --- |${" ---: |".repeat(modes.length)}`);
+    for (const kind of [undefined, ...kinds]) {
+      const means = modes.map((mode) =>
+        mean(
+          outcomes.get(mode)!.filter(({ question }) => kind === undefined || question.kind === kind)
+            .map((outcome) => outcome[measure]),
+        )
+      );
+      console.log(`| ${kind ?? "all"} | ${means.join(" | ")} |`);
+    }
+    console.log();
+  }
+}
+
+async function main(): Promise<void> {
+  const all = questions as readonly Question[];
+  const asked = values.half === "all" ? all : all.filter((question) => halfOf(question.id) === values.half);
+  await using store = await openRetrievalStore(units);
+  const outcomes = new Map<Mode, Outcome[]>();
+  for (const mode of Object.keys(MODES) as Mode[]) {
+    const found: Outcome[] = [];
+    for (const question of asked) found.push(await outcomeOf(store, question, mode));
+    outcomes.set(mode, found);
+  }
+  report(asked, outcomes);
+  // Whoever tunes the search reads no text of the other half.
+  if (values.half !== "tuning") return;
+  for (const { question, found, recall } of outcomes.get(values.misses as Mode) ?? []) {
+    if (recall < 1) console.log(JSON.stringify({ ...question, found: found.slice(0, FIRST) }));
+  }
+}
+
+await main();
