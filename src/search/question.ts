@@ -1,5 +1,6 @@
 import { QUESTION_CONCEPTS_MAX } from "../limits.ts";
 import { termOf } from "./impacts.ts";
+import { namesIn } from "./phrases.ts";
 import { otherNames, relatedTokens } from "./thesaurus.ts";
 import { stemOf, wordsOf } from "./tokens.ts";
 
@@ -29,14 +30,19 @@ export function conceptsOf({ q, tags }: AskedWords): Concept[] {
 }
 
 function addConcepts(concepts: Map<string, Concept>, text: string, weight: number): void {
+  const words = wordsOf(text);
   let previous = "";
-  for (const word of wordsOf(text)) {
+  for (const word of words) {
     // "time out" is asked for "timeout" too.
     const together = stemOf(previous + word.text);
     for (const token of word.tokens) {
       if (!concepts.has(token)) concepts.set(token, conceptOf(token, { word: word.text, together, weight }));
     }
     previous = word.text;
+  }
+  for (const name of namesIn(words.map((word) => word.text))) {
+    const token = stemOf(name);
+    if (!concepts.has(token)) concepts.set(token, conceptOf(token, { word: name, together: token, weight }));
   }
 }
 
