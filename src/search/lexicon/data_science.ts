@@ -20,7 +20,6 @@ shuffle > split partition
 inference predict
 inference > eval gradient batch
 predict > preprocess
-evaluation eval
 eval > dropout batchnorm
 dropout batchnorm
 production > skew preprocess
@@ -49,7 +48,7 @@ checkpoint weights
 checkpoint > optimizer resume
 optimizer adam sgd
 learning rate
-seed > deterministic
+seed temperature > deterministic
 dataloader > worker pin
 notebook jupyter
 notebook > kernel order state
@@ -63,28 +62,24 @@ tokens > limit context
 tokenizer vocabulary
 prompt instruction
 temperature sampling
-temperature > deterministic
 rag retrieval
 retrieval > chunk rerank embedding
 finetune lora
 lora > rank adapter
 agent tool
-tool > schema
+tool parquet lineage > schema
 streaming > token
 pandas dataframe
 pandas > copy dtype index
 dataframe > copy dtype
-settingwithcopy > copy
+settingwithcopy view > copy
 numpy ndarray
 numpy > broadcast view overflow
-view > copy
 spark > partition skew shuffle
 executor > partition skew
 task > skew partition
-hours > skew
+hours salt > skew
 hotkey skew
-salt > skew
-parquet > schema
 orc parquet
 etl elt
 etl > idempotent incremental
@@ -93,7 +88,6 @@ dag > schedule catchup
 catchup backfill
 dbt > incremental
 incremental > late
-lineage > schema
 dataset data
 data > quality schema
 outlier > median

@@ -1,6 +1,5 @@
 /** Databases, search engines, caches with data. */
 export const DATABASES = `
-database db
 database > connection lock migration
 query sql select
 query > index plan scan n+1 batch
@@ -37,7 +36,6 @@ constraint violation
 constraint > foreign unique check
 foreign > constraint cascade reference
 parent > foreign cascade child
-children child
 child > foreign cascade
 orphaned > cascade foreign cleanup
 complains > foreign
@@ -108,11 +106,10 @@ replica > lag stale read
 replication > lag slot wal
 primary leader master
 failover promote
-promote > replica
+promote read > replica
 lag > replica consumer
 consistency > quorum eventual replica
 eventual > consistency replica
-read > replica
 written > commit flush
 shard partition
 shard > key hot rebalance
@@ -189,7 +186,6 @@ redis > evict ttl memory cluster
 evict > maxmemory memory
 lru evict
 keys > scan prefix
-expire expiry
 elasticsearch opensearch lucene
 elasticsearch > mapping shard analyzer
 mapping > type dynamic field

@@ -129,11 +129,11 @@ npm > lockfile peer registry
 yarn > workspace resolution pnp
 pnpm > hoist symlink workspace
 hoist phantom
-hoisting > dependency
+hoisting target > dependency
 workspace > protocol hoist
 node_modules > hoist symlink
 npx > cache version
-engine > version
+engine toolchain > version
 nvm > version path shell
 pip > wheel resolver venv
 wheel sdist
@@ -172,7 +172,6 @@ nuget > restore central
 cmake > cache target generator
 makefile > tab phony
 phony target
-target > dependency
 bazel > sandbox hermetic remote
 hermetic sandbox
 incremental > stale cache
@@ -192,7 +191,6 @@ static > link
 header include
 include > path guard
 toolchain sdk
-toolchain > version
 crosscompile cross
 cross > target sysroot
 bundle package
@@ -231,7 +229,6 @@ lint linter eslint
 lint > rule ignore
 format formatter prettier
 formatter > lint conflict
-licence license
 licence > copyleft gpl attribution
 copyleft gpl agpl lgpl
 gpl > derivative source
@@ -269,8 +266,8 @@ globstar > glob
 subshell > variable pipe
 pipefail pipe
 pipe > status
-set -e errexit
-errexit > condition pipefail
+errexit pipefail
+errexit > condition
 heredoc > quote expand
 alias > shell function
 awk sed

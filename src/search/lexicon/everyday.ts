@@ -183,11 +183,9 @@ see > visible render display
 shows display render
 jump > shift layout reflow scroll
 flicker flash blink > fouc hydration rerender transition
-strange characters letters > encoding
+strange characters letters question marks > encoding
 letters > case unicode accent character
-question marks > encoding
-weekend night nightly > schedule cron cold idle
-morning > schedule cron cold idle
+weekend night nightly morning > schedule cron cold idle
 quiet idle inactive
 idle > timeout keepalive cold suspend
 month monthly > calendar date 31st
@@ -326,4 +324,70 @@ batch bulk
 bulk > insert pagination
 single one-off sole
 single > bottleneck spof
+accidentally mistakenly
+apparently seemingly
+attempt try
+bug defect fault issue problem trouble
+glitch hiccup > transient flaky
+bunch dozen > batch bulk
+charge > cost billing
+circle circular
+clash conflict collide
+collide > unique namespace hash
+colleague coworker teammate > environment shared
+combo combination
+daily nightly > schedule cron
+entries record
+exact precise
+extra additional spurious
+ghost phantom
+granted > permission role
+hide mask
+holds held > lock reference retained
+loose lenient
+middle midway
+mistake error
+moment instant
+noise noisy > threshold
+nested inner
+overload > backpressure throttle saturation
+place position location
+plain simple
+popup dialog
+prove verify
+rarely seldom > race edge flaky
+raw unprocessed
+reused recycled > pool cache connection
+rogue stray > orphan zombie
+rough approximate
+runaway > unbounded loop recursion
+scattered > fragmentation
+scrambled jumbled > encoding unordered
+steal > lock preempt
+trick hack
+typo misspelled
+unset > undefined default environment
+wake resume > sleep suspend
+wide broad > scope wildcard
+yellow warning
+zoom scale
+lies lying > cached stale misleading
+cryptic obscure > wrap context
+unclear vague ambiguous
+swamped drowned flooded > backlog backpressure throttle
+superfluous redundant unnecessary
+wasteful > idle overhead
+postpone defer
+pitfall gotcha trap caveat
+surprise unexpected
+assume assumption > guarantee
+guarantee promise
+reappear resurrected > cache tombstone sync reconcile
+reverts reset > reconcile default drift
+flapping > threshold probe hysteresis
+thrash > cache swap eviction
+stampede thundering herd > jitter cache lock
+dogpile > stampede lock
+quickly > rate debounce throttle
+caught detected
 `;

@@ -27,8 +27,7 @@ overflow > hidden ellipsis
 scroll > passive restore virtualize
 sticky > overflow position
 z-index stacking
-overlap > z-index stacking
-behind > z-index stacking
+overlap behind > z-index stacking
 height width dimension
 height > viewport percent
 100vh viewport
@@ -48,7 +47,7 @@ exif orientation rotate
 rotated > recreate configuration
 svg icon
 icon > font sprite
-favicon > cache
+favicon derived > cache
 retina > resolution dpr
 canvas > tainted dpr
 animation > transform reflow
@@ -82,7 +81,7 @@ state > stale mutation immutable
 props > drilling memo
 key > index identity
 list > key virtualize
-virtualize > window
+virtualize ssr > window
 context > rerender provider
 redux store
 redux > selector immutable
@@ -90,7 +89,6 @@ selector > memoize
 hydration ssr
 hydration > mismatch server date
 ssr server-side
-ssr > window
 window document > ssr
 next nextjs
 nextjs > cache revalidate hydration
@@ -101,9 +99,8 @@ svelte > reactive
 angular > zone change-detection
 change-detection onpush
 observable rxjs
-observable > unsubscribe
+observable subscription > unsubscribe
 unsubscribe leak
-subscription > unsubscribe
 form input
 form > controlled validation submit
 field > controlled
@@ -172,8 +169,7 @@ print > stylesheet
 video autoplay
 autoplay > muted
 audio microphone
-camera > permission secure
-geolocation > permission secure
+camera geolocation > permission secure
 notification > permission
 download > blob
 upload > progress
@@ -192,7 +188,6 @@ activity fragment
 activity > recreate lifecycle
 lifecycle > cleanup
 viewmodel > rotation state
-app application
 app > lifecycle
 apk aab
 emulator simulator
@@ -202,7 +197,6 @@ battery > background
 deeplink universal
 push > certificate
 xcode > derived signing
-derived > cache
 provisioning signing profile
 signing > certificate keystore
 keystore > key alias

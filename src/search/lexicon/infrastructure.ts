@@ -154,9 +154,8 @@ lambda serverless
 lambda > cold timeout concurrency layer
 cold > warmup provisioned init
 serverless > cold connection concurrency
-function > cold
+function provisioned > cold
 concurrency > provisioned reserved
-provisioned > cold
 gateway > timeout payload
 stack cloudformation
 cloudformation > rollback drift

@@ -78,7 +78,7 @@ field > tag private case
 macro preprocessor
 recursion > stack depth
 stack > overflow recursion
-stackoverflow > recursion
+stackoverflow stackoverflowerror > recursion
 overflow wrap wraparound
 overflow > integer truncated
 underflow > unsigned
@@ -124,7 +124,7 @@ dataclass > mutable default
 pydantic > validation alias
 django > migration queryset middleware
 queryset lazy
-flask > context
+flask perl > context
 fastapi > async dependency
 rails > callback autoload
 autoload > reload constant
@@ -193,7 +193,6 @@ promise future
 promise > await rejection unhandled
 await async
 await > promise missing
-async asynchronous
 async > blocking order
 callback handler
 callback > await
@@ -213,12 +212,11 @@ bun node
 elixir erlang beam
 haskell > lazy thunk
 lua > index
-perl > context
 r dataframe
 julia > compile
 zig > allocator
 dart > isolate null
-clojure > lazy
+clojure greedy > lazy
 cobol mainframe
 assembly > register
 simd vectorize
@@ -229,8 +227,7 @@ jni native
 warnings > deprecated
 unused > import
 optimizer optimiser > undefined aliasing
-inline > optimize
-compiled > optimize
+inline compiled > optimize
 template > instantiate
 header > guard
 codestyle style convention
@@ -253,10 +250,42 @@ presence > optional
 regex regexp
 regex > backtracking greedy escape anchor
 pattern regex
-greedy > lazy
 backtracking redos
 redos > regex
 matches > anchor multiline greedy
 anchor > multiline
 multiline > dotall
+keyerror > missing dictionary key
+typeerror > undefined null type argument
+valueerror > parse invalid
+attributeerror > none attribute
+nameerror referenceerror > undefined scope hoist
+indexerror > bounds off-by-one empty
+indexoutofbounds outofbounds > boundary off-by-one
+recursionerror > recursion depth
+unicodedecodeerror unicodeencodeerror > encoding utf8 bytes
+outofmemoryerror > heap leak
+concurrentmodificationexception > iterator mutate collection
+classcastexception > generic cast classloader
+lazyinitializationexception > session lazy fetch
+integrityerror > constraint unique foreign
+operationalerror > connection lock
+nomethoderror > nil
+syntaxerror > parser version transpile
+illegalstateexception > lifecycle order
+unboundlocalerror > scope global
+assertionerror > assert
+stopiteration > generator
+zerodivisionerror > zero divide
+sigfpe > divide zero
+sigbus > alignment mmap
+sigpipe epipe > pipe closed
+137 > oom sigkill
+139 > segfault
+143 > sigterm
+127 > path command
+126 > permission executable
+23505 > unique
+40001 > serialization retry
+1213 > deadlock
 `;

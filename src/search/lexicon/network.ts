@@ -35,7 +35,7 @@ body payload content
 304 etag conditional
 redirect rewrite forward
 redirect > loop https slash scheme
-trailing slash > redirect
+trailing slash hsts https > redirect
 method verb
 post patch
 options preflight
@@ -125,7 +125,6 @@ san hostname > certificate
 cipher algorithm
 mtls mutual > client certificate
 handshake negotiate
-hsts https > redirect
 mixed-content insecure http
 insecure > plaintext
 dns resolve nameserver
@@ -177,7 +176,6 @@ time_wait > port socket reuse
 localhost loopback 127.0.0.1
 localhost > container
 ipv6 ipv4 dualstack
-::1 ipv6 localhost
 interface nic
 firewall iptables nftables security-group
 firewall > port rule blocked egress
@@ -201,7 +199,7 @@ max-age cache-control expires
 cache-control > immutable no-store
 etag if-none-match conditional
 purge invalidate bust
-cleared > cache
+cleared offline > cache
 changes > cache purge
 vary > cache header encoding
 stale expired
@@ -249,7 +247,6 @@ no_proxy > internal
 corporate company > proxy ca certificate
 office > proxy vpn firewall
 internet > egress nat proxy offline
-offline > cache
 airgap offline vendored mirror
 geo location region
 distant far > latency region roundtrip

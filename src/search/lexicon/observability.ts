@@ -26,7 +26,7 @@ dashboard chart
 dashboard > query variable
 alert alarm page
 alert > threshold noise grouping
-noisy > threshold grouping
+noisy > grouping
 pager oncall
 trace span
 trace > sampling propagate context
@@ -34,7 +34,7 @@ propagate context
 otel opentelemetry
 opentelemetry > exporter collector context
 collector exporter
-sentry > sourcemap
+sentry breakpoint > sourcemap
 profile flamegraph
 profile > cpu allocation
 bottleneck hotspot
@@ -47,7 +47,6 @@ uptime availability
 investigate diagnose troubleshoot
 diagnose > trace log profile
 debug debugger breakpoint
-breakpoint > sourcemap
 dump core
 coredump dump
 strace syscall

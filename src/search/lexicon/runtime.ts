@@ -46,8 +46,7 @@ helper > background worker
 background async
 background > doze worker suspended
 foreground > service
-main > thread blocking
-ui > thread blocking
+main ui > thread blocking
 anr > blocking main
 cpu processor core
 cpu > loop busy profile
@@ -97,7 +96,6 @@ enoent > relative cwd path
 path > relative separator traversal
 relative absolute
 cwd working directory
-directory folder dir
 directory > exist recursive
 symlink link
 symlink > resolve loop
@@ -124,8 +122,7 @@ names > case encoding
 case > filesystem sensitive collation
 case-insensitive case
 uppercase lowercase capital
-capital > case
-capitalisation capitalization > case
+capital capitalisation > case
 lower > case locale
 turkish > locale case
 extension suffix

@@ -1,6 +1,6 @@
 /** Secrets, identity, permissions, attacks. */
 export const SECURITY = `
-security > vulnerability
+security scanner > vulnerability
 password passphrase
 password > hash bcrypt salt
 hash > salt bcrypt
@@ -37,20 +37,18 @@ oauth oidc openid
 oauth > redirect state pkce scope
 pkce > verifier
 saml sso
-sso > redirect
+sso open > redirect
 mfa 2fa totp otp
 totp > clock skew
-otp > clock
+otp kerberos > clock
 passkey webauthn
 apikey key
 hmac signature
 signature > raw body canonical
 signing > key
 verify > signature disable certificate
-verification verify
 timing > constant-time
-measuring > timing
-tell > timing
+measuring tell > timing
 constant-time timing-safe
 encrypt cipher
 encrypt > nonce key mode
@@ -68,7 +66,7 @@ injection sqli
 sql > injection parameterized
 parameterized prepared bound
 concatenate interpolation
-concatenated > injection
+concatenated eval prompt > injection
 xss cross-site scripting
 xss > escape sanitize
 sanitize > allowlist
@@ -85,11 +83,9 @@ tenant tenancy
 tenant > isolation filter
 rce execution
 eval exec
-eval > injection
 deserialization > gadget untrusted
 clickjacking frame-ancestors
 redirect > open
-open > redirect
 cors > wildcard
 allowlist whitelist
 denylist blacklist
@@ -101,7 +97,6 @@ captcha bot
 ddos flood
 flood > ratelimit
 exploit vulnerability
-scanner > vulnerability
 pentest security
 gdpr privacy personal
 personal pii
@@ -115,10 +110,8 @@ capability privilege
 selinux apparmor > label
 label > selinux
 setuid privilege
-prompt > injection
 jailbreak injection
 ldap directory
-kerberos > clock
 keytab kerberos
 keychain > access
 tls > verify

@@ -29,7 +29,7 @@ element > stale wait
 locator selector
 selector > stable
 sleep wait
-sleep > flaky
+sleep retry > flaky
 assertion expect
 assert > await message
 expected > actual
@@ -39,15 +39,13 @@ property fuzz
 fuzz > corpus
 reproduce repro
 reproduce > seed environment
-retry > flaky
 ordering > dependent
 dependent > order
 parallel > port database shared
 timeouts > slow
 headless > display font
 screenshot visual
-screenshot > font
-pixel > font
+screenshot pixel > font
 jest vitest
 jest > transform esm timers
 pytest > fixture conftest

@@ -6,10 +6,9 @@ utf8 unicode utf-8
 utf-8 > encoding bom
 unicode > normalise codepoint grapheme
 latin1 iso-8859-1 cp1252 windows-1252
-latin1 > encoding charset
+latin1 umlauts > encoding charset
 bom byte-order
 mojibake > charset encoding
-umlauts > encoding charset
 codepoint grapheme surrogate
 length > codepoint grapheme bytes utf16
 normalise normalize nfc nfd
@@ -26,7 +25,6 @@ hex hexadecimal
 byte > encoding string
 string text
 string > encoding immutable
-character char
 character > codepoint
 escape sanitize
 escape > injection quote
@@ -45,7 +43,6 @@ digit > precision leading
 leading zero
 zeros > string numeric padding
 zip postal
-integer int
 integer > overflow precision
 ids > precision string bigint
 slightly > precision rounding float
@@ -55,11 +52,9 @@ precision accuracy
 precision > float decimal bigint
 rounding > half decimal banker
 cents > integer decimal
-prices > decimal float
-fraction > decimal float
+prices fraction > decimal float
 nan infinity
 nan > division propagate gradient
-division divide
 divide > zero integer
 modulo remainder
 modulo > negative
