@@ -1,4 +1,4 @@
-/** What is seen of programs, pages, tests and builds, and what may be behind it. */
+/** What is seen of programs, tests, builds and data, and what may be behind it. */
 export const SYMPTOMS_OF_PROGRAMS = `
 regex pattern freezes input > catastrophic backtracking quantifier linear
 stutter choppy freezes > main-thread isolate blocking virtualize worker
@@ -236,4 +236,122 @@ singleton tests > reset inject
 thread pool stuck > starvation nested blocking size
 race lazy init > lock double-checked
 interrupt ignored > cancel token
+git hook skipped > executable bypass
+git ignore > cached
+git mode changed > filemode
+git large clone slow > shallow partial lfs
+git email commit wrong > amend author
+git merge undo > revert mainline
+git stash lost > reflog
+git detached commits > branch
+git credential repeated > helper
+git submodule update old > recursive sync
+git blame format commit > ignore-revs
+git line windows > autocrlf attributes
+actions cron late > queue utc
+actions matrix cancel > fail-fast
+actions output deprecated > github_output
+actions cache miss branch > scope key
+actions docker slow > cache buildx
+actions permission comment > token
+actions concurrent deploy > group
+gitlab job skipped duplicate > rules pipeline
+gitlab artifact missing > expire
+jenkins agent workspace dirty > clean
+dependabot major break > group lock
+docker test ci network > service hostname
+playwright ci flaky > trace retry wait
+cypress async value > chain
+selenium stale > wait
+jest esm syntax > transform
+jest timers promise > fake advance
+jest open handles > close
+jest module state > resetmodules
+vitest environment dom > jsdom
+storybook css > decorator preview
+junit order shared > static lifecycle
+mockito final static > inline
+testcontainers ci slow > reuse
+test random data fails > seed
+test parallel port > ephemeral
+test database leaks > rollback truncate
+test email network real > fake sandbox
+test time slow sleep > fake clock
+snapshot huge review > assertion
+coverage parallel missing > merge
+fuzz finds crash > corpus regression
+pytorch loss zero > zero_grad
+pytorch cpu gpu tensor > device
+pytorch load checkpoint > state_dict map
+pytorch workers hang > num_workers spawn
+pytorch softmax loss > logits
+training slow gpu > mixed precision dataloader
+training stops improving > learning rate schedule
+tensorflow memory > growth
+sklearn new category > handle_unknown encoder
+pandas slow loop > vectorize
+pandas dates month day > dayfirst format
+pandas read ids zeros > dtype str
+numpy slice changes original > view copy
+notebook git diff > output strip
+spark join slow > broadcast skew
+spark udf slow > builtin vectorized
+spark files > coalesce
+airflow task twice > idempotent retries
+airflow variable slow parse > top-level
+airflow timezone schedule > interval utc
+dbt incremental duplicate > unique_key
+dbt model order > ref
+parquet timestamps > unit timezone
+llm long input ignores > context truncate position
+llm output varies > temperature seed
+llm api 429 > backoff tokens
+llm tool wrong arguments > schema description
+llm hallucinates api > retrieval grounding
+rag answers old > reindex
+embedding search code > hybrid lexical
+agent loops endless > limit budget
+agent deletes files > sandbox permission
+yaml multiline newline > block chomp
+json comments trailing > jsonc
+json duplicate keys > last
+xml namespace nothing found > prefix
+xml entity attack > xxe
+regex newline dot > dotall
+regex unicode letters > flag
+regex end dollar newline > anchor
+csv formula excel > injection escape
+csv semicolon excel > locale delimiter
+excel dates numbers > serial epoch
+pdf fonts missing > embed
+zip names garbage > encoding
+base64 url fails > urlsafe padding
+utf16 powershell file > bom encoding
+currency format > locale intl
+percent float display > rounding
+phone numbers zero > string e164
+names validation reject > unicode
+plural translation > icu
+sort names accents > collation locale
+uppercase german turkish > casefold locale
+emoji cut count > grapheme
+date birthday timezone > date-only
+date add month end > clamp
+date string compare > iso
+date parse ambiguous > format explicit
+time duration negative dst > utc monotonic
+unix timestamp overflow > 2038 64-bit
+uuid sort order > time-ordered v7
+file save interrupted empty > atomic temp rename
+file delete open windows > handle
+file permission copied > umask mode
+file watcher docker mac > polling
+file concurrent append > lock atomic
+path home tilde > expand
+path traversal download > normalize
+temp files fill > cleanup
+symlink deploy old > resolve reload
+process child remains killed > group signal
+process output large deadlock > pipe drain
+process environment missing sudo > preserve
 `;

@@ -168,4 +168,225 @@ cron works terminal > path environment absolute shell
 cron overlap piles > lock flock concurrency
 cron timezone shifted > utc dst
 installer prompts hang > noninteractive
+postgres connection idle closed night > keepalive tcp pool validate
+postgres upgrade queries slow > analyze statistics collation reindex
+postgres update ignores index hot > fillfactor bloat
+postgres sequence id jumps > rollback nextval cache gap
+postgres restore id conflict > sequence setval
+postgres uuid insert slow > random index locality uuidv7
+postgres json query slow > gin jsonb operator
+postgres array parameter > unnest bind
+postgres replica query cancelled > conflict standby feedback
+postgres wal disk full > slot replication archive
+postgres listen notify lost > pooler session reconnect
+postgres schema permission new table > grant default privileges
+mysql group select error > only_full_group_by
+mysql case table names > lower_case_table_names
+mysql string number compare > implicit cast index
+mysql connection gone away > wait_timeout max_allowed_packet
+mysql gap insert blocked > isolation lock
+mysql zero date > strict mode
+sqlite foreign ignored > pragma enable
+sqlite type column anything > affinity strict
+sqlite corrupt network copy > nfs wal backup
+sqlserver parameter slow sometimes > sniffing plan recompile
+migration ran twice replicas start > advisory lock leader
+migration tests empty production data > backfill not-null default validate
+table rename deploy errors > view expand backward
+index unused exists planner > selectivity function cast statistics
+index created invalid > concurrently reindex
+unique null several rows > distinct partial
+soft deleted unique > partial index
+tree hierarchy query > recursive cte
+report blocks writes > snapshot replica isolation
+dashboard numbers disagree > timezone replica lag definition
+cache database disagree > invalidate write-through race ttl
+cache returns nothing key > serialization prefix version
+cache empty everyone database > stampede jitter lock
+session redis lost > evict ttl persistence
+redis transaction failed commands > multi rollback lua
+redis lock two holders > expire fencing lease
+redis replica read old > asynchronous replication
+elasticsearch results delay visible > refresh interval
+elasticsearch pages deep > search_after cursor
+elasticsearch disk readonly > watermark flood
+search typo nothing > fuzzy ngram synonym
+mongo id string match > objectid cast
+mongo array update wrong > positional arrayfilters
+mongo document big > limit bucket gridfs
+cassandra delete slow reads > tombstone compaction
+dynamodb query missing > pagination index consistent
+dynamodb write throttled > hot partition key
+kafka message big rejected > max.message.bytes limit
+kafka key order workers > partition
+kafka duplicate restart > commit idempotent
+kafka schema consumer breaks > registry compatible
+kafka topic grows > retention compaction
+rabbitmq connection drops > heartbeat prefetch
+rabbitmq memory queue blocks > watermark lazy flow
+sqs message processed > visibility timeout delete
+sqs order wrong > fifo group
+job runs instances > leader lock distributed
+job deploy interrupted killed > graceful resume checkpoint
+job missed downtime > misfire catchup
+queue empty slow pick > polling long-poll notify
+events arrive commit > outbox transaction
+email sent rollback > outbox transaction
+service mesh startup fails > sidecar order ready
+container clock zone > tzdata timezone
+container dns alpine fails > musl search resolver
+container file changes host > mount volume polling
+container build network private > secret ssh proxy
+container health green broken > healthcheck readiness dependency
+container logs missing python > unbuffered stdout flush
+container cores sees host > cgroup limit gomaxprocs
+container tmp readonly > volume emptydir
+container user unknown home > uid passwd
+docker copy missing file > dockerignore context
+docker apt old packages > cache update layer
+docker volume old content > anonymous persist
+docker service name localhost > network hostname
+docker exit immediately > foreground pid1 cmd
+docker signal slow stop > exec sigterm entrypoint
+docker rate pull anonymous > ratelimit login mirror
+docker push denied > login tag scope
+docker secrets env visible > inspect mount
+kubernetes env changed pod > rollout restart configmap
+kubernetes job never ends > sidecar backoff restartpolicy
+kubernetes cronjob skipped > deadline concurrency suspend
+kubernetes rollout errors seconds > prestop readiness graceful drain
+kubernetes volume multi attach > readwriteonce recreate
+kubernetes memory node everything slow > request limit qos
+kubernetes scale zero first > cold start
+kubernetes hpa unknown > metrics-server request
+kubernetes delete recreated pod > controller deployment
+kubernetes secret trailing newline > base64
+kubernetes drain stuck > pdb eviction
+kubernetes manifest api removed > deprecated version
+kubernetes exec shell missing > distroless ephemeral
+kubernetes grpc unbalanced pods > headless http2 balancer
+kubernetes websocket deploy > drain termination grace
+helm value ignored nested > override null quote
+helm secret changes upgrade > lookup random checksum
+helm delete crd > hook
+terraform secret state > encrypt sensitive
+terraform module refactor destroy > moved state
+terraform provider different laptop > lock version hash
+terraform apply race two > lock state backend
+terraform data unknown plan > depends_on apply
+terraform timeout create delete > dependency
+ansible changed > changed_when idempotent
+ansible variable wins wrong > precedence
+ansible shell module > idempotent creates
+aws credentials local works > profile role chain
+aws role access denied bucket > policy kms resource
+aws lambda timeout vpc > nat endpoint
+aws lambda old variable state > reuse global
+aws lambda package large > layer container
+aws cost logs > retention ingestion
+aws spot killed > interruption drain
+aws sqs lambda retries > batch failure partial
+aws signature mismatch time > clock skew encode
+azure gcp quota region > capacity
+cloud storage rename folder > prefix copy object
+cdn serves error page > cache negative ttl
+cdn query string ignored > cache key
+cdn gzip corrupted > vary encoding
+nginx variable proxy dns old > resolver upstream
+nginx path slash location > trailing proxy_pass
+nginx upload memory disk > buffering body
+nginx websocket closes > upgrade timeout
+nginx static 403 > permission directory execute
+nginx real ip wrong > x-forwarded-for trust
+nginx config change ignored > reload test
+http client hangs forever > timeout default
+http retry post duplicate > idempotency key
+http keepalive reset sporadic > idle race retry
+http redirect loses body > 307 method
+http redirect loses authorization > origin header strip
+http header case lost underscore > normalize
+http body read twice > clone buffer stream
+http big json slow > stream pagination compress
+http date cache ignored > cache-control etag
+api version breaks clients > backward deprecate additive
+api delete fields client fails > compatible deprecate
+api errors shape inconsistent > problem schema
+api numbers ids javascript > string
+api time format > iso utc rfc3339
+api partial update erased > patch merge null
+api empty list null > array
+grpc deadline exceeded > propagate retry
+grpc browser > proxy grpc-web
+grpc field default missing > presence optional
+graphql query slow nested > dataloader depth n+1
+graphql error 200 > partial
+graphql cache > persisted
+websocket auth header browser > ticket cookie subprotocol
+websocket messages lost reconnect > resume sequence
+websocket servers several > pubsub sticky
+sse limit six connections > http2
+dns change slow visible > ttl propagation negative
+dns root domain alias > apex cname
+certificate renewed old > reload restart
+certificate hostname ip > san
+certificate mobile app renewed broken > pinning
+tls old client fails > version cipher
+proxy certificate python node > ca bundle environment
+ssh fails ci host > known_hosts
+ssh key mode > 600 permission
+ssh failures > identitiesonly agent
+oauth redirect mismatch > exact uri
+oauth refresh invalid logged > rotation reuse
+oauth state missing > cookie samesite
+oidc logout > session end
+saml time invalid > clock skew
+jwt large header 431 > size cookie
+jwt secret guess > entropy algorithm
+jwt role changed > expiry revoke
+password reset link > single token expiry
+password login slow > bcrypt cost worker
+password unicode login > normalise nfkc
+session stolen link > httponly fixation
+session id reused login > fixation regenerate
+csrf spa api > samesite token header
+csp blocks inline script > nonce hash
+cors works postman curl > preflight browser
+cors error hides 500 > header
+secrets logs ci > mask
+secret env child process > inherit
+encryption output > iv nonce
+encrypt key lost rotate > envelope version
+random token predictable > csprng
+upload svg script > sanitize content-type
+rate limit behind proxy everyone > x-forwarded-for key
+rate limit several servers > shared redis bucket
+audit changed > trail append
+logs cost volume > sampling level retention
+logs timestamps order > timezone nanosecond utc
+logs request trace services > correlation propagate
+logs json nested escaped > structured
+metrics counter resets restart > rate increase
+metrics average hides > percentile histogram
+metrics short jobs missing > pushgateway
+metrics disappear series > stale label
+alert never fired > absent missing
+alert resolved flapping > hysteresis
+tracing missing slow > sampling tail
+profile production safe > sampling
+health check database restarts > liveness dependency
+backup large slow > incremental snapshot
+disk io slow cloud > burst iops
+time jumps vm > ntp chrony
+memory available cached > page
+swap slow > memory
+load high cpu low > io wait
+inotify watchers editor > limit
+systemd user service logout stops > linger
+systemd environment variables > environmentfile
+systemd order network > online
+service restarts limit > startlimit
+cron email percent > escape
+cron environment > path
+rsync slash copies folder > trailing
+nfs root permission > squash
 `;
