@@ -12,6 +12,7 @@ import { RUNTIME } from "./lexicon/runtime.ts";
 import { SECURITY } from "./lexicon/security.ts";
 import { SPELLINGS } from "./lexicon/spellings.ts";
 import { TESTING } from "./lexicon/testing.ts";
+import { THINGS } from "./lexicon/things.ts";
 import { VALUES } from "./lexicon/values.ts";
 import { Lexicon } from "./lexicon.ts";
 import { aliasesOf } from "./tag_aliases.ts";
@@ -19,6 +20,7 @@ import { stemOf } from "./tokens.ts";
 
 const RELATED_WORDS = new Lexicon(
   EVERYDAY,
+  THINGS,
   NETWORK,
   DATABASES,
   MESSAGING,

@@ -29,6 +29,10 @@ const PURE = [
   "src/search/impacts.ts",
   "src/search/text_ranking.ts",
   "src/search/tag_aliases.ts",
+  "src/search/lexicon.ts",
+  "src/search/thesaurus.ts",
+  "src/search/symptoms.ts",
+  "src/search/phrases.ts",
 ];
 
 function roomOf(path: string): string {

@@ -35,9 +35,9 @@ copy bulk load
 constraint violation
 constraint > foreign unique check
 foreign > constraint cascade reference
-parent > foreign cascade child
+parent > cascade child
 child > foreign cascade
-orphaned > cascade foreign cleanup
+orphaned > cascade foreign
 complains > foreign
 primary key identifier
 identifier id uuid
@@ -92,7 +92,7 @@ pooler > prepared transaction connection
 pgbouncer > prepared transaction pool session
 prepared > statement pgbouncer plan
 clients > connection limit pool
-exhausted > pool leak limit
+exhausted > leak limit
 exhaustion depleted
 n+1 eager
 lazy > n+1 eager session
@@ -172,7 +172,7 @@ postgres > vacuum wal pgbouncer
 mysql > utf8mb4 innodb collation
 innodb > gap lock
 utf8mb4 emoji
-emoji > surrogate unicode
+emoji > unicode
 sqlite > wal busy lock
 mongodb mongo document
 document > mapping schema
@@ -201,7 +201,7 @@ consensus raft paxos
 leader election
 bigquery > partition cost scan slot
 snowflake > warehouse credit
-warehouse > snowflake cluster
+warehouse > cluster
 clickhouse > merge part insert
 timeseries timescale influx
 graph neo4j cypher

@@ -48,7 +48,6 @@ author committer
 identity > author email
 pull pr merge
 pr > fork secret approval
-review approval
 fork > secret permission upstream
 protected > branch permission
 reflog recover
@@ -257,7 +256,7 @@ shell > quote expansion exit
 bash > quote subshell pipefail
 dash sh
 posix portable
-quote > expansion escape space
+quote > expansion space
 spaces > quote escape path
 space whitespace
 expansion glob

@@ -42,7 +42,7 @@ theme > flash variable
 font > swap preload
 image > dimension lazy responsive
 images picture photo
-photo > exif orientation
+photo > orientation
 exif orientation rotate
 rotated > recreate configuration
 svg icon
@@ -169,7 +169,8 @@ print > stylesheet
 video autoplay
 autoplay > muted
 audio microphone
-camera geolocation > permission secure
+camera > secure
+geolocation > permission secure
 notification > permission
 download > blob
 upload > progress
@@ -215,7 +216,6 @@ tauri > capability
 wasm > memory mime
 webgl > context
 threejs > dispose
-game > frame
 frame fps
 unity > serialize
 emails > inline client
@@ -223,5 +223,4 @@ newsletter email
 pdf > font page
 chart > resize
 resize > observer
-map > tile
 `;

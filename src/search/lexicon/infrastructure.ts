@@ -37,7 +37,6 @@ compose > depends_on network healthcheck volume
 depends_on > healthcheck ready
 healthcheck health
 network > bridge dns subnet latency
-bridge > network
 host.docker.internal host localhost
 prune > disk image
 tag > latest digest immutable

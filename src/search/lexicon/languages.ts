@@ -15,7 +15,7 @@ interface protocol trait
 interface > nil implicit
 abstract virtual
 inherit subclass extend
-inherit > super override
+inherit > super
 class object
 struct record
 constructor init
@@ -236,7 +236,6 @@ yaml yml
 norway boolean
 indent tab
 json > precision comma date
-comma > trailing
 toml ini
 xml > namespace entity
 namespace > prefix

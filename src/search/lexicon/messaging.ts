@@ -4,7 +4,7 @@ message event
 message > ordering duplicate acknowledge dead-letter partition backlog
 event notification
 queue broker
-queue > backlog visibility prefetch dead-letter
+queue > visibility prefetch dead-letter
 broker kafka rabbitmq
 publish produce emit
 producer publisher

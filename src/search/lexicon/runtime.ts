@@ -1,6 +1,5 @@
 /** Memory, concurrency, processes, files. */
 export const RUNTIME = `
-memory ram heap
 memory > leak gc limit retained
 oom out-of-memory
 oom > memory heap limit killed

@@ -95,7 +95,6 @@ lockout locked
 enumeration > message timing
 captcha bot
 ddos flood
-flood > ratelimit
 exploit vulnerability
 pentest security
 gdpr privacy personal

@@ -42,10 +42,10 @@ monorepo package change stale > link build
 python class list shared instances > attribute
 python late lambda loop > default closure
 python circular import > lazy local
-python relative import script > package -m
+python relative import script > package
 python except hides > bare swallow
 python finally return > swallow
-python string comparison > identity ==
+python string comparison > identity
 python float round half > banker decimal
 python timezone naive aware > utc
 python subprocess shell quoting > list argument

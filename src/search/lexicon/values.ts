@@ -30,7 +30,7 @@ escape sanitize
 escape > injection quote
 locale culture
 locale > decimal collation format
-comma > locale decimal
+comma > decimal
 translation i18n localization
 plural > i18n
 rtl bidi
@@ -51,7 +51,6 @@ decimal > scale rounding
 precision accuracy
 precision > float decimal bigint
 rounding > half decimal banker
-cents > integer decimal
 prices fraction > decimal float
 nan infinity
 nan > division propagate gradient
@@ -72,7 +71,7 @@ utc gmt
 dst daylight
 dst > timezone schedule hour
 offset > timezone
-clock > monotonic real frozen dst
+clock > real frozen dst
 monotonic > elapsed clock
 elapsed duration
 epoch unix
