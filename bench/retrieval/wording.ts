@@ -1,7 +1,7 @@
 import { NAMES } from "./names.ts";
 
 /** Words in a run that a question may not share with a unit that answers it. */
-export const RUN_WORDS = 3;
+const RUN_WORDS = 3;
 /** Share of a question's content words that may stand in a unit that answers it. */
 export const SHARED_WORDS_MAX = 0.6;
 
@@ -53,10 +53,10 @@ function runsOf(text: string): string[] {
 }
 
 /**
- * Which of the question's content words stand in the text, whatever their ending, as a share from 0 to 1 of all its content words.
- * Stop words, identifiers, error codes, numbers and names of products are no content words; a question without any shares none.
+ * How many of the question's content words stand in the text, whatever their ending, as a share from 0 to 1. Stop words,
+ * identifiers, error codes, numbers and names of products are no content words; of a question without any, the share is 0.
  */
-export function sharedWords(question: string, text: string): number {
+export function shareOfWords(question: string, text: string): number {
   const content = new Set(
     wordsOf(question)
       .filter(({ text, isCode }) => !isCode && !STOP_WORDS.has(text) && !NAMES.has(text))

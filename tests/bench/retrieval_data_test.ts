@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { halves, KINDS, type Question, QUESTIONS } from "../../bench/retrieval/questions.ts";
 import { proposalOf, type Unit, UNITS } from "../../bench/retrieval/units.ts";
-import { SHARED_WORDS_MAX, sharedRuns, sharedWords } from "../../bench/retrieval/wording.ts";
+import { SHARED_WORDS_MAX, sharedRuns, shareOfWords } from "../../bench/retrieval/wording.ts";
 import { proposalSchema, proposedDomains } from "../../src/knowledge/proposal.ts";
 import { createScreening } from "../../src/knowledge/screening.ts";
 
@@ -79,7 +79,7 @@ Deno.test("no question takes its wording from a unit that answers it", () => {
         [],
         `${question.id} ${unit.id}`,
       );
-      const share = sharedWords(question.q, texts.join(" "));
+      const share = shareOfWords(question.q, texts.join(" "));
       assert.ok(share <= SHARED_WORDS_MAX, `${question.id} shares ${share} of its words with ${unit.id}`);
     }
   }
@@ -96,14 +96,14 @@ Deno.test("a shared run is three words in a row, whatever their case and punctua
 });
 
 Deno.test("the share of words leaves out stop words, code and names, and sees through endings", () => {
-  assert.equal(sharedWords("why does the worker hang", "workers crash"), 1 / 2);
-  assert.equal(sharedWords("locked rows", "a lock on one row"), 1);
+  assert.equal(shareOfWords("why does the worker hang", "workers crash"), 1 / 2);
+  assert.equal(shareOfWords("locked rows", "a lock on one row"), 1);
   assert.equal(
-    sharedWords("Postgres says 40P01, ECONNRESET, node:fs, useEffect, --no-verify, Retry-After", "a"),
+    shareOfWords("Postgres says 40P01, ECONNRESET, node:fs, useEffect, --no-verify, Retry-After", "a"),
     0,
   );
   const code = "Postgres 40P01 ECONNRESET node:fs useEffect --no-verify Retry-After";
-  assert.equal(sharedWords(`${code} stalls`, code), 0);
+  assert.equal(shareOfWords(`${code} stalls`, code), 0);
 });
 
 Deno.test("each question is in one half, whatever the others are, and each half has every kind", () => {
