@@ -189,7 +189,10 @@ const SIGNS = /[^\p{L}\p{N}+#]+/gu;
 
 /** Whatever people spell differently of one tag: case, separators, the plural. */
 function plainTag(tag: string): string {
-  const plain = tag.normalize("NFKC").toLowerCase().replaceAll(SIGNS, "");
+  return singular(tag.normalize("NFKC").toLowerCase().replaceAll(SIGNS, ""));
+}
+
+function singular(plain: string): string {
   if (plain.length > 4 && plain.endsWith("ies")) return `${plain.slice(0, -3)}y`;
   return plain.length > 3 && plain.endsWith("s") && !/(?:ss|us|is|js|os|ns|ws)$/.test(plain)
     ? plain.slice(0, -1)
@@ -206,8 +209,8 @@ const KEYS: ReadonlyMap<string, string> = new Map(
 /** What tags of the same meaning have in common: `k8s` and `Kubernetes`, `node-js` and `nodejs`, `postgres15` and `pg`. */
 export function tagKey(tag: string): string {
   const plain = plainTag(tag);
-  const bare = plain.replace(TRAILING_VERSION, "");
-  return KEYS.get(plain) ?? KEYS.get(bare) ?? (bare === "" ? plain : bare);
+  // Only of names that are known: `vue3` is a version of `vue`, `level1` and `level2` are two things.
+  return KEYS.get(plain) ?? KEYS.get(singular(plain.replace(TRAILING_VERSION, ""))) ?? plain;
 }
 
 /** The tags that stand for the same as this one, in their plain spelling; none where it is not known. */
