@@ -4,10 +4,9 @@
  *     deno task bench:retrieval [--half tuning|held_out|all] [--misses MODE]
  */
 import { parseArgs } from "node:util";
-import questions from "./questions.json" with { type: "json" };
-import units from "./units.json" with { type: "json" };
-import { halfOf, type Question } from "./questions.ts";
+import { halves, KINDS, type Question, QUESTIONS } from "./questions.ts";
 import { openRetrievalStore, type RetrievalStore } from "./store.ts";
+import { UNITS } from "./units.ts";
 
 const ANSWERS = 10;
 const FIRST = 5;
@@ -21,6 +20,8 @@ const MODES = {
 type Mode = keyof typeof MODES;
 
 type Asked = Pick<Question, "q" | "domains" | "languages" | "frameworks">;
+
+type Half = "tuning" | "held_out" | "all";
 
 const { values } = parseArgs({
   options: { half: { type: "string", default: "all" }, misses: { type: "string" } },
@@ -65,12 +66,11 @@ function mean(values: readonly number[]): string {
 }
 
 function report(asked: readonly Question[], outcomes: ReadonlyMap<Mode, readonly Outcome[]>): void {
-  const kinds = [...new Set(asked.map(({ kind }) => kind))];
   const modes = [...outcomes.keys()];
-  console.log(`${units.length} units, ${asked.length} questions (${values.half}).\n`);
+  console.log(`${UNITS.length} units, ${asked.length} questions (${values.half}).\n`);
   for (const [name, measure] of [["recall@5", "recall"], ["MRR@10", "reciprocalRank"]] as const) {
     console.log(`| ${name} | ${modes.join(" | ")} |\n| --- |${" ---: |".repeat(modes.length)}`);
-    for (const kind of [undefined, ...kinds]) {
+    for (const kind of [undefined, ...KINDS]) {
       const means = modes.map((mode) =>
         mean(
           outcomes.get(mode)!.filter(({ question }) => kind === undefined || question.kind === kind)
@@ -84,9 +84,9 @@ function report(asked: readonly Question[], outcomes: ReadonlyMap<Mode, readonly
 }
 
 async function main(): Promise<void> {
-  const all = questions as readonly Question[];
-  const asked = values.half === "all" ? all : all.filter((question) => halfOf(question.id) === values.half);
-  await using store = await openRetrievalStore(units);
+  const asked = { all: QUESTIONS, ...halves(QUESTIONS) }[values.half as Half];
+  if (asked === undefined) throw new Error(`--half is tuning, held_out or all, not ${values.half}`);
+  await using store = await openRetrievalStore(UNITS);
   const outcomes = new Map<Mode, Outcome[]>();
   for (const mode of Object.keys(MODES) as Mode[]) {
     const found: Outcome[] = [];

@@ -50,6 +50,7 @@ Deno.test("tags that only look alike or are only related keep keys of their own"
     ["auth", "auth0"],
     ["web", "web3"],
     ["ipv4", "ipv6"],
+    ["level1", "level2"],
     ["sha1", "sha256"],
     ["mysql", "mariadb"],
     ["elasticsearch", "opensearch"],

@@ -1,7 +1,7 @@
 /**
  * Tags that people use for the same thing, a line each; not for what is only related, as the answer must be about what was asked. Case,
- * separators and the plural make no difference and are not listed; nor is a version at the end. A tag alone on its line is a name whose
- * number is no version.
+ * separators and the plural make no difference and are not listed; nor is a version at the end. A tag alone on its line is a name that
+ * only looks like the plural or the version of another.
  */
 export const TAGS = `
 javascript js ecmascript es6
@@ -65,7 +65,6 @@ snowflake snowflakedb
 redshift amazonredshift
 timescaledb timescale
 influxdb influx
-neo4j
 memcached memcache
 firestore cloudfirestore
 sqs amazonsqs awssqs
@@ -86,7 +85,6 @@ dockerfile containerfile
 container containerization containerisation
 kubernetes k8s kube
 helm helmchart
-k3s
 openshift ocp
 ingress kubernetesingress
 terraform tf
@@ -205,8 +203,6 @@ springboot spring springframework
 graphql gql
 rest restapi restful restfulapi
 openapi swagger oas
-http2
-http3
 quic quicprotocol
 tls ssl transportlayersecurity
 mtls mutualtls
@@ -216,8 +212,6 @@ cdn contentdeliverynetwork
 cors crossoriginresourcesharing crossorigin
 csp contentsecuritypolicy
 tcp tcpip
-ipv4
-ipv6
 networking network
 email mail
 authentication authn auth
@@ -313,19 +307,8 @@ dotenv envfile
 commandline cli
 filesystem fs
 encoding characterencoding charset
-utf8
-utf16
-base64
-sha1
-sha256
-md5
-mp3
-mp4
-web3
 arm64 aarch64
 amd64 x8664 x64
-log4j
-log4j2
 timezone tz
 datetime dateandtime
 dst daylightsaving daylightsavingtime
@@ -368,9 +351,5 @@ raspberrypi rpi
 vscode visualstudiocode
 intellij intellijidea
 vim neovim nvim
-sha512
-int64
-int32
-h264
-h265
+https
 `;
