@@ -1,3 +1,4 @@
+import { CORE } from "./lexicon/core.ts";
 import { DATABASES } from "./lexicon/databases.ts";
 import { DATA_SCIENCE } from "./lexicon/data_science.ts";
 import { DELIVERY } from "./lexicon/delivery.ts";
@@ -20,6 +21,7 @@ import { stemOf } from "./tokens.ts";
 
 const RELATED_WORDS = new Lexicon(
   EVERYDAY,
+  CORE,
   THINGS,
   NETWORK,
   DATABASES,

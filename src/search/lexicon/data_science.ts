@@ -1,14 +1,12 @@
 /** Machine learning, notebooks, data pipelines. */
 export const DATA_SCIENCE = `
 model network
-model > eval weights version
+model > eval version
 train fit
 training > batch gradient rate
 epochs > diverge overfit
-loss > diverge gradient nan
 diverge explode
 gradient > clip vanish explode
-nan > loss
 overfit generalize
 overfit > regularize leakage
 leakage > split target
@@ -29,7 +27,7 @@ scaling normalise
 normalise > mean
 embeddings > normalise model dimension
 tensor array
-tensor > shape device dtype
+tensor > device dtype
 shape dimension
 shape > broadcast mismatch
 broadcast > shape

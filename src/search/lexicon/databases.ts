@@ -8,9 +8,9 @@ table > lock bloat partition
 rows record
 row tuple
 column field attribute
-index > scan planner expression composite selectivity
+index > planner expression composite selectivity
 scan sequential
-scan > index full
+scan > full
 plan planner explain
 planner > statistics analyze index
 analyze statistics > planner
@@ -33,8 +33,8 @@ insert add
 insert > batch copy bulk
 copy bulk load
 constraint violation
-constraint > foreign unique check
-foreign > constraint cascade reference
+constraint > unique check
+foreign > cascade reference
 parent > cascade child
 child > foreign cascade
 orphaned > cascade foreign
@@ -47,8 +47,8 @@ autoincrement sequence serial identity
 sequence > gap nextval
 gaps > sequence rollback
 transaction atomic
-transaction > isolation commit rollback lock
-commit > flush durable transaction
+transaction > isolation rollback lock
+commit > flush durable
 rollback abort
 isolation serializable snapshot
 isolation > phantom repeatable read-committed
@@ -57,16 +57,16 @@ dirty > isolation uncommitted
 uncommitted > isolation transaction
 mvcc snapshot
 snapshot > repeatable
-lock > deadlock contention transaction timeout wal busy
+lock > transaction timeout wal busy
 deadlock contention
-deadlock > order lock transaction
+deadlock > order transaction
 busy > busy_timeout wal
-contention > lock hot
+contention > hot
 hot > skew contention partition
 updates > lost race lock atomic concurrent
 increment > atomic race counter
 atomic > race lock
-overwrite > optimistic version lost
+overwrite > optimistic version
 optimistic > version conflict lock
 pessimistic > select lock
 race concurrency
@@ -90,9 +90,9 @@ pool > exhausted connection leak size
 pooler pgbouncer proxy
 pooler > prepared transaction connection
 pgbouncer > prepared transaction pool session
-prepared > statement pgbouncer plan
+prepared > pgbouncer plan
 clients > connection limit pool
-exhausted > leak limit
+exhausted > limit
 exhaustion depleted
 n+1 eager
 lazy > n+1 eager session
@@ -127,8 +127,8 @@ checkpoint > flush wal
 fsync flush durable
 durable > commit
 backup dump
-backup > restore consistent snapshot
-restore > backup dump owner
+backup > consistent
+restore > owner
 dump export
 import load
 seed fixture
@@ -209,7 +209,7 @@ vector embedding
 vector > similarity dimension hnsw
 hnsw ivfflat ann > recall index
 dimension > embedding vector mismatch
-statement > timeout prepared
+statement > timeout
 slowest > explain profile
 wildcard > index prefix
 in-memory memory

@@ -11,8 +11,7 @@ clone > shallow depth lfs
 shallow depth
 shallow > fetch-depth history tags
 merge rebase
-merge conflict > rebase
-rebase > force history
+rebase > force
 squash fixup
 cherry-pick backport
 force > lease push
@@ -21,7 +20,7 @@ push > permission protected history force
 history log
 history > rewrite filter-repo blame
 rewrite filter-repo
-removing > history purge
+removing > history
 pasted > secret credential leak
 gitignore untracked ignored
 untracked clean
@@ -45,7 +44,7 @@ hook precommit
 hook > bypass executable
 signed signature gpg
 author committer
-identity > author email
+identity > email
 pull pr merge
 pr > fork secret approval
 fork > secret permission upstream
@@ -92,7 +91,7 @@ range > semver constraint
 tag release
 changelog release
 bump upgrade
-upgrade > breaking deprecated migration
+upgrade > breaking deprecated
 breaking incompatible
 breaking > major semver
 deprecated obsolete legacy
@@ -105,9 +104,9 @@ lock > frozen
 frozen immutable
 manifest lockfile
 reproducible deterministic
-reproducible > pin lockfile hash
+reproducible > hash
 install setup
-install > dependency postinstall path version prefix global signing
+install > postinstall path version prefix global signing
 dependency package library
 dependency > transitive conflict lockfile
 transitive indirect
@@ -177,8 +176,8 @@ incremental > stale cache
 stale > incremental
 compiler > version flag
 linker link
-linker > symbol order static
-link > symbol library
+linker > order static
+link > library
 symbol undefined
 undefined > linker
 shared dynamic dll dylib
@@ -225,10 +224,10 @@ generated > stale commit
 codegen > schema
 template scaffold
 lint linter eslint
-lint > rule ignore
+lint > ignore
 format formatter prettier
 formatter > lint conflict
-licence > copyleft gpl attribution
+licence > attribution
 copyleft gpl agpl lgpl
 gpl > derivative source
 closed proprietary commercial

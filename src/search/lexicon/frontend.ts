@@ -56,7 +56,7 @@ dom element node
 element > mounted ref
 innerhtml > xss escape
 visitors > untrusted sanitize
-injected > xss sanitize
+injected > xss
 react jsx
 react > rerender key hook memo
 rerender re-render
@@ -87,7 +87,7 @@ redux store
 redux > selector immutable
 selector > memoize
 hydration ssr
-hydration > mismatch server date
+hydration > server date
 ssr server-side
 window document > ssr
 next nextjs

@@ -1,11 +1,11 @@
 /** Containers, Kubernetes, clouds, machines. */
 export const INFRASTRUCTURE = `
 container docker
-container > image entrypoint pid1 limit
+container > entrypoint pid1 limit
 docker podman containerd
-docker > layer volume network entrypoint
-image > layer tag base registry prune
-layer > cache copy
+docker > volume network entrypoint
+image > tag base registry prune
+layer stage > copy
 dockerfile containerfile
 dockerfile > layer copy cache stage
 base > image alpine slim
@@ -14,7 +14,6 @@ alpine > glibc
 musl glibc libc
 glibc > alpine version
 multistage stage
-stage > copy
 entrypoint command cmd
 entrypoint > exec shell pid1 signal
 pid1 init tini
@@ -25,7 +24,7 @@ rebuilt > cache tag latest
 context dockerignore
 dockerignore > size
 volume mount
-volume > permission persistent owner
+volume > permission owner
 mount > permission path overlay
 bind mount
 root > uid user permission
@@ -53,14 +52,14 @@ amd64 > architecture platform
 exec format > architecture
 m1 silicon > arm64 architecture
 kubernetes k8s cluster
-kubernetes > pod probe resource
+kubernetes > probe resource
 pod > probe evicted resource pending node schedule
 pending > resource taint quota volume
 crashloop crashloopbackoff > probe exit logs
 probe liveness readiness
 probe > delay timeout dependency
 liveness > restart
-readiness > traffic
+readiness canary > traffic
 evicted > disk pressure
 pressure > evict memory
 oomkilled oom
@@ -68,8 +67,8 @@ oomkilled > limit memory heap
 resource limits requests
 resources > quota
 cpu > throttle quota limit core
-throttled > cpu quota cfs
-quota > limit resource
+throttled > cpu cfs
+quota > resource
 node > taint drain pressure
 taint toleration
 drain cordon
@@ -82,7 +81,6 @@ deployment > rollout replica
 replicas scale
 hpa autoscaler
 autoscale > metric cold replica
-scales > autoscale
 statefulset > volume ordinal
 daemonset node
 configmap configuration
@@ -145,7 +143,7 @@ presigned > expiry signature
 iam policy
 iam > role trust eventual
 assume role
-role > trust policy
+role > trust
 instance vm ec2
 metadata imds
 imds > hop ssrf
@@ -166,10 +164,10 @@ transfer egress
 endpoint > private
 peering route
 disk storage
-disk > enospc inode full
+disk > inode
 enospc space full
 inode > small files
-space > disk prune
+space > prune
 filesystem fs
 filesystem > case inode overlay
 readonly read-only immutable
@@ -184,10 +182,9 @@ boot > enable systemd
 daemon background
 cronjob > concurrency timezone
 server > capacity
-host > node
 kernel > module
 sysctl ulimit limits
-ulimit > descriptor nofile
+ulimit > nofile
 locale lang
 apt > noninteractive lock
 noninteractive interactive
@@ -199,9 +196,8 @@ hypervisor virtualization vm
 vagrant virtualbox
 nfs > lock stale
 bluegreen canary
-canary > rollout traffic
 deploy release
-deploy > rollout migration cache version
+deploy > migration cache version
 releasing ship publish
 rollback > backward migration
 feature > toggle flag

@@ -1,6 +1,6 @@
 /** Types, errors, the languages and their ecosystems, formats of data. */
 export const LANGUAGES = `
-type > annotation inference narrow cast erased runtime validation generic
+type > inference narrow cast erased runtime validation generic
 typings declaration
 typescript > narrow erased strict
 runtime run-time
@@ -80,7 +80,7 @@ recursion > stack depth
 stack > overflow recursion
 stackoverflow stackoverflowerror > recursion
 overflow wrap wraparound
-overflow > integer truncated
+overflow > integer
 underflow > unsigned
 unsigned > underflow
 exception throw
@@ -150,7 +150,7 @@ lombok > annotation processor
 kotlin > coroutine nullability platform
 scala > implicit
 android > lifecycle activity proguard
-goroutine > channel leak context
+goroutine > leak context
 goroutine coroutine
 routines > goroutine channel
 asleep > deadlock channel
@@ -190,9 +190,9 @@ weak > reference cycle
 objc swift
 javascript > hoist prototype coercion
 promise future
-promise > await rejection unhandled
+promise > rejection unhandled
 await async
-await > promise missing
+await > missing
 async > blocking order
 callback handler
 callback > await
@@ -201,7 +201,7 @@ microtask > order
 settimeout > timer
 timer interval
 debounce throttle
-event > listener bubbling
+event > bubbling
 proxy > trap
 symbol > registry
 bigint integer
@@ -224,7 +224,6 @@ ffi native binding
 ffi > abi ownership
 native > binary architecture
 jni native
-warnings > deprecated
 unused > import
 optimizer optimiser > undefined aliasing
 inline compiled > optimize

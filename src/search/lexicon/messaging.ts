@@ -40,11 +40,11 @@ prefetch > unacknowledged fairness
 fifo ordering
 fifo > group
 worker consumer
-worker > queue process prefetch concurrency
+worker > queue process prefetch
 celery > worker broker acks visibility
 sidekiq > job retry redis
 job task
-job > retry idempotent schedule queue worker
+job > retry idempotent schedule queue
 schedule cron
 cron > timezone path environment overlap
 overlapping > lock concurrency schedule
@@ -87,7 +87,7 @@ throughput > batch parallel
 lossy lost > acks acknowledge durable
 dropped > buffer overflow acknowledge
 eventsourcing cqrs
-clock > logical skew
+clock > logical
 handler > idempotent
 twice > visibility acknowledge
 `;

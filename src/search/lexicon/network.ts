@@ -8,7 +8,7 @@ header metadata
 body payload content
 400 malformed > validation request body
 401 unauthorized unauthenticated > token credential expired
-403 forbidden > permission csrf policy scope
+403 forbidden > csrf policy scope
 404 notfound > route path rewrite fallback
 405 > method route options
 408 > timeout
@@ -22,8 +22,8 @@ body payload content
 416 range
 421 misdirected
 422 unprocessable > validation schema
-429 throttle ratelimit quota > backoff retry-after
-429 > retry quota
+429 throttle ratelimit quota > retry-after
+429 > retry
 431 > header cookie size
 500 exception > unhandled stack
 502 > upstream keepalive gateway crash
@@ -90,10 +90,10 @@ http2 > coalescing alpn
 http3 quic udp
 alpn > tls negotiate http2
 proxy gateway balancer
-proxy > forwarded header buffering timeout
+proxy > header buffering timeout
 reverse proxy > forwarded
 nginx haproxy envoy traefik
-nginx > upstream proxy buffer resolver
+nginx > upstream buffer resolver
 balancer loadbalancer elb alb
 balancer > sticky health target
 sticky affinity
@@ -107,19 +107,19 @@ ip > forwarded proxy client
 visitor > x-forwarded-for
 https tls ssl
 tls ssl handshake
-tls > certificate sni version cipher
+tls > sni version
 certificate cert x509
-certificate > chain expired intermediate hostname san
-cert > chain intermediate renew
-expired > certificate renew token ttl
+certificate > expired intermediate hostname san
+cert > intermediate renew
+expired > certificate renew token
 renew rotate
-renewal > acme cron reload
+renewal > acme cron
 letsencrypt acme certbot
 chain intermediate
-trust > ca root chain intermediate store
+trust > root intermediate store
 selfsigned self-signed > ca trust verify
 ca authority
-ca > bundle trust root
+ca > bundle root
 sni hostname servername
 san hostname > certificate
 cipher algorithm
@@ -133,13 +133,13 @@ resolve lookup
 resolve > search ndots cache
 enotfound nxdomain eai_again > dns resolve hostname
 hostname host domain
-hostname > resolve dns san
+hostname > san
 cname alias record
 apex naked > cname alias dns
 record aaaa mx txt
 propagation > ttl cache
 ttl expiry lifetime
-machine > host ip dns
+machine > ip dns
 traffic > dns ttl route balancer egress
 failover > dns replica ttl promote
 moved > dns redirect 301
@@ -165,12 +165,12 @@ hangup disconnect
 disconnect > heartbeat idle reconnect
 reconnect > backoff retry
 port listen
-port > bind expose firewall
-bind > 0.0.0.0 localhost interface port
+port > expose firewall
+bind > 0.0.0.0 localhost interface
 eaddrinuse port address
 sits occupied taken > eaddrinuse port lock
 socket descriptor
-socket > time_wait port close
+socket > time_wait close
 ephemeral > port exhaustion time_wait snat
 time_wait > port socket reuse
 localhost loopback 127.0.0.1
@@ -194,7 +194,7 @@ ingress inbound incoming
 bandwidth throughput
 cdn cloudfront cloudflare fastly edge
 cdn > cache invalidate purge
-cached > stale ttl invalidate max-age key evict
+cached > ttl invalidate max-age key evict
 max-age cache-control expires
 cache-control > immutable no-store
 etag if-none-match conditional
@@ -203,10 +203,10 @@ cleared offline > cache
 changes > cache purge
 vary > cache header encoding
 stale expired
-stale > cache ttl invalidate replica
+stale > invalidate replica
 immutable > hash max-age
 retry reattempt
-retry > backoff idempotent jitter storm
+retry > idempotent jitter storm
 backoff exponential jitter
 idempotency > key retry
 throttling ratelimit limiter
@@ -252,9 +252,9 @@ geo location region
 distant far > latency region roundtrip
 roundtrip rtt latency
 clock ntp time
-skew > clock ntp leeway
+skew > ntp leeway
 tcp > nagle keepalive backlog
 nagle nodelay > latency
-backlog > listen syn queue
+backlog > listen syn
 multicast broadcast
 `;

@@ -42,7 +42,6 @@ slo sli
 slo > budget
 health > check
 monitor observe
-monitor > alert
 uptime availability
 investigate diagnose troubleshoot
 diagnose > trace log profile

@@ -1,8 +1,8 @@
 /** Memory, concurrency, processes, files. */
 export const RUNTIME = `
-memory > leak gc limit retained
+memory > gc limit
 oom out-of-memory
-oom > memory heap limit killed
+oom inotify > limit
 leak > cache
 listener > removed leak
 gc garbage collector
@@ -22,10 +22,10 @@ threadsafe thread-safe synchronized
 synchronized > lock
 concurrent > lock safe
 race toctou
-race > atomic lock ordering
+race > atomic lock
 atomic cas
 mutex lock semaphore
-mutex > reentrant deadlock
+mutex > reentrant
 reentrant recursive
 semaphore permit
 starvation starve
@@ -75,19 +75,19 @@ pipe > buffer full
 buffer > pipe
 buffered flush
 output > buffer flush
-printed > buffer stdout
+printed > buffer
 appear > buffer flush eventual
 file > descriptor lock rename permission
 open > descriptor leak
 emfile descriptor
-emfile > ulimit leak
+emfile > leak
 descriptor fd handle
-descriptor > leak ulimit close
+descriptor > leak close
 handle > close
 eacces eperm permission
-eacces > owner chmod
-permission > owner chmod uid mode role scope execute
-denied > permission role policy
+eacces > owner
+permission > owner uid mode execute
+denied > role policy
 chmod mode
 umask > mode
 enoent missing
@@ -107,7 +107,6 @@ flush fsync
 lockfile > stale
 flock lock
 watch inotify fsevents
-inotify > limit
 watching > polling
 mmap > file memory
 sparse > file
@@ -121,7 +120,7 @@ names > case encoding
 case > filesystem sensitive collation
 case-insensitive case
 uppercase lowercase capital
-capital capitalisation > case
+capitalisation capitalization > case
 lower > case locale
 turkish > locale case
 extension suffix

@@ -23,16 +23,15 @@ login signin sign-in logon
 login > cookie redirect
 logged authenticated
 logout signout sign-out
-logout > session revoke
+logout > revoke
 logged > logout
 authenticate auth
-authentication > token session
-authorization > role scope object
+authorization > scope object
 permission access privilege
-access > scope role acl
+access > scope acl
 privilege > escalation
 role group
-scope > consent permission
+scope privacy > consent
 oauth oidc openid
 oauth > redirect state pkce scope
 pkce > verifier
@@ -61,7 +60,7 @@ gpg pgp
 gpg > agent
 random > predictable
 csprng entropy
-injection > escape parameterized
+injection > parameterized
 injection sqli
 sql > injection parameterized
 parameterized prepared bound
@@ -100,7 +99,6 @@ pentest security
 gdpr privacy personal
 personal pii
 pii > log redact
-privacy > consent
 audit > trail
 certificate > pin
 tampered > signature integrity

@@ -6,12 +6,12 @@ suite > parallel order
 red > assertion flaky
 results > deterministic
 fixture setup
-fixture > scope teardown
+fixture > scope
 teardown cleanup
 isolation > transaction schema shared
 leftovers > teardown
 mock stub fake
-mock > patch import restore
+mock > import restore
 patch > import path
 spy mock
 fake > clock timer

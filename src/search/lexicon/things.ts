@@ -4,7 +4,6 @@ spinner loader progress > loading pending timeout
 wifi connectivity signal > offline disconnect network retry
 tunnel train plane > offline retry
 apostrophe > quote escape bound parameterized injection
-quote apostrophe > escape
 letter keystroke > debounce character composition
 trash bin > icon delete
 symbol glyph > icon font

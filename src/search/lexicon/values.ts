@@ -1,24 +1,22 @@
 /** Encodings, text, numbers, dates. */
 export const VALUES = `
 encoding charset codepage
-encoding > utf8 bom latin1 decode
+encoding > bom latin1 decode
 utf8 unicode utf-8
 utf-8 > encoding bom
 unicode > normalise codepoint grapheme
 latin1 iso-8859-1 cp1252 windows-1252
 latin1 umlauts > encoding charset
 bom byte-order
-mojibake > charset encoding
 codepoint grapheme surrogate
-length > codepoint grapheme bytes utf16
+length > codepoint grapheme utf16
 normalise normalize nfc nfd
 normalise > unicode
 nbsp > whitespace
 whitespace > trim nbsp
 trim strip
 newline linebreak
-newline > crlf trailing
-crlf > lineending
+newline > trailing
 base64 > padding urlsafe
 padding > base64
 hex hexadecimal
@@ -27,7 +25,6 @@ string text
 string > encoding immutable
 character > codepoint
 escape sanitize
-escape > injection quote
 locale culture
 locale > decimal collation format
 comma > decimal
@@ -38,7 +35,7 @@ font glyph
 font > fallback
 squares boxes tofu > font glyph
 number numeric int
-number > precision float string locale
+number > precision string locale
 digit > precision leading
 leading zero
 zeros > string numeric padding
@@ -46,31 +43,30 @@ zip postal
 integer > overflow precision
 ids > precision string bigint
 slightly > precision rounding float
-float > precision rounding decimal binary
-decimal > scale rounding
+float > binary
+decimal > scale
 precision accuracy
-precision > float decimal bigint
-rounding > half decimal banker
+precision > bigint
+rounding > half banker
 prices fraction > decimal float
 nan infinity
-nan > division propagate gradient
+nan > division propagate
 divide > zero integer
 modulo remainder
 modulo > negative
 negative minus
-random > seed entropy csprng
-seed > random reproducible
+random > entropy csprng
+seed > reproducible
 date day
-date > timezone format utc midnight parse
+date > format utc midnight parse
 day > timezone utc offset
 time clock
-time > timezone monotonic utc
+time > monotonic utc
 timezone tz zone
-timezone > utc offset dst tzdata
+timezone > tzdata
 utc gmt
 dst daylight
-dst > timezone schedule hour
-offset > timezone
+dst > schedule hour
 clock > real frozen dst
 monotonic > elapsed clock
 elapsed duration
