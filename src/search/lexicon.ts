@@ -7,15 +7,21 @@ import { stemOf } from "./tokens.ts";
  */
 export class Lexicon {
   readonly #lines = new Map<string, LexiconLine[]>();
+  /** Lines by the initials of their words until one with these is asked for: stemming all words would hold up every start. */
+  readonly #unread = new Map<string, LexiconLine[]>();
 
   constructor(...texts: readonly string[]) {
-    // Words occur many times, and stemming them is most of the time that a start spends on a lexicon.
-    const stems = new Map<string, string>();
-    for (const line of texts.flatMap((text) => text.trim().split("\n"))) this.#add(line, stems);
+    for (const text of texts) {
+      for (const words of text.trim().split("\n")) {
+        const line = new LexiconLine(words);
+        for (const initials of new Set(line.asked.map(initialsOf))) append(this.#unread, initials, line);
+      }
+    }
   }
 
   /** The lines in which a question may say `token`. */
   linesWith(token: string): readonly LexiconLine[] {
+    this.#read(initialsOf(token));
     return this.#lines.get(token) ?? [];
   }
 
@@ -26,27 +32,41 @@ export class Lexicon {
     return related;
   }
 
-  #add(text: string, stems: Map<string, string>): void {
-    const [asked, found = asked] = text.split(" > ") as [string, string?];
-    const line = new LexiconLine(found);
-    for (const word of asked.split(" ")) {
-      let token = stems.get(word);
-      if (token === undefined) stems.set(word, token = stemOf(word));
-      const others = this.#lines.get(token);
-      if (others === undefined) this.#lines.set(token, [line]);
-      else others.push(line);
+  #read(initials: string): void {
+    for (const line of this.#unread.get(initials) ?? []) {
+      for (const word of line.asked) {
+        if (initialsOf(word) === initials) append(this.#lines, stemOf(word), line);
+      }
     }
+    this.#unread.delete(initials);
   }
 }
 
-/** What a unit may say where a question says a word of the line. */
+/** A line: the words that a question may say, and what a unit may say then. */
 export class LexiconLine {
+  readonly asked: readonly string[];
+  readonly #words: string;
   #found: readonly string[] | undefined;
 
-  constructor(private readonly words: string) {}
-
-  /** The tokens, made when they are first asked for: most lines never are. */
-  get found(): readonly string[] {
-    return this.#found ??= this.words.split(" ").map(stemOf);
+  constructor(text: string) {
+    const [asked, found = asked] = text.split(" > ") as [string, string?];
+    this.asked = asked.split(" ");
+    this.#words = found;
   }
+
+  /** The tokens a unit may have, made when they are first asked for: most lines never are. */
+  get found(): readonly string[] {
+    return this.#found ??= this.#words.split(" ").map(stemOf);
+  }
+}
+
+/** What a word has in common with its stem. */
+function initialsOf(word: string): string {
+  return word.slice(0, 2);
+}
+
+function append(lines: Map<string, LexiconLine[]>, key: string, line: LexiconLine): void {
+  const others = lines.get(key);
+  if (others === undefined) lines.set(key, [line]);
+  else others.push(line);
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { termOf } from "../../src/search/impacts.ts";
 import { PHRASES } from "../../src/search/lexicon/phrases.ts";
 import { namesIn } from "../../src/search/phrases.ts";
@@ -121,4 +122,11 @@ Deno.test("a symptom leads to what may be behind it when several of its words ar
 Deno.test("of the causes those come first of which most is told", () => {
   const [first] = causesOf(["git", "diff", "file", "upload", "whole"]);
   assert.equal(first, "crlf");
+});
+
+Deno.test("a stem keeps the initials of its word, by which a lexicon looks for it", () => {
+  fc.assert(fc.property(
+    fc.stringMatching(/^[a-z]{3,8}(?:s|ed|ing|ies|ly|ational|iveness)?$/),
+    (word) => assert.equal(stemOf(word).slice(0, 2), word.slice(0, 2)),
+  ));
 });
