@@ -7,7 +7,7 @@ import { stemOf, wordsOf } from "./tokens.ts";
 
 /** What a word counts for beside the one that was asked with. */
 const OTHER_NAME_WEIGHT = 0.9, RELATED_WEIGHT = 0.7;
-/** What a word counts for that none of the question stands for, where several of them hint at it. */
+/** What a word counts for that only several words of the question together hint at. */
 const CAUSE_WEIGHT = 0.7;
 /** What a tag counts for beside a word of the question. */
 const TAG_WEIGHT = 0.8;

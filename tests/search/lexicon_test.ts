@@ -119,6 +119,12 @@ Deno.test("a symptom leads to what may be behind it when several of its words ar
   assert.ok(weightOf("a regex that freezes", "backtracking") > 0);
 });
 
+Deno.test("every symptom can be told in several words", async () => {
+  const symptoms = (await allLines()).filter(({ area }) => area.includes("symptoms"));
+  assert.ok(symptoms.length > 0);
+  assert.deepEqual(symptoms.filter(({ asked, found }) => asked.length < 2 || found.length < 1), []);
+});
+
 Deno.test("of the causes those come first of which most is told", () => {
   const [first] = causesOf(["git", "diff", "file", "upload", "whole"]);
   assert.equal(first, "crlf");

@@ -134,7 +134,7 @@ json number float > usenumber int64
 time format weird > layout reference
 http body leak > close drain
 context ignored > cancel propagate
-waitgroup > add
+waitgroup goroutine > add
 goroutine panic process > recover
 select loop cpu > default block
 string bytes > rune

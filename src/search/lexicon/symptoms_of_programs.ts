@@ -216,7 +216,7 @@ pipeline rerun doubles > idempotent partition overwrite
 late events missing > watermark lookback window
 zombies processes > wait reap init
 subprocess hangs output > pipe buffer communicate
-files > descriptor close ulimit
+files sockets open > descriptor close ulimit
 watch misses files > inotify limit polling
 save half file crash > atomic rename fsync
 lock remains crash > stale pid flock

@@ -23,14 +23,14 @@ hour minute seconds exactly > timeout ttl interval
 5 30 60 300 > timeout ttl idle keepalive
 random sporadic 502 > keepalive idle race drain
 deploying release > drain graceful migration backward rollout cache
-release > graceful readiness drain
+release rolling errors > graceful readiness drain
 upgrade newer > deprecated default breaking abi incompatible
 scratch beginning replays > offset retention earliest checkpoint
 scrambled order unordered > partition key fifo sequence
 poison crashes loop > dead-letter retry parse
 thousands flood avalanche > stampede jitter batch ratelimit
 restart reboot > ephemeral persistent volume memory enable
-restarting > liveness probe oom crashloop exit
+restarting pod container > liveness probe oom crashloop exit
 unhealthy flapping > probe timeout threshold dependency
 mails emails spam > spf dkim dmarc reputation
 address ip changed rotated > dns ttl cache resolve pool

@@ -114,7 +114,6 @@ wall fence > firewall isolation
 bridge > network gateway
 snow > snowflake
 worm virus > malware
-ship boat > deploy container
 train steps stage > pipeline
 lane queue > priority
 traffic jam congestion > backpressure contention
