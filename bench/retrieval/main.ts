@@ -61,15 +61,19 @@ async function outcomeOf(store: RetrievalStore, question: Question, mode: Mode):
   };
 }
 
+function say(line = ""): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+}
+
 function mean(values: readonly number[]): string {
   return (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(3);
 }
 
 function report(asked: readonly Question[], outcomes: ReadonlyMap<Mode, readonly Outcome[]>): void {
   const modes = [...outcomes.keys()];
-  console.log(`${UNITS.length} units, ${asked.length} questions (${values.half}).\n`);
+  say(`${UNITS.length} units, ${asked.length} questions (${values.half}).\n`);
   for (const [name, measure] of [["recall@5", "recall"], ["MRR@10", "reciprocalRank"]] as const) {
-    console.log(`| ${name} | ${modes.join(" | ")} |\n| --- |${" ---: |".repeat(modes.length)}`);
+    say(`| ${name} | ${modes.join(" | ")} |\n| --- |${" ---: |".repeat(modes.length)}`);
     for (const kind of [undefined, ...KINDS]) {
       const means = modes.map((mode) =>
         mean(
@@ -77,9 +81,9 @@ function report(asked: readonly Question[], outcomes: ReadonlyMap<Mode, readonly
             .map((outcome) => outcome[measure]),
         )
       );
-      console.log(`| ${kind ?? "all"} | ${means.join(" | ")} |`);
+      say(`| ${kind ?? "all"} | ${means.join(" | ")} |`);
     }
-    console.log();
+    say();
   }
 }
 
@@ -97,7 +101,7 @@ async function main(): Promise<void> {
   // Whoever tunes the search reads no text of the other half.
   if (values.half !== "tuning") return;
   for (const { question, found, recall } of outcomes.get(values.misses as Mode) ?? []) {
-    if (recall < 1) console.log(JSON.stringify({ ...question, found: found.slice(0, FIRST) }));
+    if (recall < 1) say(JSON.stringify({ ...question, found: found.slice(0, FIRST) }));
   }
 }
 

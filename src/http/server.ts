@@ -98,6 +98,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const live = new LiveProjection(database, doubts);
   const answers = new Answers(live);
   const index = new TextIndex(database);
+  live.onChange(() => index.hint());
   let isDraining = false;
   const keyUsage = createKeyUsage({ database, clock });
   const { logins, admit } = throttles(config, { clock, restores });
@@ -117,6 +118,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     screening,
     index,
     isTolerant: !restores("tags"),
+    mergesRepeats: !restores("repeats"),
   });
   const pages = uiRoutes({
     sessions,
