@@ -6,9 +6,9 @@ import { otherNames, relatedTokens } from "./thesaurus.ts";
 import { stemOf, wordsOf } from "./tokens.ts";
 
 /** What a word counts for beside the one that was asked with. */
-const OTHER_NAME_WEIGHT = 0.9, RELATED_WEIGHT = 0.7;
+const OTHER_NAME_WEIGHT = 0.9, RELATED_WEIGHT = 0.5;
 /** What a word counts for that only several words of the question together hint at. */
-const CAUSE_WEIGHT = 0.7;
+const CAUSE_WEIGHT = 0.5;
 /** What a tag counts for beside a word of the question. */
 const TAG_WEIGHT = 0.8;
 
