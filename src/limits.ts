@@ -335,3 +335,7 @@ export const SIMILAR_CANDIDATES = 20;
 export const SIMILAR_LIKENESS_MIN = 0.33;
 /** Such units that are told of. */
 export const SIMILAR_UNITS_MAX = 3;
+/** Milliseconds before each proposal that is compared with others after it was answered: about a hundredth of the time is used. */
+export const DUPLICATES_PAUSE_MS = 1_000;
+/** Proposals that wait for that. */
+export const DUPLICATES_WAITING_MAX = 1_000;

@@ -163,6 +163,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     },
     async close(): Promise<void> {
       await keyUsage.settle();
+      await knowledge.close();
       await index.close();
       await live.close();
       passwords.close();

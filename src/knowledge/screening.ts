@@ -1,8 +1,10 @@
 import { type CqError, invalid, misconfigured, unavailable } from "../errors.ts";
 import type { Finding, Severity } from "../guard/finding.ts";
 import { type GuardedText, inspect, inspectText, parsePolicy, type Policy } from "../guard/guard.ts";
+import { type Candidate, nearDuplicates } from "../guard/likeness.ts";
 import { RETRY_AFTER_S } from "../limits.ts";
 import { logger } from "../telemetry/log.ts";
+import type { KnowledgeUnit } from "./unit.ts";
 
 const log = logger("guard");
 
@@ -15,6 +17,8 @@ export interface Screening {
    * stored.
    */
   unit(text: GuardedText): readonly Finding[];
+  /** Findings for the units that say the same as this one. */
+  duplicates(unit: Pick<KnowledgeUnit, "insight">, similar: readonly Candidate[]): readonly Finding[];
   /**
    * Looks for credentials in a text that stands by itself. Nobody decides on it before it counts, so what would be held is refused.
    *
@@ -47,6 +51,7 @@ export function createScreening(
   };
   return {
     unit: (text) => accepted(() => guard.inspect(text, policy)),
+    duplicates: (unit, candidates) => nearDuplicates(unit, { candidates, policy }),
     text(text, field): void {
       accepted(
         () => guard.inspectText(text, { field, policy }).filter(({ rule }) => rule.startsWith("secret.")),

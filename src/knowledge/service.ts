@@ -9,6 +9,7 @@ import type { Caller } from "../wire/endpoint.ts";
 import { cleanDomains } from "../wire/text.ts";
 import { type Clock, isoOffset, isoZ } from "../wire/time.ts";
 import { checkExtensionKeys, type FlagRequest, type Proposal, proposedDomains } from "./proposal.ts";
+import { DuplicateWatch } from "./duplicate_watch.ts";
 import { type Answer, type BoundedQuery, QueryAnswers } from "./query.ts";
 import { QuestionAnswers } from "./question_answers.ts";
 import { readable } from "./readable.ts";
@@ -51,6 +52,8 @@ export interface Knowledge {
   flag(id: string, request: FlagRequest, caller: Caller): Promise<KnowledgeUnit>;
   /** Counts of the whole store. */
   statistics(): Promise<Statistics>;
+  /** Ends what it does beside requests. */
+  close(): Promise<void>;
 }
 
 /** What became of a proposal. */
@@ -100,8 +103,24 @@ export function createKnowledge(dependencies: Dependencies): Knowledge {
   const parts = { ...dependencies, screening };
   const answers = new QueryAnswers(database, live, doubts);
   const questions = new QuestionAnswers(database, index, live, doubts);
+  const similarTo = async (
+    unit: Pick<KnowledgeUnit, "id" | "insight" | "domains">,
+    withUnapproved: boolean,
+  ): Promise<SimilarUnit[]> => {
+    const newest = await live.newest();
+    return await similarUnits({ database, index }, unit, {
+      newest,
+      withUnapproved,
+      limit: SIMILAR_UNITS_MAX,
+    });
+  };
+  const watch = new DuplicateWatch({ ...parts, similarTo: (unit) => similarTo(unit, true) });
   return {
-    propose: async (proposal, caller) => await propose(parts, { proposal, caller }),
+    async propose(proposal, caller): Promise<Proposed> {
+      const proposed = await propose(parts, { proposal, caller });
+      if (!proposed.isRepeat) watch.note(proposed.unit);
+      return proposed;
+    },
     async query({ q, ...query }, isFresh = false): Promise<Answer> {
       if (!isFresh && live.isReady) await live.fresh();
       const domains = cleanDomains(query.domains).slice(0, QUERY_TAGS_MAX);
@@ -118,12 +137,7 @@ export function createKnowledge(dependencies: Dependencies): Knowledge {
       if (words !== "") return await questions.find({ ...cleaned, q: words });
       return domains.length === 0 ? NOTHING : await answers.find(cleaned);
     },
-    similar: async (unit, { withUnapproved = false } = {}) =>
-      await similarUnits({ database, index }, unit, {
-        newest: await live.newest(),
-        withUnapproved,
-        limit: SIMILAR_UNITS_MAX,
-      }),
+    similar: async (unit, { withUnapproved = false } = {}) => await similarTo(unit, withUnapproved),
     confirm(id, caller): Promise<KnowledgeUnit> {
       return amend(parts, {
         id,
@@ -142,6 +156,7 @@ export function createKnowledge(dependencies: Dependencies): Knowledge {
       });
     },
     statistics: async () => statistics(await live.fresh()),
+    close: () => watch.close(),
   };
 }
 
