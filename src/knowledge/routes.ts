@@ -42,7 +42,7 @@ export function knowledgeEndpoints(
       response: z.object({ data: z.array(publicUnitSchema) }),
       handle: ({ query }) =>
         answers.recall(`knowledge ${JSON.stringify(query)}`, async () => {
-          return new JsonText(`{"data":[${(await knowledge.query(query, true)).join(",")}]}`);
+          return new JsonText('{"data":[', await knowledge.query(query, true), "]}");
         }),
     }),
     endpoint({

@@ -30,7 +30,7 @@ export class Answers {
   // The answer was computed after `seq` was read: it may know more, never less.
   #keep(key: string, answer: JsonText, { seq, today }: { seq: number; today: number }): void {
     if (seq < this.live.seq || today !== this.live.today) return;
-    const chars = key.length + answer.text.length;
+    const chars = key.length + answer.chars;
     if (seq !== this.#seq || today !== this.#today || this.#chars + chars > ANSWERS_MAX_CHARS) {
       this.#kept.clear();
       this.#chars = 0;

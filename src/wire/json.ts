@@ -28,9 +28,25 @@ export function numberOf(value: unknown): number | undefined {
   return json.isRawJSON(value) ? Number(value.rawJSON) : undefined;
 }
 
-/** JSON that is written already. */
+/**
+ * JSON that is written already: one text, or items between a start and an end. Items are put together when they are sent, so that
+ * answers that are kept share the texts that they have in common.
+ */
 export class JsonText {
-  constructor(readonly text: string) {}
+  constructor(
+    private readonly start: string,
+    private readonly items: readonly string[] = [],
+    private readonly end: string = "",
+  ) {}
+
+  get text(): string {
+    return this.items.length === 0 ? this.start + this.end : this.start + this.items.join(",") + this.end;
+  }
+
+  /** Characters of the text, but for the commas between items. */
+  get chars(): number {
+    return this.items.reduce((chars, item) => chars + item.length, this.start.length + this.end.length);
+  }
 }
 
 /** Whether a value is a JSON object (a number kept in its own spelling is none). */
