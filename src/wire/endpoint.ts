@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { REMEMBERED_QUERIES_MAX, REMEMBERED_QUERY_MAX_CHARS } from "../limits.ts";
+import { createQueryReader } from "./parameters.ts";
 import type { Permission } from "./permission.ts";
 import { validate } from "./validation.ts";
 
@@ -32,7 +33,7 @@ export interface RawCall {
   readonly search: string;
   /** The parsed body; undefined where it is empty, a string where it is not JSON. */
   readonly body: unknown;
-  readonly userAgent: string;
+  readonly userAgent: () => string;
   /** Whom the request counts for where there is no account yet. */
   readonly address: () => string;
 }
@@ -42,7 +43,7 @@ interface Call<Q, B> {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Q;
   readonly body: B;
-  readonly userAgent: string;
+  readonly userAgent: () => string;
   readonly address: () => string;
 }
 
@@ -80,7 +81,7 @@ export function rateOf({ rate, method }: Pick<Endpoint, "rate" | "method">): Rat
 /** Declares a route; its schemas both validate and document it. */
 export function endpoint<Q extends z.ZodObject, B extends z.ZodType>(spec: EndpointSpec<Q, B>): Endpoint {
   const { handle, ...description } = spec;
-  const query = spec.query === undefined ? undefined : createQueryReader(spec.query);
+  const query = spec.query === undefined ? undefined : createRememberingReader(spec.query);
   return {
     ...description,
     async run(call): Promise<unknown> {
@@ -92,25 +93,16 @@ export function endpoint<Q extends z.ZodObject, B extends z.ZodType>(spec: Endpo
 }
 
 /** Reads and checks queries. What a text means never changes, and clients repeat themselves: so it is remembered. */
-function createQueryReader<Q extends z.ZodObject>(schema: Q): (search: string) => z.output<Q> {
+function createRememberingReader<Q extends z.ZodObject>(schema: Q): (search: string) => z.output<Q> {
+  const read = createQueryReader(schema);
   const remembered = new Map<string, z.output<Q>>();
   return (search) => {
     const known = remembered.get(search);
     if (known !== undefined) return known;
-    const query = validate(schema, occurrences(search, schema), "query");
+    const query = read(search);
     if (search.length > REMEMBERED_QUERY_MAX_CHARS) return query;
     if (remembered.size >= REMEMBERED_QUERIES_MAX) remembered.clear();
     remembered.set(search, query);
     return query;
   };
-}
-
-function occurrences(search: string, schema: z.ZodObject): Record<string, string[]> {
-  const parameters = new URLSearchParams(search);
-  const found: Record<string, string[]> = {};
-  for (const name of Object.keys(schema.shape)) {
-    const values = parameters.getAll(name);
-    if (values.length > 0) found[name] = values;
-  }
-  return found;
 }
