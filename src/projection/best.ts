@@ -32,12 +32,18 @@ export class Best {
     let at = this.#units.length;
     while (at > 0 && this.#comesBefore(unit, score, at - 1)) at--;
     if (at > 0 && this.#units[at - 1] === unit) return;
-    this.#units.splice(at, 0, unit);
-    this.#scores.splice(at, 0, score);
-    if (this.#units.length > this.limit) {
-      this.#units.pop();
-      this.#scores.pop();
+    this.#insert(at, unit, score);
+  }
+
+  // By hand: splicing makes a new list each time, and this runs for every unit that is looked at closely.
+  #insert(at: number, unit: number, score: number): void {
+    const units = this.#units, scores = this.#scores;
+    for (let to = Math.min(units.length, this.limit - 1); to > at; to--) {
+      units[to] = units[to - 1]!;
+      scores[to] = scores[to - 1]!;
     }
+    units[at] = unit;
+    scores[at] = score;
   }
 
   #comesBefore(unit: number, score: number, at: number): boolean {

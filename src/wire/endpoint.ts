@@ -1,5 +1,4 @@
 import { z } from "@hono/zod-openapi";
-import { REMEMBERED_QUERIES_MAX, REMEMBERED_QUERY_MAX_CHARS } from "../limits.ts";
 import { createQueryReader } from "./parameters.ts";
 import type { Permission } from "./permission.ts";
 import { validate } from "./validation.ts";
@@ -81,28 +80,14 @@ export function rateOf({ rate, method }: Pick<Endpoint, "rate" | "method">): Rat
 /** Declares a route; its schemas both validate and document it. */
 export function endpoint<Q extends z.ZodObject, B extends z.ZodType>(spec: EndpointSpec<Q, B>): Endpoint {
   const { handle, ...description } = spec;
-  const query = spec.query === undefined ? undefined : createRememberingReader(spec.query);
+  const query = spec.query === undefined ? undefined : createQueryReader(spec.query);
   return {
     ...description,
-    async run(call): Promise<unknown> {
-      const checkedQuery = query?.(call.search);
-      const body = spec.body === undefined ? undefined : validate(spec.body, call.body, "body");
-      return await handle({ ...call, query: checkedQuery as z.output<Q>, body: body as z.output<B> });
+    async run({ caller, path, search, body, userAgent, address }): Promise<unknown> {
+      const checkedQuery = query?.(search) as z.output<Q>;
+      const checkedBody =
+        (spec.body === undefined ? undefined : validate(spec.body, body, "body")) as z.output<B>;
+      return await handle({ caller, path, query: checkedQuery, body: checkedBody, userAgent, address });
     },
-  };
-}
-
-/** Reads and checks queries. What a text means never changes, and clients repeat themselves: so it is remembered. */
-function createRememberingReader<Q extends z.ZodObject>(schema: Q): (search: string) => z.output<Q> {
-  const read = createQueryReader(schema);
-  const remembered = new Map<string, z.output<Q>>();
-  return (search) => {
-    const known = remembered.get(search);
-    if (known !== undefined) return known;
-    const query = read(search);
-    if (search.length > REMEMBERED_QUERY_MAX_CHARS) return query;
-    if (remembered.size >= REMEMBERED_QUERIES_MAX) remembered.clear();
-    remembered.set(search, query);
-    return query;
   };
 }

@@ -40,7 +40,10 @@ export class JsonText {
   ) {}
 
   get text(): string {
-    return this.items.length === 0 ? this.start + this.end : this.start + this.items.join(",") + this.end;
+    // Joining would copy the items once more: sums are put together where they are sent.
+    let text = this.start;
+    this.items.forEach((item, index) => text += index === 0 ? item : "," + item);
+    return text + this.end;
   }
 
   /** Characters of the text, but for the commas between items. */
