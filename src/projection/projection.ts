@@ -8,7 +8,8 @@ import { Marks, search } from "./search.ts";
 import { sorted } from "./sorting.ts";
 import { Units } from "./units.ts";
 
-/** Units that are put into their lists before others may run. */
+/** Units that are looked at, and units that are put into their lists, before others may run: a millisecond or two. */
+const LOOKED_AT_AT_ONCE = 20_000;
 const LISTED_AT_ONCE = 2_000;
 
 /**
@@ -59,8 +60,8 @@ export class Projection {
     let count = 0;
     for (let unit = 0; unit < this.#units.size; unit++) {
       if (this.#units.has(unit) && this.#units.isRankable(unit)) rankable[count++] = unit;
+      if (unit % LOOKED_AT_AT_ONCE === 0) yield;
     }
-    yield;
     const inOrder = yield* sorted(rankable.subarray(0, count), this.#units.order);
     this.#isListed = true;
     for (let index = 0; index < inOrder.length; index++) {

@@ -9,7 +9,7 @@ import {
 } from "../knowledge/standing.ts";
 import { cleanDomains } from "../wire/text.ts";
 import type { Counted } from "./census.ts";
-import { grown, Lists, SteadyMap } from "./columns.ts";
+import { firstLength, grown, Lists, SteadyMap } from "./columns.ts";
 import type { Dictionary } from "./dictionary.ts";
 import type { UnitFacts } from "./facts.ts";
 import type { Sketch } from "./postings.ts";
@@ -49,18 +49,18 @@ export class Units {
   readonly #free: number[] = [];
   readonly #links = new Lists();
   /** The first digits of an id of the usual form as a number, which sorts like the text and much faster; else NaN. */
-  #idStart = new Float64Array(256);
-  #confidence = new Float64Array(256);
-  #domainCount = new Uint32Array(256);
-  #status = new Uint32Array(256);
-  #tier = new Uint32Array(256);
-  #createdDay = new Int32Array(256);
-  #reviewedDay = new Int32Array(256);
-  #isApproved = new Uint8Array(256);
-  #unansweredFlags = new Uint8Array(256);
-  #freshDay = new Int32Array(256);
+  #idStart = new Float64Array(firstLength(2));
+  #confidence = new Float64Array(firstLength(3));
+  #domainCount = new Uint32Array(firstLength(4));
+  #status = new Uint32Array(firstLength(5));
+  #tier = new Uint32Array(firstLength(6));
+  #createdDay = new Int32Array(firstLength(7));
+  #reviewedDay = new Int32Array(firstLength(8));
+  #isApproved = new Uint8Array(firstLength(9));
+  #unansweredFlags = new Uint8Array(firstLength(10));
+  #freshDay = new Int32Array(firstLength(11));
   /** Confidence as it counts in a rank: less while the unit is in doubt. */
-  #weight = new Float64Array(256);
+  #weight = new Float64Array(firstLength(12));
   #today = 0;
 
   constructor(private readonly dictionary: Dictionary, private readonly doubts: DoubtPolicy | undefined) {}
