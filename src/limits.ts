@@ -178,6 +178,8 @@ export const MIGRATION_RUN_MAX_MS = 3_600_000;
 export const LOADING_SLICE_MS = 8;
 /** Changed units that are read at once: about 5 ms of the event loop. */
 export const CHANGES_PAGE = 500;
+/** Ids of units that are kept as texts once they were asked for. */
+export const IDS_SPELLED_MAX = 10_000;
 /** Days whose number is remembered while units are read. */
 export const DAYS_REMEMBERED_MAX = 10_000;
 /** Milliseconds between two tries to load the store. */

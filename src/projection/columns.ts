@@ -1,6 +1,6 @@
 const GROWTH = 1.5;
 /** Columns that grow side by side: no more than have a first length of their own. */
-const COLUMNS_MAX = 16;
+const COLUMNS_MAX = 20;
 
 /**
  * The length that a column begins with. Columns that are filled side by side get different ones, and so are full at different times:
@@ -53,8 +53,8 @@ const COMPACTION_MIN = 65_536;
 /** Lists of numbers of any length, end to end in one array; what was removed is squeezed out when it is a third of it. */
 export class Lists {
   #values = new Uint32Array(1024);
-  #starts = new Uint32Array(firstLength(0));
-  #lengths = new Uint32Array(firstLength(1));
+  #starts = new Uint32Array(firstLength(5));
+  #lengths = new Uint32Array(firstLength(6));
   #end = 0;
   #removed = 0;
   #slots = 0;

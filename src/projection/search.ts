@@ -73,7 +73,7 @@ class Search {
     private readonly query: Query,
     limit: number,
   ) {
-    this.#best = new Best(limit, searched.units);
+    this.#best = new Best(limit, searched.units.ids);
     this.#languages = this.#mark("language", query.languages);
     this.#frameworks = this.#mark("framework", query.frameworks);
     this.#pattern = this.#mark("pattern", [query.pattern.toLowerCase()]);
@@ -121,28 +121,28 @@ class Search {
       if (bound < this.#best.bar) return;
       // Among equals the first one has the greatest id.
       const isLevel = weight === units.weight(unitAt(block, block.count - 1));
-      const levelId = isLevel ? units.id(first) : undefined;
-      if (bound === this.#best.bar && levelId !== undefined && this.#best.losesTies(levelId)) continue;
-      this.#walkBlock(block, { others, bounds, weight, greatest, levelId });
+      const greatestId = isLevel ? first : undefined;
+      if (bound === this.#best.bar && greatestId !== undefined && this.#best.losesTies(greatestId)) continue;
+      this.#walkBlock(block, { others, bounds, weight, greatest, greatestId });
     }
   }
 
-  /** @param level.levelId the greatest id of the block, where all its units have the same weight. */
+  /** @param bounding.greatestId the unit with the greatest id of the block, where all its units have the same weight. */
   #walkBlock(
     { entries, count }: Block,
-    { others, bounds, weight, greatest, levelId }: {
+    { others, bounds, weight, greatest, greatestId }: {
       others: readonly number[];
       bounds: Float64Array;
       weight: number;
       greatest: number;
-      levelId: string | undefined;
+      greatestId: number | undefined;
     },
   ): void {
     const { units } = this.searched, best = this.#best;
     const languages = this.#languages, frameworks = this.#frameworks, pattern = this.#pattern;
     const contexts = languages | frameworks | pattern;
     const end = count * ENTRY_WORDS;
-    let bar = best.bar, loses = levelId !== undefined && best.losesTies(levelId);
+    let bar = best.bar, loses = greatestId !== undefined && best.losesTies(greatestId);
     for (let at = 0; at < end; at += ENTRY_WORDS) {
       const domains = entries[at + 1]!, context = entries[at + 2]! & contexts;
       let row = 0;
@@ -162,7 +162,7 @@ class Search {
       this.#judge(unit);
       if (best.bar === bar) continue;
       bar = best.bar;
-      loses = levelId !== undefined && best.losesTies(levelId);
+      loses = greatestId !== undefined && best.losesTies(greatestId);
     }
   }
 
