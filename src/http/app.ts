@@ -76,13 +76,12 @@ export function createApp(options: AppOptions): App {
   const { clientAddress } = options;
   return async (request, connection): Promise<Response> => {
     const writeLine = beginRequestLine();
-    const { method } = request;
     const address = (): string => clientAddress(request, connection);
     const requestId = requestIdOf(request, connection);
     const bindings: Bindings = { requestId, address, route: "-" };
     const response = await (shortcut(request, bindings) ?? routed(request, bindings));
     await discardBody(request);
-    writeLine?.({ method, route: bindings.route, status: response.status, requestId });
+    writeLine?.({ method: request.method, route: bindings.route, status: response.status, requestId });
     return response;
   };
 }
