@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import configuration from "../deno.json" with { type: "json" };
 import { RATE_MAX } from "../src/limits.ts";
 import { family } from "./processes.ts";
 
@@ -36,11 +37,17 @@ export interface Start {
 export function startServer(database: string, pepper: string): Promise<RunningServer & { start: Start }> {
   return startUp({
     program: Deno.execPath(),
-    args: ["run", "--frozen", "--allow-net", "--allow-env", "--allow-read", "--allow-write", MAIN],
+    args: startArguments(),
     database,
     pepper,
     port: freePort(),
   });
+}
+
+/** The arguments of the task `start`: what is measured is the server as it is run. */
+function startArguments(): string[] {
+  const [, ...args] = configuration.tasks.start.split(" ");
+  return args.map((word) => word === "main.ts" ? MAIN : word);
 }
 
 /** Starts another server on a SQLite file by a command line in which `{database}` and `{port}` are replaced. */

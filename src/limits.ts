@@ -35,10 +35,6 @@ export const QUERY_TAGS_MAX = 64;
 /** Messages in one batch of the Model Context Protocol: each may be a call, and they are answered together. */
 export const MCP_BATCH_MAX = 16;
 
-/** Checked queries that each route remembers, and characters of the longest one. */
-export const REMEMBERED_QUERIES_MAX = 1_000;
-export const REMEMBERED_QUERY_MAX_CHARS = 1_000;
-
 /** Items in one page of the queue or of the unit list. */
 export const QUEUE_LIMIT_DEFAULT = 20;
 export const UNITS_LIMIT_DEFAULT = 100;
@@ -182,6 +178,8 @@ export const MIGRATION_RUN_MAX_MS = 3_600_000;
 export const LOADING_SLICE_MS = 8;
 /** Changed units that are read at once: about 5 ms of the event loop. */
 export const CHANGES_PAGE = 500;
+/** Ids of units that are kept as texts once they were asked for. */
+export const IDS_SPELLED_MAX = 10_000;
 /** Days whose number is remembered while units are read. */
 export const DAYS_REMEMBERED_MAX = 10_000;
 /** Milliseconds between two tries to load the store. */

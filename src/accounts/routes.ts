@@ -87,7 +87,7 @@ export function accountEndpoints(accounts: Accounts): Endpoint[] {
       async handle({ caller, body, userAgent }): Promise<unknown> {
         const key = await accounts.createKey(caller, body);
         // The cq command line, a Go program, prints these two fields; every other client knows `prefix` and `token`.
-        const forGo = userAgent.startsWith("Go-http-client/")
+        const forGo = userAgent().startsWith("Go-http-client/")
           ? { key_prefix: key.prefix, api_key: key.token }
           : {};
         return { ...key, ...forGo };

@@ -1,4 +1,4 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import type { Identify } from "../accounts/identify.ts";
 import type { Sessions } from "../accounts/sessions.ts";
 import { forbidden, methodNotAllowed, notFound } from "../errors.ts";
@@ -15,7 +15,7 @@ import { MCP_PATH, mountMcp } from "./mcp.ts";
 import { openApiDocument } from "./openapi.ts";
 import { mountPages, strayErrorPage } from "./pages.ts";
 import { discardBody, readRequestBody } from "./request_body.ts";
-import { createRequestIds, logRequest } from "./request_log.ts";
+import { beginRequestLine, createRequestIds } from "./request_log.ts";
 
 interface AppOptions {
   readonly endpoints: readonly Endpoint[];
@@ -42,7 +42,15 @@ interface Bindings {
   readonly address: () => string;
   route: string;
 }
-type RequestContext = Context<{ Bindings: Bindings }>;
+
+/** A request to an endpoint. */
+interface Asked {
+  readonly request: Request;
+  /** The values of the path's parameters. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly env: Bindings;
+}
+const NO_PARAMETERS: Asked["path"] = {};
 
 const DISCOVERY_PATH = "/.well-known/cq-node.json";
 
@@ -62,21 +70,18 @@ export function createApp(options: AppOptions): App {
   mountPages(router, { ...options.pages, clock: options.clock, publicUrl: options.publicUrl });
 
   const requestIdOf = createRequestIds(options);
+  const shortcut = createShortcut(options);
+  const routed = async (request: Request, bindings: Bindings): Promise<Response> =>
+    withRequestId(await router.fetch(request, bindings), bindings);
   const { clientAddress } = options;
   return async (request, connection): Promise<Response> => {
-    const started = performance.now();
+    const writeLine = beginRequestLine();
     const address = (): string => clientAddress(request, connection);
-    const bindings: Bindings = { requestId: requestIdOf(request, connection), address, route: "-" };
-    const response = await router.fetch(request, bindings);
+    const requestId = requestIdOf(request, connection);
+    const bindings: Bindings = { requestId, address, route: "-" };
+    const response = await (shortcut(request, bindings) ?? routed(request, bindings));
     await discardBody(request);
-    response.headers.set("x-request-id", bindings.requestId);
-    logRequest({
-      method: request.method,
-      route: bindings.route,
-      status: response.status,
-      ms: Math.round((performance.now() - started) * 100) / 100,
-      requestId: bindings.requestId,
-    });
+    writeLine?.({ method: request.method, route: bindings.route, status: response.status, requestId });
     return response;
   };
 }
@@ -90,10 +95,34 @@ function registerEndpoints(router: Hono<{ Bindings: Bindings }>, options: AppOpt
       context.env.route = endpoint.path;
       // The router answers HEAD as GET; the wire has no HEAD.
       if (context.req.method === "HEAD") throw methodNotAllowed(methods.get(endpoint.path)!);
-      return answer(endpoint, options, context);
+      return answer(endpoint, options, {
+        request: context.req.raw,
+        path: context.req.param(),
+        env: context.env,
+      });
     });
   }
   for (const [path, allowed] of methods) refuseOtherMethods(router, path, allowed);
+}
+
+/** Answers requests to endpoints without parameters in their paths: looking one up costs a fraction of what the router does. */
+function createShortcut(
+  options: AppOptions,
+): (request: Request, env: Bindings) => Promise<Response> | undefined {
+  const fixed = options.endpoints.filter(({ path }) => !path.includes("{"));
+  const endpoints = new Map(fixed.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint]));
+  return (request, env) => {
+    const endpoint = endpoints.get(`${request.method} ${pathOf(request.url)}`);
+    if (endpoint === undefined) return undefined;
+    env.route = endpoint.path;
+    return answer(endpoint, options, { request, path: NO_PARAMETERS, env })
+      .catch((error) => withRequestId(errorResponse(error, env.requestId), env));
+  };
+}
+
+function withRequestId(response: Response, { requestId }: Bindings): Response {
+  response.headers.set("x-request-id", requestId);
+  return response;
 }
 
 function routerPath(path: string): string {
@@ -114,29 +143,39 @@ function refuseOtherMethods(
 async function answer(
   endpoint: Endpoint,
   { identify, admit, bodyMaxBytes }: AppOptions,
-  { req, env: { address } }: RequestContext,
+  { request, path, env: { address, requestId } }: Asked,
 ): Promise<Response> {
-  const body = endpoint.body === undefined ? undefined : await readRequestBody(req.raw, bodyMaxBytes);
-  const caller = await identify(endpoint.access, req.header("authorization") ?? null);
+  const body = endpoint.body === undefined ? undefined : await readRequestBody(request, bodyMaxBytes);
+  const caller = await identify(
+    endpoint.access,
+    endpoint.access === "open" ? null : request.headers.get("authorization"),
+  );
   if (endpoint.access !== "open" && endpoint.needs !== undefined && !caller.permissions.has(endpoint.needs)) {
     throw forbidden(notAllowed(endpoint));
   }
   admit(rateOf(endpoint), { caller, address });
   const result = await endpoint.run({
     caller,
-    path: req.param(),
-    search: searchOf(req.url),
+    path,
+    search: searchOf(request.url),
     body,
-    userAgent: req.header("user-agent") ?? "",
+    userAgent: () => request.headers.get("user-agent") ?? "",
     address,
   });
-  return jsonResponse(result, endpoint.status);
+  return jsonResponse(result, endpoint.status, { "x-request-id": requestId });
 }
 
 function notAllowed({ access, needs }: Endpoint): string {
   return access === "key"
     ? `This API key may not ${needs}: its scopes or its owner's role do not allow it`
     : `Your role does not allow you to ${needs}`;
+}
+
+/** The path of a URL, as it was sent. */
+function pathOf(url: string): string {
+  const start = url.indexOf("/", url.indexOf("://") + 3);
+  const end = url.indexOf("?", start);
+  return url.slice(start, end === -1 ? undefined : end);
 }
 
 /** The query of a URL, without its question mark. */

@@ -29,10 +29,20 @@ export function createRequestIds(
 /** Methods that are logged as they are; a client may send any other word as one. */
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]);
 
-/** One line for each request. The route is the pattern, not the path: paths and queries are the clients' business. */
-export function logRequest(
-  entry: { method: string; route: string; status: number; ms: number; requestId: string },
-): void {
-  if (!isLogged("info")) return;
-  log.info("request", METHODS.has(entry.method) ? entry : { ...entry, method: "-" });
+/** What is told of a request. The route is the pattern, not the path: paths and queries are the clients' business. */
+interface RequestEntry {
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly requestId: string;
+}
+
+/** Begins to time a request. What is returned writes its one line; undefined where no such lines are written. */
+export function beginRequestLine(): ((entry: RequestEntry) => void) | undefined {
+  if (!isLogged("info")) return undefined;
+  const started = performance.now();
+  return ({ method, route, status, requestId }) => {
+    const ms = Math.round((performance.now() - started) * 100) / 100;
+    log.info("request", { method: METHODS.has(method) ? method : "-", route, status, ms, requestId });
+  };
 }

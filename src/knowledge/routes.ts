@@ -50,9 +50,14 @@ function written({ units, widened, isWhole }: Answer): JsonText {
     widened,
     ([domain, others]) => `${encodeURIComponent(domain)}=${others.map(encodeURIComponent).join(",")}`,
   );
-  return new JsonText(`{"data":[${units.join(",")}]}`, {
-    ...(tags.length === 0 ? {} : { "cq-widened": tags.join("; ") }),
-    ...(isWhole ? {} : { "cq-partial": "the text of the store is still being indexed" }),
+  return new JsonText('{"data":[', {
+    items: units,
+    end: "]}",
+    headers: {
+      ...(tags.length === 0 ? {} : { "cq-widened": tags.join("; ") }),
+      ...(isWhole ? {} : { "cq-partial": "the text of the store is still being indexed" }),
+    },
+    isPassing: !isWhole,
   });
 }
 

@@ -1,3 +1,15 @@
+const GROWTH = 1.5;
+/** Columns that grow side by side: no more than have a first length of their own. */
+const COLUMNS_MAX = 20;
+
+/**
+ * The length that a column begins with. Columns that are filled side by side get different ones, and so are full at different times:
+ * to make room for a million units in all of them at once would stand still for a tenth of a second.
+ */
+export function firstLength(column: number): number {
+  return Math.ceil(256 * GROWTH ** (column / COLUMNS_MAX));
+}
+
 /** A typed array with at least `length` places and the same contents: room for half as many more is added. */
 export function grown<A extends Float64Array | Uint32Array | Int32Array | Uint8Array>(
   array: A,
@@ -5,7 +17,7 @@ export function grown<A extends Float64Array | Uint32Array | Int32Array | Uint8A
 ): A {
   if (length <= array.length) return array;
   const make = array.constructor as new (length: number) => A;
-  const larger = new make(Math.ceil(Math.max(length, array.length * 1.5)));
+  const larger = new make(Math.ceil(Math.max(length, array.length * GROWTH)));
   larger.set(array);
   return larger;
 }
@@ -41,8 +53,8 @@ const COMPACTION_MIN = 65_536;
 /** Lists of numbers of any length, end to end in one array; what was removed is squeezed out when it is a third of it. */
 export class Lists {
   #values = new Uint32Array(1024);
-  #starts = new Uint32Array(256);
-  #lengths = new Uint32Array(256);
+  #starts = new Uint32Array(firstLength(5));
+  #lengths = new Uint32Array(firstLength(6));
   #end = 0;
   #removed = 0;
   #slots = 0;

@@ -87,8 +87,9 @@ export class LiveProjection {
 
   /** The projection with everything that was committed before the call. */
   async fresh(): Promise<Projection> {
-    await this.ready();
-    await this.upTo(await this.newest());
+    if (!this.#isReady) await this.ready();
+    const newest = await this.newest();
+    if (this.#seq < newest) await this.upTo(newest);
     this.#turn();
     return this.projection;
   }

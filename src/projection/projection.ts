@@ -8,7 +8,8 @@ import { Marks, search } from "./search.ts";
 import { sorted } from "./sorting.ts";
 import { Units } from "./units.ts";
 
-/** Units that are put into their lists before others may run. */
+/** Units that are looked at, and units that are put into their lists, before others may run: a millisecond or two. */
+const LOOKED_AT_AT_ONCE = 20_000;
 const LISTED_AT_ONCE = 2_000;
 
 /**
@@ -33,7 +34,7 @@ export class Projection {
 
   /** Takes in what a unit is now. */
   put(facts: UnitFacts): void {
-    const known = this.#units.find(facts.id);
+    const known = this.#units.ids.find(facts.id);
     if (known !== undefined) {
       this.#unlist(known);
       this.census.count(this.#units.counted(known), -1);
@@ -46,7 +47,7 @@ export class Projection {
 
   /** Takes in that a unit is gone. */
   remove(id: string): void {
-    const unit = this.#units.find(id);
+    const unit = this.#units.ids.find(id);
     if (unit === undefined) return;
     this.#unlist(unit);
     this.census.count(this.#units.counted(unit), -1);
@@ -55,12 +56,12 @@ export class Projection {
 
   /** Puts all units into their lists; whoever walks through it may let others run in between, and must tell no change. */
   *listAll(): Generator<void> {
-    const rankable = new Uint32Array(this.#units.size);
+    const rankable = new Uint32Array(this.#units.ids.size);
     let count = 0;
-    for (let unit = 0; unit < this.#units.size; unit++) {
-      if (this.#units.has(unit) && this.#units.isRankable(unit)) rankable[count++] = unit;
+    for (let unit = 0; unit < this.#units.ids.size; unit++) {
+      if (this.#units.ids.has(unit) && this.#units.isRankable(unit)) rankable[count++] = unit;
+      if (unit % LOOKED_AT_AT_ONCE === 0) yield;
     }
-    yield;
     const inOrder = yield* sorted(rankable.subarray(0, count), this.#units.order);
     this.#isListed = true;
     for (let index = 0; index < inOrder.length; index++) {
@@ -82,7 +83,7 @@ export class Projection {
       query,
       limit,
     );
-    return units.map((unit) => this.#units.id(unit));
+    return units.map((unit) => this.#units.ids.at(unit));
   }
 
   /** Domains of the store that mean the same as this one, without it. */
@@ -92,7 +93,7 @@ export class Projection {
 
   /** Leaves a unit out of every answer until it changes: it cannot be read. */
   hide(id: string): void {
-    const unit = this.#units.find(id);
+    const unit = this.#units.ids.find(id);
     if (unit === undefined || this.#hidden.has(unit)) return;
     this.#unlist(unit);
     this.#hidden.add(unit);
@@ -104,12 +105,12 @@ export class Projection {
     for (const unit of units) this.#unlist(unit);
     this.#units.reweigh(units, today);
     for (const unit of units) this.#list(unit);
-    return units.map((unit) => this.#units.id(unit));
+    return units.map((unit) => this.#units.ids.at(unit));
   }
 
   /** What stands against an approved unit, and what of it counts today; undefined for one that is not there. */
   doubt(id: string): { standing: Standing; doubt: Doubt } | undefined {
-    const unit = this.#units.find(id);
+    const unit = this.#units.ids.find(id);
     return unit === undefined
       ? undefined
       : { standing: this.#units.standing(unit), doubt: this.#units.doubt(unit) };
@@ -129,7 +130,7 @@ export class Projection {
 
   /** The confidence that an approved unit is counted with; undefined where it has none. */
   confidence(id: string): number | undefined {
-    const unit = this.#units.find(id);
+    const unit = this.#units.ids.find(id);
     const confidence = unit === undefined ? NaN : this.#units.confidence(unit);
     return Number.isNaN(confidence) ? undefined : confidence;
   }

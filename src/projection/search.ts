@@ -73,23 +73,38 @@ class Search {
     private readonly query: Query,
     limit: number,
   ) {
-    this.#best = new Best(limit, searched.units);
+    this.#best = new Best(limit, searched.units.ids);
     this.#languages = this.#mark("language", query.languages);
     this.#frameworks = this.#mark("framework", query.frameworks);
     this.#pattern = this.#mark("pattern", [query.pattern.toLowerCase()]);
   }
 
   run(): readonly number[] {
-    const { dictionary, postings, irregular } = this.searched;
-    const domains = this.query.domains.flatMap((domain) => dictionary.find("domain", domain) ?? []);
-    for (const domain of domains) this.searched.marks.set(domain, DOMAIN_MARK);
-    for (const domain of domains) for (const unit of irregular.get(domain) ?? []) this.#judge(unit);
-    const lists = domains.flatMap((domain) => {
-      const list = postings.get(domain);
-      return list === undefined ? [] : [{ list, bit: domainBit(domain) }];
-    }).sort((a, b) => a.list.size - b.list.size);
-    lists.forEach(({ list }, index) => this.#walk(list, lists.slice(index + 1).map(({ bit }) => bit)));
+    const { dictionary, postings, irregular, marks } = this.searched;
+    const lists: { list: Postings; bit: number }[] = [];
+    for (const domain of this.query.domains) {
+      const number = dictionary.find("domain", domain);
+      if (number === undefined) continue;
+      marks.set(number, DOMAIN_MARK);
+      const list = postings.get(number);
+      if (list !== undefined) lists.push({ list, bit: domainBit(number) });
+    }
+    if (irregular.size > 0) this.#judgeIrregular();
+    lists.sort((a, b) => a.list.size - b.list.size);
+    const others = lists.map(({ bit }) => bit);
+    for (const { list } of lists) {
+      others.shift();
+      this.#walk(list, others);
+    }
     return this.#best.units;
+  }
+
+  #judgeIrregular(): void {
+    const { dictionary, irregular } = this.searched;
+    for (const domain of this.query.domains) {
+      const number = dictionary.find("domain", domain);
+      if (number !== undefined) { for (const unit of irregular.get(number) ?? []) this.#judge(unit); }
+    }
   }
 
   /** @param others bits of the domains that a unit of this list may share besides the list's own. */
@@ -106,25 +121,28 @@ class Search {
       if (bound < this.#best.bar) return;
       // Among equals the first one has the greatest id.
       const isLevel = weight === units.weight(unitAt(block, block.count - 1));
-      const losesTies = (): boolean => isLevel && this.#best.losesTies(units.id(first));
-      if (bound === this.#best.bar && losesTies()) continue;
-      this.#walkBlock(block, { others, bounds, weight, losesTies });
+      const greatestId = isLevel ? first : undefined;
+      if (bound === this.#best.bar && greatestId !== undefined && this.#best.losesTies(greatestId)) continue;
+      this.#walkBlock(block, { others, bounds, weight, greatest, greatestId });
     }
   }
 
+  /** @param bounding.greatestId the unit with the greatest id of the block, where all its units have the same weight. */
   #walkBlock(
     { entries, count }: Block,
-    { others, bounds, weight, losesTies }: {
+    { others, bounds, weight, greatest, greatestId }: {
       others: readonly number[];
       bounds: Float64Array;
       weight: number;
-      losesTies: () => boolean;
+      greatest: number;
+      greatestId: number | undefined;
     },
   ): void {
+    const { units } = this.searched, best = this.#best;
     const languages = this.#languages, frameworks = this.#frameworks, pattern = this.#pattern;
     const contexts = languages | frameworks | pattern;
     const end = count * ENTRY_WORDS;
-    let bar = this.#best.bar, loses = losesTies();
+    let bar = best.bar, loses = greatestId !== undefined && best.losesTies(greatestId);
     for (let at = 0; at < end; at += ENTRY_WORDS) {
       const domains = entries[at + 1]!, context = entries[at + 2]! & contexts;
       let row = 0;
@@ -135,12 +153,16 @@ class Search {
         row += Number((context & languages) !== 0) + Number((context & frameworks) !== 0) +
           Number((context & pattern) !== 0);
       }
-      const bound = bounds[row * COUNTS + (domains >>> DOMAIN_BITS)]! * weight;
-      if (bound < bar || (loses && bound === bar)) continue;
-      this.#judge(entries[at]!);
-      if (this.#best.bar === bar) continue;
-      bar = this.#best.bar;
-      loses = losesTies();
+      const bound = bounds[row * COUNTS + (domains >>> DOMAIN_BITS)]!;
+      if (bound * weight < bar || (loses && bound * weight === bar)) continue;
+      const unit = entries[at]!, own = units.weight(unit);
+      // Weights fall along a list: whatever stands further on in this block has no chance either.
+      if (greatest * own < bar) return;
+      if (bound * own < bar) continue;
+      this.#judge(unit);
+      if (best.bar === bar) continue;
+      bar = best.bar;
+      loses = greatestId !== undefined && best.losesTies(greatestId);
     }
   }
 

@@ -1,4 +1,3 @@
-import { compareText } from "../knowledge/ranking.ts";
 import {
   type Doubt,
   doubtOf,
@@ -9,9 +8,10 @@ import {
 } from "../knowledge/standing.ts";
 import { cleanDomains } from "../wire/text.ts";
 import type { Counted } from "./census.ts";
-import { grown, Lists, SteadyMap } from "./columns.ts";
+import { firstLength, grown, Lists } from "./columns.ts";
 import type { Dictionary } from "./dictionary.ts";
 import type { UnitFacts } from "./facts.ts";
+import { Ids } from "./ids.ts";
 import type { Sketch } from "./postings.ts";
 
 /** How a unit and one of its texts belong together: the two lowest bits of a link, the text's number is above them. */
@@ -27,7 +27,6 @@ export const Role = {
 } as const;
 
 const ROLE_BITS = 2;
-const USUAL_ID = /^ku_[0-9a-f]{32}$/;
 const NO_DAY = -0x8000_0000;
 const DOMAINS_TOLD = 15;
 const FLAGS_TOLD = 255;
@@ -44,43 +43,22 @@ export function textOf(link: number): number {
 
 /** What is known of every unit, in columns: a unit is the number of its place in them. */
 export class Units {
-  readonly #ids: (string | undefined)[] = [];
-  readonly #byId = new SteadyMap();
-  readonly #free: number[] = [];
+  readonly ids = new Ids();
   readonly #links = new Lists();
-  /** The first digits of an id of the usual form as a number, which sorts like the text and much faster; else NaN. */
-  #idStart = new Float64Array(256);
-  #confidence = new Float64Array(256);
-  #domainCount = new Uint32Array(256);
-  #status = new Uint32Array(256);
-  #tier = new Uint32Array(256);
-  #createdDay = new Int32Array(256);
-  #reviewedDay = new Int32Array(256);
-  #isApproved = new Uint8Array(256);
-  #unansweredFlags = new Uint8Array(256);
-  #freshDay = new Int32Array(256);
+  #confidence = new Float64Array(firstLength(7));
+  #domainCount = new Uint32Array(firstLength(8));
+  #status = new Uint32Array(firstLength(9));
+  #tier = new Uint32Array(firstLength(10));
+  #createdDay = new Int32Array(firstLength(11));
+  #reviewedDay = new Int32Array(firstLength(12));
+  #isApproved = new Uint8Array(firstLength(13));
+  #unansweredFlags = new Uint8Array(firstLength(14));
+  #freshDay = new Int32Array(firstLength(15));
   /** Confidence as it counts in a rank: less while the unit is in doubt. */
-  #weight = new Float64Array(256);
+  #weight = new Float64Array(firstLength(16));
   #today = 0;
 
   constructor(private readonly dictionary: Dictionary, private readonly doubts: DoubtPolicy | undefined) {}
-
-  find(id: string): number | undefined {
-    return this.#byId.get(id);
-  }
-
-  id(unit: number): string {
-    return this.#ids[unit]!;
-  }
-
-  /** One more than the greatest number of a unit. */
-  get size(): number {
-    return this.#ids.length;
-  }
-
-  has(unit: number): boolean {
-    return this.#ids[unit] !== undefined;
-  }
 
   /** NaN where it is no number. */
   confidence(unit: number): number {
@@ -105,9 +83,9 @@ export class Units {
     const { doubts } = this;
     if (doubts === undefined) return [];
     const turning: number[] = [];
-    for (let unit = 0; unit < this.size; unit++) {
+    for (let unit = 0; unit < this.ids.size; unit++) {
       const freshDay = this.#freshDay[unit]!;
-      if (freshDay === NO_DAY || !this.has(unit)) continue;
+      if (freshDay === NO_DAY || !this.ids.has(unit)) continue;
       if (isStale(freshDay, doubts, today) !== isStale(freshDay, doubts, this.#today)) turning.push(unit);
     }
     return turning;
@@ -142,17 +120,11 @@ export class Units {
   readonly order = (a: number, b: number): number => {
     const difference = this.#weight[b]! - this.#weight[a]!;
     if (difference !== 0) return difference;
-    const byStart = this.#idStart[b]! - this.#idStart[a]!;
-    // Also where one of them has no such number.
-    return byStart < 0 || byStart > 0 ? byStart : compareText(this.#ids[b]!, this.#ids[a]!);
+    return this.ids.compare(b, a);
   };
 
   add(facts: UnitFacts): number {
-    const unit = this.#free.pop() ?? this.#ids.length;
-    this.#ids[unit] = facts.id;
-    this.#byId.set(facts.id, unit);
-    this.#idStart = grown(this.#idStart, unit + 1);
-    this.#idStart[unit] = USUAL_ID.test(facts.id) ? parseInt(facts.id.slice(3, 16), 16) : NaN;
+    const unit = this.ids.add(facts.id);
     this.#write(unit, facts, []);
     return unit;
   }
@@ -164,9 +136,7 @@ export class Units {
   remove(unit: number): void {
     for (const number of this.#textNumbers(unit)) this.dictionary.release(number);
     this.#links.set(unit, []);
-    this.#byId.delete(this.id(unit));
-    this.#ids[unit] = undefined;
-    this.#free.push(unit);
+    this.ids.remove(unit);
   }
 
   /** What the census counts of a unit. */

@@ -1,7 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { REMEMBERED_QUERIES_MAX, REMEMBERED_QUERY_MAX_CHARS } from "../limits.ts";
+import { createQueryReader } from "./parameters.ts";
 import type { Permission } from "./permission.ts";
-import { trimSpace } from "./text.ts";
 import { validate } from "./validation.ts";
 
 /**
@@ -33,7 +32,7 @@ export interface RawCall {
   readonly search: string;
   /** The parsed body; undefined where it is empty, a string where it is not JSON. */
   readonly body: unknown;
-  readonly userAgent: string;
+  readonly userAgent: () => string;
   /** Whom the request counts for where there is no account yet. */
   readonly address: () => string;
 }
@@ -43,7 +42,7 @@ interface Call<Q, B> {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Q;
   readonly body: B;
-  readonly userAgent: string;
+  readonly userAgent: () => string;
   readonly address: () => string;
 }
 
@@ -86,41 +85,11 @@ export function endpoint<Q extends z.ZodObject, B extends z.ZodType>(spec: Endpo
   const query = spec.query === undefined ? undefined : createQueryReader(spec.query, spec.replaceable ?? {});
   return {
     ...description,
-    async run(call): Promise<unknown> {
-      const checkedQuery = query?.(call.search);
-      const body = spec.body === undefined ? undefined : validate(spec.body, call.body, "body");
-      return await handle({ ...call, query: checkedQuery as z.output<Q>, body: body as z.output<B> });
+    async run({ caller, path, search, body, userAgent, address }): Promise<unknown> {
+      const checkedQuery = query?.(search) as z.output<Q>;
+      const checkedBody =
+        (spec.body === undefined ? undefined : validate(spec.body, body, "body")) as z.output<B>;
+      return await handle({ caller, path, query: checkedQuery, body: checkedBody, userAgent, address });
     },
   };
-}
-
-/** Reads and checks queries. What a text means never changes, and clients repeat themselves: so it is remembered. */
-function createQueryReader<Q extends z.ZodObject>(
-  schema: Q,
-  replaceable: Readonly<Record<string, string>>,
-): (search: string) => z.output<Q> {
-  const remembered = new Map<string, z.output<Q>>();
-  return (search) => {
-    const known = remembered.get(search);
-    if (known !== undefined) return known;
-    const found = occurrences(search, schema);
-    for (const [name, other] of Object.entries(replaceable)) {
-      if (found[name] === undefined && trimSpace(found[other]?.at(-1) ?? "") !== "") found[name] = [];
-    }
-    const query = validate(schema, found, "query");
-    if (search.length > REMEMBERED_QUERY_MAX_CHARS) return query;
-    if (remembered.size >= REMEMBERED_QUERIES_MAX) remembered.clear();
-    remembered.set(search, query);
-    return query;
-  };
-}
-
-function occurrences(search: string, schema: z.ZodObject): Record<string, string[]> {
-  const parameters = new URLSearchParams(search);
-  const found: Record<string, string[]> = {};
-  for (const name of Object.keys(schema.shape)) {
-    const values = parameters.getAll(name);
-    if (values.length > 0) found[name] = values;
-  }
-  return found;
 }

@@ -28,9 +28,47 @@ export function numberOf(value: unknown): number | undefined {
   return json.isRawJSON(value) ? Number(value.rawJSON) : undefined;
 }
 
-/** JSON that is written already, and what is said beside it in headers. */
+/** What a written text of JSON is made of besides its start, and what is said of it. */
+interface JsonTextParts {
+  readonly items?: readonly string[];
+  readonly end?: string;
+  /** Sent with it. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whether another answer may be right soon, though nothing in the store changes. */
+  readonly isPassing?: boolean;
+}
+
+/**
+ * JSON that is written already: one text, or items between a start and an end. Items are put together when they are sent, so that
+ * answers that are kept share the texts that they have in common.
+ */
 export class JsonText {
-  constructor(readonly text: string, readonly headers: Readonly<Record<string, string>> = {}) {}
+  readonly headers: Readonly<Record<string, string>>;
+  readonly isPassing: boolean;
+  readonly #items: readonly string[];
+  readonly #end: string;
+
+  constructor(
+    private readonly start: string,
+    { items = [], end = "", headers = {}, isPassing = false }: JsonTextParts = {},
+  ) {
+    this.#items = items;
+    this.#end = end;
+    this.headers = headers;
+    this.isPassing = isPassing;
+  }
+
+  get text(): string {
+    // Joining would copy the items once more: sums are put together where they are sent.
+    let text = this.start;
+    this.#items.forEach((item, index) => text += index === 0 ? item : "," + item);
+    return text + this.#end;
+  }
+
+  /** Characters of the text, but for the commas between items. */
+  get chars(): number {
+    return this.#items.reduce((chars, item) => chars + item.length, this.start.length + this.#end.length);
+  }
 }
 
 /** Whether a value is a JSON object (a number kept in its own spelling is none). */

@@ -8,6 +8,7 @@ import { manualClock } from "../fixtures/clock.ts";
 import { type TestDatabase, testDatabase } from "../fixtures/database.ts";
 import { answered } from "../fixtures/faults.ts";
 import { addRow } from "../fixtures/rows.ts";
+import { until } from "../fixtures/waiting.ts";
 
 interface Setting extends AsyncDisposable {
   readonly answers: Answers;
@@ -62,6 +63,14 @@ Deno.test("an answer is computed once for each key until anything changes", asyn
   equal(await test.ask("written", new JsonText('{ "as": "it is" }')), 5);
 });
 
+Deno.test("an answer that says it is a passing one is not kept", async () => {
+  await using test = await setting();
+  const { answers } = test;
+  await answers.recall("a", () => Promise.resolve(new JsonText("1", { isPassing: true })));
+  equal((await answers.recall("a", () => Promise.resolve(new JsonText("2")))).text, "2");
+  equal((await answers.recall("a", () => Promise.resolve(new JsonText("3")))).text, "2");
+});
+
 Deno.test("an answer that was computed while something changed is given, and not kept", async () => {
   await using test = await setting();
   const { text } = await test.answers.recall("a", async () => {
@@ -73,10 +82,33 @@ Deno.test("an answer that was computed while something changed is given, and not
   deepEqual([await test.ask("a", "of now"), await test.ask("a", "of now")], [1, 1]);
 });
 
-Deno.test("an answer that fails is not kept", async () => {
+Deno.test("all who ask while an answer is computed get that one, unless something changes meanwhile", async () => {
   await using test = await setting();
-  const failing = test.answers.recall("a", () => Promise.reject(new Error("no")));
-  equal(await failing.catch(({ message }) => message), "no");
+  let computed = 0;
+  const { promise: done, resolve: finish } = Promise.withResolvers<void>();
+  const compute = async (): Promise<number> => {
+    computed++;
+    await done;
+    return computed;
+  };
+  const texts = [test.answers.recall("a", compute), test.answers.recall("a", compute)];
+  await until(() => computed > 0, "the first one is computed");
+  await test.change();
+  await test.live.fresh();
+  texts.push(test.answers.recall("a", compute), test.answers.recall("b", compute));
+  await until(() => computed === 3, "those after the change are computed");
+  finish();
+  deepEqual((await Promise.all(texts)).map(({ text }) => text), ["3", "3", "3", "3"]);
+  equal(computed, 3, "one before the change, two after it");
+  equal(await test.ask("a", 3), 0, "the one of after the change is kept");
+});
+
+Deno.test("an answer that fails is not kept, and fails all who wait for it", async () => {
+  await using test = await setting();
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 2 }, () => test.answers.recall("a", () => Promise.reject(new Error("no")))),
+  );
+  deepEqual(outcomes.map(({ status }) => status), ["rejected", "rejected"]);
   equal(await test.ask("a"), 1);
 });
 

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { grown, Lists, SteadyMap } from "../../src/projection/columns.ts";
+import { CHANGES_PAGE } from "../../src/limits.ts";
+import { firstLength, grown, Lists, SteadyMap } from "../../src/projection/columns.ts";
 
 Deno.test("an array grows to what is asked, keeps its kind and contents, and is left alone where it has room", () => {
   for (
@@ -17,6 +18,22 @@ Deno.test("an array grows to what is asked, keeps its kind and contents, and is 
   }
   // In steps that grow too, or a million additions would copy a million arrays.
   equal(grown(new Uint8Array(1000), 1001).length, 1500);
+});
+
+Deno.test("columns that are filled side by side grow one at a time, a page of changes at least between two of them", () => {
+  const full: number[] = [];
+  for (let column = 0; column < 20; column++) {
+    for (
+      let array = new Uint8Array(firstLength(column));
+      array.length < 2_000_000;
+      array = grown(array, array.length + 1)
+    ) {
+      // Smaller ones take no time.
+      if (array.length > 50_000) full.push(array.length);
+    }
+  }
+  full.sort((a, b) => a - b);
+  ok(full.every((length, index) => index === 0 || length - full[index - 1]! > CHANGES_PAGE), full.join(" "));
 });
 
 const keys = fc.oneof(

@@ -106,7 +106,8 @@ onEachEngine("what one server has written is in every next answer of the other o
       const response = await writer.request("POST", `/api/v1/${path}`, options);
       ok(response.ok, await response.text());
     };
-    const id = await writer.unit({ key, domains: ["d"], approve: false });
+    const insight = { summary: `Round ${round}`, detail: "d", action: "a" };
+    const id = await writer.unit({ key, domains: ["d"], insight, approve: false });
     await seen("proposed");
     await send(`review/${id}/${round % 5 === 4 ? "reject" : "approve"}`, { bearer: token });
     await seen("decided");

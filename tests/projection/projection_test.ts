@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { ranked } from "../../src/knowledge/ranking.ts";
 import type { Query } from "../../src/knowledge/scoring.ts";
@@ -192,4 +192,27 @@ Deno.test("the index goes on finding it while units come, change, hide and go, a
     }),
     { numRuns: 60 },
   );
+});
+
+Deno.test("all units are put into their lists in steps of a bounded number of them", () => {
+  const ranking = {
+    rows: ["a"],
+    domains: ["a"],
+    languages: [],
+    frameworks: [],
+    pattern: "",
+    confidence: 0.5,
+  };
+  const stepsFor = (count: number): number => {
+    const projection = new Projection(DOUBTS);
+    for (let unit = 0; unit < count; unit++) {
+      projection.put(
+        factsOf({ id: `ku_${unit}`, ranking: { ...ranking, unansweredFlags: 0, freshDay: undefined } }),
+      );
+    }
+    return [...projection.listAll()].length;
+  };
+  const few = stepsFor(20_000), many = stepsFor(60_000);
+  // Each of them is looked at, sorted and listed.
+  ok(many - few >= 40_000 / 20_000 + 40_000 / 4_096 + 40_000 / 2_000, `${few} steps, then ${many}`);
 });

@@ -3,7 +3,10 @@ import type { EngineDatabase } from "../fixtures/engines.ts";
 import { onEachEngine } from "../fixtures/engines.ts";
 import { appOn, type TestApp } from "../fixtures/app.ts";
 import { answered } from "../fixtures/faults.ts";
-import { addRow, type Fields } from "../fixtures/rows.ts";
+import { insertUnits, type NewUnit } from "../../src/knowledge/store.ts";
+import { INDEX_PAGE, INDEX_PAGES_AT_ONCE } from "../../src/limits.ts";
+import { addRow, type Fields, storedUnit } from "../fixtures/rows.ts";
+import { until } from "../fixtures/waiting.ts";
 
 interface Given extends Fields {
   readonly domains?: string[];
@@ -101,3 +104,36 @@ searching("a question that tells what is seen finds the unit that tells why", as
   equal((await found(app, { q: "it ran out of memory" }))[0], "ku_oom");
   equal((await found(app, { q: "regex freezes with certain input" }))[0], "ku_regex");
 });
+
+onEachEngine(
+  "after a large import what is indexed answers and says so, until all of it is",
+  async (engine) => {
+    await using app = await appOn(engine.open());
+    const units = INDEX_PAGE * INDEX_PAGES_AT_ONCE + 20;
+    const row = (n: number): NewUnit => ({
+      id: `ku_${String(n).padStart(4, "0")}`,
+      data: JSON.stringify({
+        ...storedUnit(`ku_${n}`),
+        ...insight(n === units ? "A narwhal" : "Something else"),
+      }),
+      status: "approved",
+      reviewed_by: null,
+      reviewed_at: null,
+      created_at: null,
+      tier: "private",
+      domains: ["misc"],
+    });
+    const rows = Array.from({ length: units }, (_, n) => row(n + 1));
+    await app.database.transaction(async (transaction) => {
+      await insertUnits(transaction, rows);
+    });
+    const ask = async (): Promise<{ isPartial: boolean; count: number }> => {
+      const response = await app.request("GET", "/api/v1/knowledge?q=narwhal");
+      const isPartial = response.headers.get("cq-partial") !== null;
+      return { isPartial, count: (await answered(response, 200)).data.length };
+    };
+    deepEqual(await ask(), { isPartial: true, count: 0 });
+    await until(async () => !(await ask()).isPartial, "all of it is indexed");
+    deepEqual(await ask(), { isPartial: false, count: 1 });
+  },
+);

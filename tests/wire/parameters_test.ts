@@ -1,19 +1,21 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { z } from "@hono/zod-openapi";
 import { CqError } from "../../src/errors.ts";
+import fc from "fast-check";
 import {
+  createQueryReader,
   integerParameter,
   listParameter,
   numberParameter,
   requiredListParameter,
   textParameter,
 } from "../../src/wire/parameters.ts";
-import { validate } from "../../src/wire/validation.ts";
 
 /** What a parameter makes of its occurrences; the type of the fault where it refuses them. */
 function read(schema: z.ZodType, occurrences: string[] | undefined): unknown {
   try {
-    return validate(z.object({ p: schema }), occurrences === undefined ? {} : { p: occurrences }, "query").p;
+    const search = new URLSearchParams((occurrences ?? []).map((value) => ["p", value])).toString();
+    return createQueryReader(z.object({ p: schema }))(search).p;
   } catch (error) {
     ok(error instanceof CqError && error.fields?.length === 1);
     deepEqual([error.status, error.fields[0]!.loc], [422, ["query", "p"]]);
@@ -137,4 +139,56 @@ Deno.test("text is the last occurrence as it is, lists are all of them in order"
   deepEqual(read(listParameter(""), undefined), []);
   deepEqual(read(requiredListParameter(""), [""]), [""]);
   equal(read(requiredListParameter(""), undefined), "missing");
+});
+
+Deno.test("a query is taken apart as URLSearchParams does, whatever it holds", () => {
+  const schema = z.object({ p: listParameter(""), "p q": listParameter(""), "": listParameter("") });
+  const read = createQueryReader(schema);
+  const piece = fc.constantFrom(
+    "&",
+    "=",
+    "+",
+    "%",
+    "%20",
+    "%zz",
+    "%e2%82%ac",
+    "%ff",
+    "p",
+    "p q",
+    "p+q",
+    "é",
+    "\ud800",
+  );
+  fc.assert(fc.property(fc.array(fc.oneof(piece, fc.string())), (pieces) => {
+    const search = pieces.join("");
+    const parameters = new URLSearchParams(search);
+    const expected = Object.keys(schema.shape).map((name) => [name, parameters.getAll(name)]);
+    deepEqual(read(search), Object.fromEntries(expected));
+  }));
+});
+
+Deno.test("every fault of a query is told, in the order of the parameters", () => {
+  const read = createQueryReader(
+    z.object({ tags: requiredListParameter(""), size: integer, share: numberParameter("") }),
+  );
+  const told = (search: string): unknown => {
+    try {
+      return read(search);
+    } catch (error) {
+      return (error as CqError).fields;
+    }
+  };
+  deepEqual(told("share=nan&size=x"), [
+    { type: "missing", loc: ["query", "tags"], msg: "Field required" },
+    {
+      type: "int_parsing",
+      loc: ["query", "size"],
+      msg: "Input should be a valid integer, unable to parse string as an integer",
+    },
+    { type: "finite_number", loc: ["query", "share"], msg: "Input should be a finite number" },
+  ]);
+});
+
+Deno.test("a query with a field that is no parameter cannot be declared", () => {
+  throws(() => createQueryReader(z.object({ p: z.string() })), /no parameter/);
 });
