@@ -8,6 +8,7 @@ import { runCommand } from "./src/commands/run.ts";
 import { dbUrlCommand, migrateCommand, stampCommand, statusCommand } from "./src/commands/schema.ts";
 import { exportCommand, importCommand } from "./src/commands/transfer.ts";
 import { userCommand } from "./src/commands/users.ts";
+import { vectorsCommand } from "./src/commands/vectors.ts";
 import { APP_VERSION } from "./src/version.ts";
 
 /** The whole command line. */
@@ -28,6 +29,7 @@ export function createProgram(): Command {
   program.addCommand(importCommand());
   program.addCommand(exportCommand());
   program.addCommand(copyCommand());
+  program.addCommand(vectorsCommand());
   program.addCommand(devSetupCommand());
   return program;
 }

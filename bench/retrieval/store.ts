@@ -43,6 +43,7 @@ export async function openRetrievalStore(units: readonly WrittenUnit[]): Promise
       guardPolicy: "",
       trustedProxies: [],
       rates: { reads: 0, writes: 0 },
+      embedding: undefined,
     },
     database,
     clock: systemClock(),

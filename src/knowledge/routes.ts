@@ -58,7 +58,13 @@ function written({ units, widened, isWhole }: Answer): JsonText {
 
 /** What agents call. */
 export function knowledgeEndpoints(
-  { knowledge, answers, readNeedsKey }: { knowledge: Knowledge; answers: Answers; readNeedsKey: boolean },
+  { knowledge, answers, readNeedsKey, hasVectors }: {
+    knowledge: Knowledge;
+    answers: Answers;
+    readNeedsKey: boolean;
+    /** Whether answers to questions depend on more than the units: on vectors, which come when they come. */
+    hasVectors: boolean;
+  },
 ): Endpoint[] {
   const reading = readNeedsKey ? { access: "key", needs: "read" } as const : { access: "open" } as const;
   return [
@@ -72,12 +78,14 @@ export function knowledgeEndpoints(
       replaceable: { domains: "q" },
       status: 200,
       response: z.object({ data: z.array(publicUnitSchema) }),
-      handle: ({ query }) =>
-        answers.recall(`knowledge ${JSON.stringify(query)}`, async () => {
-          const { tags, ...asked } = query;
-          const isTolerant = tags === undefined ? undefined : tags === "tolerant";
-          return written(await knowledge.query({ ...asked, isTolerant }, true));
-        }),
+      handle: ({ query }) => {
+        const { tags, ...asked } = query;
+        const isTolerant = tags === undefined ? undefined : tags === "tolerant";
+        const answer = async (isFresh: boolean): Promise<JsonText> =>
+          written(await knowledge.query({ ...asked, isTolerant }, isFresh));
+        if (hasVectors && query.q !== "") return answer(false);
+        return answers.recall(`knowledge ${JSON.stringify(query)}`, () => answer(true));
+      },
     }),
     endpoint({
       method: "POST",

@@ -4,6 +4,7 @@ import { eventInsertion } from "../events/events.ts";
 import { QUERY_TAGS_MAX, QUESTION_MAX_CHARS } from "../limits.ts";
 import type { Doubts, LiveProjection } from "../projection/live.ts";
 import type { Projection } from "../projection/projection.ts";
+import type { SemanticSearch } from "../search/semantic_search.ts";
 import type { TextIndex } from "../search/text_index.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import { cleanDomains } from "../wire/text.ts";
@@ -62,6 +63,8 @@ interface Dependencies {
   readonly everyVoteCounts: boolean;
   readonly screening?: Screening;
   readonly index: TextIndex;
+  /** Undefined where no embedding service is configured. */
+  readonly semantic?: SemanticSearch | undefined;
   /** Whether tags of the same meaning fill up answers that are not told otherwise. */
   readonly isTolerant: boolean;
 }
@@ -70,12 +73,21 @@ type Parts = Required<Pick<Dependencies, "database" | "clock" | "everyVoteCounts
 
 /** Knowledge in `database`. */
 export function createKnowledge(
-  { database, clock, live, doubts, everyVoteCounts, screening = createScreening(), index, isTolerant }:
-    Dependencies,
+  {
+    database,
+    clock,
+    live,
+    doubts,
+    everyVoteCounts,
+    screening = createScreening(),
+    index,
+    semantic,
+    isTolerant,
+  }: Dependencies,
 ): Knowledge {
   const parts = { database, clock, everyVoteCounts, screening };
   const answers = new QueryAnswers(database, live, doubts);
-  const questions = new QuestionAnswers(database, index, live, doubts);
+  const questions = new QuestionAnswers(database, index, live, doubts, semantic);
   return {
     propose: async (proposal, caller) => await propose(parts, { proposal, caller }),
     async query({ q, ...query }, isFresh = false): Promise<Answer> {
