@@ -1,11 +1,12 @@
 /**
  * Measures how often the unit that helps is among the first answers; see README.md.
  *
- *     deno task bench:retrieval [--half tuning|held_out|all] [--misses MODE]
+ *     deno task bench:retrieval [--half tuning|held_out|all] [--misses MODE] [--embedding URL --dimension N]
  */
 import { parseArgs } from "node:util";
 import questions from "./questions.json" with { type: "json" };
 import units from "./units.json" with { type: "json" };
+import { startFakeEmbedding } from "./fake_embedding.ts";
 import { halfOf, type Question } from "./questions.ts";
 import { openRetrievalStore, type RetrievalStore } from "./store.ts";
 
@@ -17,13 +18,19 @@ const MODES = {
   "tolerant tags": ({ q: _, ...tags }) => tags.domains && tags,
   "text": ({ q }) => ({ q }),
   "text and tolerant tags": (question) => question,
+  "hybrid": (question) => question,
 } as const satisfies Readonly<Record<string, (question: Asked) => object | undefined>>;
 type Mode = keyof typeof MODES;
 
 type Asked = Pick<Question, "q" | "domains" | "languages" | "frameworks">;
 
 const { values } = parseArgs({
-  options: { half: { type: "string", default: "all" }, misses: { type: "string" } },
+  options: {
+    half: { type: "string", default: "all" },
+    misses: { type: "string" },
+    embedding: { type: "string" },
+    dimension: { type: "string", default: "768" },
+  },
 });
 
 interface Outcome {
@@ -87,10 +94,15 @@ async function main(): Promise<void> {
   const all = questions as readonly Question[];
   const asked = values.half === "all" ? all : all.filter((question) => halfOf(question.id) === values.half);
   await using store = await openRetrievalStore(units);
+  await using fake = startFakeEmbedding();
+  const real = { url: values.embedding ?? "", dimension: Number(values.dimension) };
+  await using hybrid = await openRetrievalStore(units, values.embedding === undefined ? fake.config : real);
   const outcomes = new Map<Mode, Outcome[]>();
   for (const mode of Object.keys(MODES) as Mode[]) {
     const found: Outcome[] = [];
-    for (const question of asked) found.push(await outcomeOf(store, question, mode));
+    for (const question of asked) {
+      found.push(await outcomeOf(mode === "hybrid" ? hybrid : store, question, mode));
+    }
     outcomes.set(mode, found);
   }
   report(asked, outcomes);

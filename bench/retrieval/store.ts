@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { MIGRATIONS } from "../../migrations/mod.ts";
+import type { EmbeddingConfig } from "../../src/config.ts";
 import type { Database } from "../../src/database/database.ts";
 import { openSqlite } from "../../src/database/sqlite.ts";
 import { type App } from "../../src/http/app.ts";
@@ -7,6 +8,7 @@ import { createServer } from "../../src/http/server.ts";
 import { insertUnits } from "../../src/knowledge/store.ts";
 import { encodeUnit, type KnowledgeUnit } from "../../src/knowledge/unit.ts";
 import { migrate } from "../../src/migrate/runner.ts";
+import { countVectors } from "../../src/search/vector_counts.ts";
 import { isoOffset, isoZ, systemClock } from "../../src/wire/time.ts";
 
 /** A unit of the benchmark, as it is written down. */
@@ -26,7 +28,11 @@ export interface RetrievalStore extends AsyncDisposable {
   readonly app: App;
 }
 
-export async function openRetrievalStore(units: readonly WrittenUnit[]): Promise<RetrievalStore> {
+/** @param embedding with which questions are answered by meaning too. */
+export async function openRetrievalStore(
+  units: readonly WrittenUnit[],
+  embedding?: EmbeddingConfig,
+): Promise<RetrievalStore> {
   const directory = await Deno.makeTempDir();
   const database = openSqlite(`${directory}/cq.db`);
   await migrate(database, MIGRATIONS, { clock: systemClock(), appVersion: "bench" });
@@ -43,7 +49,7 @@ export async function openRetrievalStore(units: readonly WrittenUnit[]): Promise
       guardPolicy: "",
       trustedProxies: [],
       rates: { reads: 0, writes: 0 },
-      embedding: undefined,
+      embedding,
     },
     database,
     clock: systemClock(),
@@ -51,6 +57,7 @@ export async function openRetrievalStore(units: readonly WrittenUnit[]): Promise
   });
   // Answered once all units are loaded: requests that never wait for the network leave it no turn.
   await (await server.app(new Request("http://127.0.0.1/api/v1/knowledge/stats"))).body?.cancel();
+  if (embedding !== undefined) await allVectors(database);
   return {
     app: server.app,
     async [Symbol.asyncDispose](): Promise<void> {
@@ -59,6 +66,10 @@ export async function openRetrievalStore(units: readonly WrittenUnit[]): Promise
       await Deno.remove(directory, { recursive: true });
     },
   };
+}
+
+async function allVectors(database: Database): Promise<void> {
+  while ((await countVectors(database)).missing > 0) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 async function fill(database: Database, units: readonly WrittenUnit[]): Promise<void> {

@@ -20,6 +20,7 @@ const PURE = [
   "src/knowledge/unit.ts",
   "src/knowledge/scoring.ts",
   "src/knowledge/ranking.ts",
+  "src/knowledge/rank_fusion.ts",
   "src/review/anomalies.ts",
   "src/projection/projection.ts",
   "src/projection/search.ts",
@@ -29,6 +30,10 @@ const PURE = [
   "src/search/impacts.ts",
   "src/search/text_ranking.ts",
   "src/search/tag_aliases.ts",
+  "src/search/vectors.ts",
+  "src/search/embedding_answer.ts",
+  "src/search/embedded_text.ts",
+  "src/search/circuit_breaker.ts",
 ];
 
 function roomOf(path: string): string {
