@@ -35,7 +35,7 @@ export class QuestionAnswers {
   /**
    * The units that answer best by (0.75 × text + 0.25 × relevance) × (0.5 + 0.5 × weighed confidence), then by id, both falling. Tags
    * of the same meaning count as the same here. Where the question has no words that the store knows, its tags alone answer. Where
-   * there are vectors, the units nearest to the question are ranked too, and both rankings are fused.
+   * there are vectors, units are ranked by their similarity in place of their text too, and both rankings are fused.
    */
   async find(question: Question): Promise<Answer> {
     const { q, domains, languages, frameworks, pattern } = question;
@@ -59,9 +59,17 @@ export class QuestionAnswers {
     const candidates = rows.map((row) => {
       const unit = judged(row, this.doubts);
       const trust = LEAST_TRUST + (1 - LEAST_TRUST) * unit.facts.confidence * unit.weight;
-      const text = scores.get(unit.id) ?? 0;
-      const score = (TEXT_SHARE * text + TAG_SHARE * relevance(withKeys(unit.facts), query)) * trust;
-      return { id: unit.id, unit, trust, score, similarity: similarities.get(unit.id) };
+      const tags = TAG_SHARE * relevance(withKeys(unit.facts), query);
+      const worth = (answer: number): number => (TEXT_SHARE * answer + tags) * trust;
+      const similarity = similarities.get(unit.id);
+      return {
+        id: unit.id,
+        unit,
+        score: worth(scores.get(unit.id) ?? 0),
+        similarity,
+        // What is further away than at a right angle has nothing to do with the question.
+        nearness: similarity === undefined ? undefined : worth(Math.max(0, similarity)),
+      };
     });
     const best = similarities.size === 0 ? candidates.sort(byScore) : fused(candidates);
     const units: string[] = [];

@@ -6,11 +6,11 @@ const FUSION_CONSTANT = 60;
 /** A unit that may answer a question. */
 export interface Candidate {
   readonly id: string;
-  /** How well its text and tags answer; 0 where they do not. */
+  /** How well it answers by its text; 0 where it does not. */
   readonly score: number;
-  /** The factor by which doubts and confidence lower its rank. */
-  readonly trust: number;
-  /** How near its meaning is, from -1 to 1; undefined where it has no vector. */
+  /** The same by its meaning; undefined where it has no vector. */
+  readonly nearness: number | undefined;
+  /** The cosine of its vector and the question's. */
   readonly similarity: number | undefined;
 }
 
@@ -20,30 +20,28 @@ export function byScore(a: Candidate, b: Candidate): number {
 }
 
 /**
- * The units of two rankings in one, best first: by score, and by similarity × trust. A unit counts 1 / (60 + rank) in each ranking that
- * has it; equal units of one ranking have the same rank in it, so that of two that are otherwise equal the nearer one comes first. A
- * unit without a vector has the rank of its score in both.
+ * The units of two rankings in one, best first: by score, and by nearness. A unit counts 1 / (60 + rank) in each ranking that has it;
+ * units that are equal in a ranking have the same rank there, and where all is equal the more similar one comes first, so that of two
+ * units that differ in nothing else it always does. A unit without a vector has the rank of its score in both.
  */
 export function fused<C extends Candidate>(candidates: readonly C[]): C[] {
   const byText = ranks(candidates.filter(({ score }) => score > 0), ({ score }) => score);
-  const byMeaning = ranks(candidates.filter(({ similarity }) => similarity !== undefined), nearness);
+  const byMeaning = ranks(
+    candidates.filter(({ nearness }) => nearness !== undefined),
+    ({ nearness }) => nearness!,
+  );
   const share = (rank: number | undefined): number => rank === undefined ? 0 : 1 / (FUSION_CONSTANT + rank);
   const worth = new Map(candidates.map((candidate) => {
     const rank = byText.get(candidate);
     return [
       candidate,
-      share(rank) + share(candidate.similarity === undefined ? rank : byMeaning.get(candidate)),
+      share(rank) + share(candidate.nearness === undefined ? rank : byMeaning.get(candidate)),
     ];
   }));
   return candidates.toSorted((a, b) =>
     worth.get(b)! - worth.get(a)! || b.score - a.score || (b.similarity ?? 0) - (a.similarity ?? 0) ||
     compareText(b.id, a.id)
   );
-}
-
-/** What is further away than at a right angle has nothing to do with the question, whoever trusts it: there, the angle alone counts. */
-function nearness({ similarity, trust }: Candidate): number {
-  return similarity! > 0 ? similarity! * trust : similarity!;
 }
 
 function ranks<C>(units: readonly C[], worth: (unit: C) => number): ReadonlyMap<C, number> {

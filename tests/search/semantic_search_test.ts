@@ -85,6 +85,19 @@ semantic("of units whose text answers alike the nearer one comes first, whatever
   deepEqual(await found(test, "trout xylophone"), ["ku_z", "ku_a"]);
 });
 
+semantic("tags and trust count beside the meaning as they do beside the text", async (test) => {
+  const evidence = (confidence: number): Fields => ({ evidence: { confidence } });
+  await add(test, "ku_trusted", { ...insight("A kitten"), ...evidence(0.9) });
+  await add(test, "ku_z_doubted", { ...insight("A kitten"), ...evidence(0.2) });
+  await add(test, "ku_tagged", { ...insight("A kitten"), ...evidence(0.5), context: { languages: ["zig"] } });
+  await untilVectors(test, 3);
+  deepEqual(await found(test, "feline"), ["ku_trusted", "ku_tagged", "ku_z_doubted"]);
+  deepEqual(
+    await found(test, "feline", { domains: "stored", languages: "zig" }),
+    ["ku_tagged", "ku_trusted", "ku_z_doubted"],
+  );
+});
+
 semantic("a unit without a vector is ranked by its text and tags", async (test) => {
   test.service.refuse("Unspeakable");
   await add(test, "ku_without", insight("Unspeakable xylophone"));
