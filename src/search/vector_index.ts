@@ -40,7 +40,7 @@ export class VectorIndex {
   }
 
   /**
-   * How near units are to a vector: those of `among` that have one, and the `limit` nearest others. Where the store does not fit into
+   * How near units are to a vector: the `limit` nearest, and those of `among` that have one. Where the store does not fit into
    * memory, or is still being loaded, it is those of `among` alone.
    *
    * @param newest the change up to which the answer must know.
@@ -51,7 +51,7 @@ export class VectorIndex {
   ): Promise<Nearness[]> {
     const isWhole = await this.#upTo(newest);
     if (isWhole && this.#memory !== undefined) {
-      return await this.#memory.nearest(vector, { limit, among: new Set(among) });
+      return await this.#memory.nearest(vector, { limit, among });
     }
     const stored = await vectorsOf(this.database, among, this.#dimension);
     const each = new Float32Array(this.#dimension);

@@ -54,27 +54,32 @@ export class VectorMemory {
   /** How near the `limit` nearest units are, and those of `among` that have a vector. Leaves the event loop free every few milliseconds. */
   async nearest(
     vector: Float32Array,
-    { limit, among }: { limit: number; among: ReadonlySet<string> },
+    { limit, among }: { limit: number; among: readonly string[] },
   ): Promise<Nearness[]> {
     const slices = new Slices(LOADING_SLICE_MS);
-    const asked: Nearness[] = [];
     let best: Nearness[] = [];
     let least = -Infinity;
     for (let slot = 0; slot < this.#ids.length; slot++) {
       if (slot % VECTOR_BLOCK === 0) await slices.step();
       const id = this.#ids[slot];
       if (id === undefined) continue;
-      const block = this.#blocks[Math.floor(slot / VECTOR_BLOCK)]!;
-      const similarity = cosine(vector, block, slot % VECTOR_BLOCK * this.#dimension);
-      if (among.has(id)) asked.push({ id, similarity });
-      else if (similarity >= least) {
-        best.push({ id, similarity });
-        if (best.length < 2 * limit) continue;
-        best = firsts(best, limit);
-        least = best.at(-1)!.similarity;
-      }
+      const similarity = this.#similarity(vector, slot);
+      if (similarity < least) continue;
+      best.push({ id, similarity });
+      if (best.length < 2 * limit) continue;
+      best = firsts(best, limit);
+      least = best.at(-1)!.similarity;
     }
-    return [...asked, ...firsts(best, limit)];
+    const asked = among.flatMap((id) => {
+      const slot = this.#slots.get(id);
+      return slot === undefined ? [] : [{ id, similarity: this.#similarity(vector, slot) }];
+    });
+    return [...new Map([...firsts(best, limit), ...asked].map((each) => [each.id, each])).values()];
+  }
+
+  #similarity(vector: Float32Array, slot: number): number {
+    const block = this.#blocks[Math.floor(slot / VECTOR_BLOCK)]!;
+    return cosine(vector, block, slot % VECTOR_BLOCK * this.#dimension);
   }
 }
 
