@@ -41,8 +41,8 @@ function statusCommand(): CommandUnknownOpts {
 function fillCommand(): CommandUnknownOpts {
   return new Command("fill")
     .description(
-      "Make every vector that is missing. Needs TOKEN_EMBEDDING_URL. It can be interrupted and run again; servers leave the work to it " +
-        `while it runs. Exit code ${EXIT.found} where some are left.`,
+      "Make every vector that is missing. Needs TOKEN_EMBEDDING_URL. It can be interrupted and run again; servers leave the " +
+        `work to it while it runs. Exit code ${EXIT.found} where some are left.`,
     )
     .option("--again", "make all of them anew: after a change of the service's model")
     .option("--json", "print the counts as JSON")
