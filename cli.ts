@@ -6,6 +6,7 @@ import { keyCommand } from "./src/commands/keys.ts";
 import { backupCommand, checkCommand } from "./src/commands/maintenance.ts";
 import { runCommand } from "./src/commands/run.ts";
 import { dbUrlCommand, migrateCommand, stampCommand, statusCommand } from "./src/commands/schema.ts";
+import { searchCommand } from "./src/commands/search.ts";
 import { exportCommand, importCommand } from "./src/commands/transfer.ts";
 import { userCommand } from "./src/commands/users.ts";
 import { vectorsCommand } from "./src/commands/vectors.ts";
@@ -24,6 +25,7 @@ export function createProgram(): Command {
   program.addCommand(userCommand());
   program.addCommand(keyCommand());
   program.addCommand(auditCommand());
+  program.addCommand(searchCommand());
   program.addCommand(backupCommand());
   program.addCommand(checkCommand());
   program.addCommand(importCommand());

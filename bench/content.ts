@@ -8,6 +8,8 @@ export interface Content {
   readonly units: number;
   readonly seed: number;
   readonly pepper: string;
+  /** How many different words texts are made of, as unevenly as those of a language; some forty, all frequent, where it is left out. */
+  readonly vocabulary?: number;
 }
 
 export const DEFAULT_CONTENT: Content = {
@@ -23,7 +25,7 @@ export const CONTENT_OPTIONS = {
 } as const;
 
 /** The content that a command line asks for. */
-export function contentOf(values: Readonly<Record<keyof Content, string>>): Content {
+export function contentOf(values: Readonly<Record<keyof typeof CONTENT_OPTIONS, string>>): Content {
   const content = { units: Number(values.units), seed: Number(values.seed), pepper: values.pepper };
   if (content.units >= 1 && Number.isInteger(content.units)) return content;
   throw new Error(`--units ${values.units} is no whole number above 0`);
@@ -43,6 +45,7 @@ const WORDS = (
   "set a timeout on every call retry only what is idempotent and log the request id with the error cache keys need " +
   "a version or an old value is served after deploy"
 ).split(" ");
+const CONSONANTS = [..."bdfgklmnprtvz"], VOWELS = [..."aeiou"];
 const START_US = Date.parse("2025-01-01T00:00:00Z") * 1000;
 const YEAR_US = 365 * 86_400 * 1_000_000;
 const SHARE_APPROVED = 0.8, SHARE_PENDING = 0.15, SHARE_FLAGGED = 0.1;
@@ -94,11 +97,16 @@ export function tags(random: Random): () => Tags {
 }
 
 /** The texts, tags and context of a proposal, as a client sends them. */
-export function proposals(random: Random): () => Tags & Pick<KnowledgeUnit, "insight"> {
+export function proposals(
+  random: Random,
+  vocabulary?: number,
+): () => Tags & Pick<KnowledgeUnit, "insight"> {
   const nextTags = tags(random);
+  const rank = vocabulary === undefined ? undefined : zipf(random, vocabulary);
+  const nextWord = (): string => rank === undefined ? pick(random, WORDS) : wordOf(rank());
   const text = (words: number): string => {
-    let joined = pick(random, WORDS);
-    for (let word = 1; word < words; word++) joined += ` ${pick(random, WORDS)}`;
+    let joined = nextWord();
+    for (let word = 1; word < words; word++) joined += ` ${nextWord()}`;
     return joined;
   };
   return () => {
@@ -111,10 +119,25 @@ export function proposals(random: Random): () => Tags & Pick<KnowledgeUnit, "ins
   };
 }
 
+/** A made-up word for a rank, the same each time: two syllables, or more for rare words. */
+function wordOf(rank: number): string {
+  let word = "";
+  for (
+    let rest = rank + VOWELS.length * CONSONANTS.length;
+    rest > 0;
+    rest = Math.floor(rest / CONSONANTS.length)
+  ) {
+    word += CONSONANTS[rest % CONSONANTS.length]! + VOWELS[rest % VOWELS.length]!;
+  }
+  return word;
+}
+
 /** The units of a database, the same for the same content; made one at a time, so that a million need no memory. */
-export function* units({ seed, units: count }: Pick<Content, "seed" | "units">): Generator<StoredUnit> {
+export function* units(
+  { seed, units: count, vocabulary }: Pick<Content, "seed" | "units" | "vocabulary">,
+): Generator<StoredUnit> {
   const random = seededRandom(seed);
-  const nextProposal = proposals(random);
+  const nextProposal = proposals(random, vocabulary);
   for (let index = 0; index < count; index++) {
     const time = isoZ(START_US + Math.floor((index / count) * YEAR_US));
     const confirmations = random() < 0.5 ? 1 : between(random, 2, 6);

@@ -8,11 +8,10 @@ import { NAVIGATION } from "../src/ui/nav.ts";
 import { type Content, DEFAULT_CONTENT, PASSWORD, tagOf, units, usernameOf } from "./content.ts";
 import { makeDatabase } from "./make_database.ts";
 import { type RunningServer, startServer } from "./server.ts";
-import { percentile } from "./statistics.ts";
+import { inTurn, ratioTable, type Times } from "./two_sizes.ts";
 
 /** What the issue asks for: a page of a large store within so many times that of a small one. */
 const RATIO_MAX = 3;
-const WARM_UP = 5;
 
 const { values } = parseArgs({
   options: {
@@ -89,27 +88,6 @@ async function firstByte_ms({ origin, cookie }: Store, path: string): Promise<nu
   return taken_ms;
 }
 
-interface PageTimes {
-  readonly path: string;
-  readonly small: readonly number[];
-  readonly large: readonly number[];
-}
-
-/** The two stores in turn, so that whatever else the machine does hits both. */
-async function measure(small: Store, large: Store, index: number): Promise<PageTimes> {
-  const times = { path: small.paths[index]!, small: [] as number[], large: [] as number[] };
-  for (let request = -WARM_UP; request < Number(values.requests); request++) {
-    const pair = [
-      await firstByte_ms(small, small.paths[index]!),
-      await firstByte_ms(large, large.paths[index]!),
-    ];
-    if (request < 0) continue;
-    times.small.push(pair[0]!);
-    times.large.push(pair[1]!);
-  }
-  return times;
-}
-
 async function main(): Promise<string> {
   const [smallUnits, largeUnits] = [Number(values.small), Number(values.large)];
   const content = { ...DEFAULT_CONTENT, seed: Number(values.seed) };
@@ -117,35 +95,30 @@ async function main(): Promise<string> {
   try {
     await using small = await openStore(directory, { ...content, units: smallUnits });
     await using large = await openStore(directory, { ...content, units: largeUnits });
-    const rows: PageTimes[] = [];
-    for (const index of small.paths.keys()) {
-      progress(small.paths[index]!);
-      rows.push(await measure(small, large, index));
+    const rows: Times[] = [];
+    for (const [index, name] of small.paths.entries()) {
+      progress(name);
+      const first = (store: Store) => () => firstByte_ms(store, store.paths[index]!);
+      rows.push(
+        shown(
+          await inTurn({ name, small: first(small), large: first(large), requests: Number(values.requests) }),
+        ),
+      );
     }
-    return table(rows);
+    return ratioTable(rows, {
+      what: "First byte",
+      small: smallUnits,
+      large: largeUnits,
+      ratioMax: RATIO_MAX,
+    });
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
 }
 
-function table(rows: readonly PageTimes[]): string {
-  const lines = rows.map(({ path, small, large }) => {
-    const [p50, p50Large] = [percentile(small, 0.5), percentile(large, 0.5)];
-    const ratio = p50Large / p50;
-    // The id of a unit says nothing.
-    const name = path.replace(/ku_\w+/, "{id}");
-    const shown = [p50, percentile(small, 0.95), p50Large, percentile(large, 0.95), ratio].map((value) =>
-      value.toFixed(1)
-    );
-    return `| ${[name, ...shown].join(" | ")} | ${ratio <= RATIO_MAX ? "yes" : "no"} |`;
-  });
-  return [
-    `First byte in ms over ${values.requests} requests, cores ${navigator.hardwareConcurrency}.`,
-    "",
-    `| | ${values.small} units p50 | p95 | ${values.large} units p50 | p95 | ratio of p50 | within ${RATIO_MAX} |`,
-    "| --- | ---: | ---: | ---: | ---: | ---: | --- |",
-    ...lines,
-  ].join("\n");
+function shown({ name, ...times }: Times): Times {
+  // The id of a unit says nothing.
+  return { ...times, name: name.replace(/ku_\w+/, "{id}") };
 }
 
 function progress(text: string): void {

@@ -9,6 +9,7 @@ import daysSqlite from "./0008_days.sqlite.sql" with { type: "text" };
 import trustSqlite from "./0009_trust.sqlite.sql" with { type: "text" };
 import textSqlite from "./0010_text.sqlite.sql" with { type: "text" };
 import vectorsSqlite from "./0011_vectors.sqlite.sql" with { type: "text" };
+import proposalsSqlite from "./0012_proposals.sqlite.sql" with { type: "text" };
 import baselinePostgres from "./0001_baseline.postgres.sql" with { type: "text" };
 import historyPostgres from "./0002_history.postgres.sql" with { type: "text" };
 import accountsPostgres from "./0003_accounts.postgres.sql" with { type: "text" };
@@ -20,6 +21,7 @@ import daysPostgres from "./0008_days.postgres.sql" with { type: "text" };
 import trustPostgres from "./0009_trust.postgres.sql" with { type: "text" };
 import textPostgres from "./0010_text.postgres.sql" with { type: "text" };
 import vectorsPostgres from "./0011_vectors.postgres.sql" with { type: "text" };
+import proposalsPostgres from "./0012_proposals.postgres.sql" with { type: "text" };
 import type { Migration } from "../src/migrate/plan.ts";
 
 /**
@@ -39,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { revision: "0009", name: "trust", sql: { sqlite: trustSqlite, postgres: trustPostgres } },
   { revision: "0010", name: "text", sql: { sqlite: textSqlite, postgres: textPostgres } },
   { revision: "0011", name: "vectors", sql: { sqlite: vectorsSqlite, postgres: vectorsPostgres } },
+  { revision: "0012", name: "proposals", sql: { sqlite: proposalsSqlite, postgres: proposalsPostgres } },
 ];

@@ -44,6 +44,13 @@ export const DIFFERENCES = {
     reason: "nobody knows how others tagged what they learned",
     cases: [],
   },
+  repeats: {
+    topic: "the same proposal by the same user again",
+    original: "is another unit",
+    here: "is answered 201 with the unit it made, as long as that is pending or approved",
+    reason: "clients send their queues again after a failure, and reviewers need not read twice",
+    cases: [],
+  },
   screening: {
     topic: "texts that the guard refuses",
     original: "are stored",

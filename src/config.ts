@@ -207,10 +207,7 @@ export function loadConfig(environment: Environment = processEnvironment()): Con
     isStrict: oneOf(environment, "CQ_COMPAT", ["default", "strict"]) === "strict",
     guardPolicy: guardPolicy(environment),
     readNeedsKey: oneOf(environment, "CQ_READ_AUTH", ["open", "key"]) === "key",
-    confirmWithin_days: integerOf(environment, "CQ_CONFIRM_WITHIN_DAYS", {
-      min: 1,
-      max: CONFIRM_WITHIN_DAYS_MAX,
-    }),
+    confirmWithin_days: confirmWithin(environment),
     allowsSelfReview: oneOf(environment, "CQ_SELF_REVIEW", ["allow", "deny"]) === "allow",
     trustedProxies: trustedProxiesOf(environment),
     rates: {
@@ -235,6 +232,11 @@ export function databaseConfig(environment: Environment = processEnvironment()):
     CQ_DATABASE_URL: secretOf(environment, "CQ_DATABASE_URL"),
     CQ_DB_PATH: environment["CQ_DB_PATH"],
   });
+}
+
+/** Days after which a unit that nobody confirms counts less: what a search on the command line needs. */
+export function confirmWithin(environment: Environment = processEnvironment()): number {
+  return integerOf(environment, "CQ_CONFIRM_WITHIN_DAYS", { min: 1, max: CONFIRM_WITHIN_DAYS_MAX });
 }
 
 /** What becomes of what the guard finds, as it was written: what an import needs. */

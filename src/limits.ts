@@ -323,12 +323,18 @@ export const TEXT_HITS_MAX = 100;
 export const INDEX_PAGE = 50;
 /** Such pages that a request waits for; what is further behind is left to the time between requests. */
 export const INDEX_PAGES_AT_ONCE = 10;
-/** Milliseconds between two looks for texts that are not indexed, while nobody asks. */
-export const INDEX_INTERVAL_MS = 2_000;
+/** Milliseconds from a change, or from a failure, until texts are indexed that nobody asks for: changes rarely come alone. */
+export const INDEX_DELAY_MS = 1_000;
 /** Changes without a new text after which it is written down that the index knows them. */
 export const INDEX_LAG_MAX = 5_000;
 /** Rows of term counts in one statement: an engine takes 32,766 values. */
 export const TERM_ROWS_MAX = 2_000;
+/** Units of each kind that are compared with a unit word by word, the likeliest first. */
+export const SIMILAR_CANDIDATES = 20;
+/** Likeness from which a unit is told to be about the same as another: a third of its runs of three words. */
+export const SIMILAR_LIKENESS_MIN = 0.33;
+/** Such units that are told of. */
+export const SIMILAR_UNITS_MAX = 3;
 
 /** Dimension of the vectors of an embedding service: far above what any model has. */
 export const EMBEDDING_DIMENSION_MAX = 65_536;

@@ -13,7 +13,7 @@ interface Tally {
 const CHECKS = [["fmt", "--check"], ["lint"], ["check"]];
 const TEST = ["test", "-A", "--frozen", "--no-check", "--sanitize-ops", "--sanitize-resources"];
 /** What runs one test after the other, each line beside the other: processes that race or are killed, and what talks to servers. */
-const LINES = [["tests/processes"], ["tests/clients", "tests/packaging", "tests/security", "tests/ui"]];
+const LINES = [["tests/processes"], ["tests/clients", "tests/packaging", "tests/security"], ["tests/ui"]];
 
 const FAILURE_CHARACTERS = 2_000;
 const POSTGRES_URL = "CQ_TEST_POSTGRES_URL";

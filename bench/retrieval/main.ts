@@ -4,11 +4,10 @@
  *     deno task bench:retrieval [--half tuning|held_out|all] [--misses MODE] [--embedding URL --dimension N]
  */
 import { parseArgs } from "node:util";
-import questions from "./questions.json" with { type: "json" };
-import units from "./units.json" with { type: "json" };
 import { startFakeEmbedding } from "./fake_embedding.ts";
-import { halfOf, type Question } from "./questions.ts";
+import { halves, KINDS, type Question, QUESTIONS } from "./questions.ts";
 import { openRetrievalStore, type RetrievalStore } from "./store.ts";
+import { UNITS } from "./units.ts";
 
 const ANSWERS = 10;
 const FIRST = 5;
@@ -23,6 +22,8 @@ const MODES = {
 type Mode = keyof typeof MODES;
 
 type Asked = Pick<Question, "q" | "domains" | "languages" | "frameworks">;
+
+type Half = "tuning" | "held_out" | "all";
 
 const { values } = parseArgs({
   options: {
@@ -67,36 +68,39 @@ async function outcomeOf(store: RetrievalStore, question: Question, mode: Mode):
   };
 }
 
+function say(line = ""): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
+}
+
 function mean(values: readonly number[]): string {
   return (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(3);
 }
 
 function report(asked: readonly Question[], outcomes: ReadonlyMap<Mode, readonly Outcome[]>): void {
-  const kinds = [...new Set(asked.map(({ kind }) => kind))];
   const modes = [...outcomes.keys()];
-  console.log(`${units.length} units, ${asked.length} questions (${values.half}).\n`);
+  say(`${UNITS.length} units, ${asked.length} questions (${values.half}).\n`);
   for (const [name, measure] of [["recall@5", "recall"], ["MRR@10", "reciprocalRank"]] as const) {
-    console.log(`| ${name} | ${modes.join(" | ")} |\n| --- |${" ---: |".repeat(modes.length)}`);
-    for (const kind of [undefined, ...kinds]) {
+    say(`| ${name} | ${modes.join(" | ")} |\n| --- |${" ---: |".repeat(modes.length)}`);
+    for (const kind of [undefined, ...KINDS]) {
       const means = modes.map((mode) =>
         mean(
           outcomes.get(mode)!.filter(({ question }) => kind === undefined || question.kind === kind)
             .map((outcome) => outcome[measure]),
         )
       );
-      console.log(`| ${kind ?? "all"} | ${means.join(" | ")} |`);
+      say(`| ${kind ?? "all"} | ${means.join(" | ")} |`);
     }
-    console.log();
+    say();
   }
 }
 
 async function main(): Promise<void> {
-  const all = questions as readonly Question[];
-  const asked = values.half === "all" ? all : all.filter((question) => halfOf(question.id) === values.half);
-  await using store = await openRetrievalStore(units);
+  const asked = { all: QUESTIONS, ...halves(QUESTIONS) }[values.half as Half];
+  if (asked === undefined) throw new Error(`--half is tuning, held_out or all, not ${values.half}`);
+  await using store = await openRetrievalStore(UNITS);
   await using fake = startFakeEmbedding();
   const real = { url: values.embedding ?? "", dimension: Number(values.dimension) };
-  await using hybrid = await openRetrievalStore(units, values.embedding === undefined ? fake.config : real);
+  await using hybrid = await openRetrievalStore(UNITS, values.embedding === undefined ? fake.config : real);
   const outcomes = new Map<Mode, Outcome[]>();
   for (const mode of Object.keys(MODES) as Mode[]) {
     const found: Outcome[] = [];
@@ -109,7 +113,7 @@ async function main(): Promise<void> {
   // Whoever tunes the search reads no text of the other half.
   if (values.half !== "tuning") return;
   for (const { question, found, recall } of outcomes.get(values.misses as Mode) ?? []) {
-    if (recall < 1) console.log(JSON.stringify({ ...question, found: found.slice(0, FIRST) }));
+    if (recall < 1) say(JSON.stringify({ ...question, found: found.slice(0, FIRST) }));
   }
 }
 

@@ -5,23 +5,14 @@ import type { Database } from "../../src/database/database.ts";
 import { openSqlite } from "../../src/database/sqlite.ts";
 import { type App } from "../../src/http/app.ts";
 import { createServer } from "../../src/http/server.ts";
+import { proposalSchema, proposedDomains } from "../../src/knowledge/proposal.ts";
+import { INITIAL_CONFIDENCE } from "../../src/knowledge/scoring.ts";
 import { insertUnits } from "../../src/knowledge/store.ts";
 import { encodeUnit, type KnowledgeUnit } from "../../src/knowledge/unit.ts";
 import { migrate } from "../../src/migrate/runner.ts";
 import { countVectors } from "../../src/search/vector_counts.ts";
 import { isoOffset, isoZ, systemClock } from "../../src/wire/time.ts";
-
-/** A unit of the benchmark, as it is written down. */
-export interface WrittenUnit {
-  readonly id: string;
-  readonly domains: readonly string[];
-  readonly summary: string;
-  readonly detail: string;
-  readonly action: string;
-  readonly languages?: readonly string[];
-  readonly frameworks?: readonly string[];
-  readonly pattern?: string;
-}
+import { proposalOf, type Unit } from "./units.ts";
 
 /** A server whose store has these units, all approved and equally trusted. */
 export interface RetrievalStore extends AsyncDisposable {
@@ -30,7 +21,7 @@ export interface RetrievalStore extends AsyncDisposable {
 
 /** @param embedding with which questions are answered by meaning too. */
 export async function openRetrievalStore(
-  units: readonly WrittenUnit[],
+  units: readonly Unit[],
   embedding?: EmbeddingConfig,
 ): Promise<RetrievalStore> {
   const directory = await Deno.makeTempDir();
@@ -72,10 +63,10 @@ async function allVectors(database: Database): Promise<void> {
   while ((await countVectors(database)).missing > 0) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
-async function fill(database: Database, units: readonly WrittenUnit[]): Promise<void> {
+async function fill(database: Database, units: readonly Unit[]): Promise<void> {
   const now = systemClock().now();
   const rows = units.map((written) => {
-    const unit = unitOf(written, isoZ(now));
+    const unit = storedUnit(written, isoZ(now));
     return {
       id: unit.id,
       data: encodeUnit(unit),
@@ -90,21 +81,25 @@ async function fill(database: Database, units: readonly WrittenUnit[]): Promise<
   await database.transaction((transaction) => insertUnits(transaction, rows));
 }
 
-function unitOf(
-  { id, domains, summary, detail, action, languages = [], frameworks = [], pattern = "" }: WrittenUnit,
-  now: string,
-): KnowledgeUnit {
+/** As the server would store the unit's proposal, under the id that the questions know it by. */
+function storedUnit(written: Unit, now: string): KnowledgeUnit {
+  const { domains, insight, context, extensions } = proposalSchema.parse(proposalOf(written));
   return {
-    id,
+    id: written.id,
     version: 1,
-    domains: domains.map((domain) => domain.trim().toLowerCase()),
-    insight: { summary, detail, action },
-    context: { languages, frameworks, pattern },
-    evidence: { confidence: 0.5, confirmations: 1, first_observed: now, last_confirmed: now },
+    domains: proposedDomains(domains),
+    insight,
+    context,
+    evidence: {
+      confidence: INITIAL_CONFIDENCE,
+      confirmations: 1,
+      first_observed: now,
+      last_confirmed: now,
+    },
     tier: "private",
     created_by: "bench",
     superseded_by: null,
-    extensions: null,
+    extensions,
     flags: [],
   };
 }

@@ -102,6 +102,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const index = new TextIndex(database);
   const { embedding } = config;
   const semantic = embedding === undefined ? undefined : new SemanticSearch({ embedding, database, clock });
+  live.onChange(() => index.hint());
   let isDraining = false;
   const keyUsage = createKeyUsage({ database, clock });
   const { logins, admit } = throttles(config, { clock, restores });
@@ -122,6 +123,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     index,
     semantic,
     isTolerant: !restores("tags"),
+    mergesRepeats: !restores("repeats"),
   });
   const pages = uiRoutes({
     sessions,

@@ -29,7 +29,7 @@ export class QuestionAnswers {
     private readonly index: TextIndex,
     private readonly live: LiveProjection,
     private readonly doubts: Doubts | undefined,
-    private readonly semantic: SemanticSearch | undefined,
+    private readonly semantic?: SemanticSearch,
   ) {}
 
   /**

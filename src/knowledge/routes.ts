@@ -97,7 +97,7 @@ export function knowledgeEndpoints(
       body: proposalSchema,
       status: 201,
       response: unitSchema,
-      handle: async ({ body, caller }) => wireUnit(await knowledge.propose(body, caller)),
+      handle: async ({ body, caller }) => wireUnit((await knowledge.propose(body, caller)).unit),
     }),
     endpoint({
       method: "GET",

@@ -1,7 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { invalid, notFound } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
-import { QUERY_TAGS_MAX, QUESTION_MAX_CHARS } from "../limits.ts";
+import { QUERY_TAGS_MAX, QUESTION_MAX_CHARS, SIMILAR_UNITS_MAX } from "../limits.ts";
 import type { Doubts, LiveProjection } from "../projection/live.ts";
 import type { Projection } from "../projection/projection.ts";
 import type { SemanticSearch } from "../search/semantic_search.ts";
@@ -17,14 +17,28 @@ import { confirmed, flagged, INITIAL_CONFIDENCE } from "./scoring.ts";
 import { findingsInsertion } from "./findings.ts";
 import { createScreening, type Screening } from "./screening.ts";
 import { countsByFrequency, countsByName, namedBuckets, STORE_BUCKETS } from "./statistics.ts";
-import { findUnit, holdApprovedUnit, newUnitInsertion, unitDomains, unitReplacement } from "./store.ts";
+import { contentInsertion, contentOf, contentReplacement, earlierUnit } from "./repeats.ts";
+import { type SimilarUnit, similarUnits } from "./similar.ts";
+import {
+  findUnit,
+  holdApprovedUnit,
+  newUnitInsertion,
+  unitDomains,
+  unitReplacement,
+  type UnitRow,
+} from "./store.ts";
 import { hasVoted, voteInsertion, type VoteKind } from "./votes.ts";
 import { encodeUnit, type Evidence, type Flag, type KnowledgeUnit, rewriteUnit } from "./unit.ts";
 
 /** What can be done with knowledge. */
 export interface Knowledge {
-  /** Stores a proposal as pending. */
-  propose(proposal: Proposal, caller: Caller): Promise<KnowledgeUnit>;
+  /** Stores a proposal as pending, unless it repeats one of the caller's that is pending or approved. */
+  propose(proposal: Proposal, caller: Caller): Promise<Proposed>;
+  /** The units that say about the same as this one, the most alike first: approved ones, for reviewers all. */
+  similar(
+    unit: Pick<KnowledgeUnit, "id" | "insight" | "domains">,
+    options?: { readonly withUnapproved?: boolean },
+  ): Promise<SimilarUnit[]>;
   /**
    * The approved units that answer a query best.
    *
@@ -38,6 +52,14 @@ export interface Knowledge {
   flag(id: string, request: FlagRequest, caller: Caller): Promise<KnowledgeUnit>;
   /** Counts of the whole store. */
   statistics(): Promise<Statistics>;
+}
+
+/** What became of a proposal. */
+export interface Proposed {
+  readonly unit: KnowledgeUnit;
+  readonly status: string;
+  /** Whether the unit was there already. */
+  readonly isRepeat: boolean;
 }
 
 /** What agents ask; where `isTolerant` is left out, it is as the server does by default. */
@@ -67,25 +89,18 @@ interface Dependencies {
   readonly semantic?: SemanticSearch | undefined;
   /** Whether tags of the same meaning fill up answers that are not told otherwise. */
   readonly isTolerant: boolean;
+  /** Whether the same proposal by the same user again is the unit it made. */
+  readonly mergesRepeats: boolean;
 }
 
-type Parts = Required<Pick<Dependencies, "database" | "clock" | "everyVoteCounts" | "screening">>;
+type Parts = Required<
+  Pick<Dependencies, "database" | "clock" | "everyVoteCounts" | "screening" | "mergesRepeats">
+>;
 
 /** Knowledge in `database`. */
-export function createKnowledge(
-  {
-    database,
-    clock,
-    live,
-    doubts,
-    everyVoteCounts,
-    screening = createScreening(),
-    index,
-    semantic,
-    isTolerant,
-  }: Dependencies,
-): Knowledge {
-  const parts = { database, clock, everyVoteCounts, screening };
+export function createKnowledge(dependencies: Dependencies): Knowledge {
+  const { database, live, doubts, screening = createScreening(), index, semantic, isTolerant } = dependencies;
+  const parts = { ...dependencies, screening };
   const answers = new QueryAnswers(database, live, doubts);
   const questions = new QuestionAnswers(database, index, live, doubts, semantic);
   return {
@@ -106,6 +121,12 @@ export function createKnowledge(
       if (words !== "") return await questions.find({ ...cleaned, q: words });
       return domains.length === 0 ? NOTHING : await answers.find(cleaned);
     },
+    similar: async (unit, { withUnapproved = false } = {}) =>
+      await similarUnits({ database, index }, unit, {
+        newest: await live.newest(),
+        withUnapproved,
+        limit: SIMILAR_UNITS_MAX,
+      }),
     confirm(id, caller): Promise<KnowledgeUnit> {
       return amend(parts, {
         id,
@@ -139,10 +160,19 @@ function statistics(projection: Projection): Statistics {
   };
 }
 
+/** Why a proposal is taken back: the unit it would make is there. */
+class Repeat extends Error {
+  override readonly name = "Repeat";
+
+  constructor(readonly row: UnitRow) {
+    super("the same was proposed before");
+  }
+}
+
 async function propose(
-  { database, clock, screening }: Parts,
+  { database, clock, screening, mergesRepeats }: Parts,
   { proposal, caller }: { proposal: Proposal; caller: Caller },
-): Promise<KnowledgeUnit> {
+): Promise<Proposed> {
   const domains = proposedDomains(proposal.domains);
   checkExtensionKeys(proposal.extensions);
   const findings = screening.unit({ ...proposal, domains });
@@ -166,15 +196,27 @@ async function propose(
     flags: [],
   };
   const at = isoOffset(now);
-  await database.transaction(async (transaction) => {
-    const row = { status: "pending", reviewed_by: null, reviewed_at: null, created_at: at, tier: unit.tier };
-    await transaction.batch([
-      ...newUnitInsertion({ ...row, id: unit.id, data: encodeUnit(unit), domains }),
-      eventInsertion({ unitId: unit.id, kind: "proposed", by: caller, at }),
-      ...findingsInsertion(unit.id, findings, at),
-    ]);
-  });
-  return unit;
+  const content = contentOf(proposal, { proposer: caller.username, domains });
+  const row = { status: "pending", reviewed_by: null, reviewed_at: null, created_at: at, tier: unit.tier };
+  const statements = [
+    contentInsertion(content, unit.id),
+    ...newUnitInsertion({ ...row, id: unit.id, data: encodeUnit(unit), domains }),
+    eventInsertion({ unitId: unit.id, kind: "proposed", by: caller, at }),
+    ...findingsInsertion(unit.id, findings, at),
+  ];
+  try {
+    await database.transaction(async (transaction) => {
+      const [isNew] = await transaction.batch(statements);
+      if (isNew === 1) return;
+      const earlier = mergesRepeats ? await earlierUnit(transaction, content) : undefined;
+      if (earlier !== undefined) throw new Repeat(earlier);
+      await transaction.run(contentReplacement(content, unit.id));
+    });
+    return { unit, status: row.status, isRepeat: false };
+  } catch (error) {
+    if (!(error instanceof Repeat)) throw error;
+    return { unit: readable(error.row).unit, status: error.row.status, isRepeat: true };
+  }
 }
 
 interface Change {

@@ -123,16 +123,16 @@ export function findCandidates(
     WHERE id = found.unit_id AND status = 'approved'`);
 }
 
-/** Those of these units that are approved. */
+/** Those of these units that are approved. Their status is looked at here: asked for it, SQLite walks through all approved units. */
 export async function approvedUnits(
   database: Queryable,
   ids: readonly string[],
 ): Promise<(UnitRow & StandingRow)[]> {
   if (ids.length === 0) return [];
-  return await database.all<UnitRow & StandingRow>(sql`
+  const rows = await database.all<UnitRow & StandingRow>(sql`
     SELECT ${UNIT_COLUMNS}, s.flags_resolved, s.verified_at
-    FROM knowledge_units LEFT JOIN knowledge_standing AS s ON s.unit_id = id
-    WHERE id IN (${list(ids)}) AND status = 'approved'`);
+    FROM knowledge_units LEFT JOIN knowledge_standing AS s ON s.unit_id = id WHERE id IN (${list(ids)})`);
+  return rows.filter(({ status }) => status === "approved");
 }
 
 /** Whether more than `most` domain rows have one of the domains: stops counting there. */

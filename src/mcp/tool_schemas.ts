@@ -180,8 +180,22 @@ export const UNIT_OUTPUT: ObjectSchema = {
 
 export const PROPOSE_OUTPUT: ObjectSchema = {
   type: "object",
-  properties: { notice, status: string, ...unitProperties, created_by: string },
-  required: ["notice", "status", ...unitRequired],
+  properties: {
+    notice,
+    status: string,
+    ...unitProperties,
+    created_by: string,
+    similar: {
+      type: "array",
+      description: "Approved units that say about the same, the most alike first",
+      items: {
+        type: "object",
+        properties: { id: string, summary: string, likeness: { type: "number", minimum: 0, maximum: 1 } },
+        required: ["id", "summary", "likeness"],
+      },
+    },
+  },
+  required: ["notice", "status", ...unitRequired, "similar"],
 };
 
 const counts = { type: "object", additionalProperties: count };

@@ -1,5 +1,7 @@
+import { CqError } from "../errors.ts";
 import type { Knowledge } from "../knowledge/service.ts";
-import { publicUnit, wireUnit } from "../knowledge/unit.ts";
+import type { SimilarUnit } from "../knowledge/similar.ts";
+import { type KnowledgeUnit, publicUnit } from "../knowledge/unit.ts";
 import { APP_VERSION } from "../version.ts";
 import type { Identity, Rate } from "../wire/endpoint.ts";
 import type { Permission } from "../wire/permission.ts";
@@ -70,8 +72,10 @@ export function createTools(
       needs: "propose",
       rate: "writes",
       isIdempotent: false,
-      run: async (given, caller) =>
-        proposedUnit(wireUnit(await knowledge.propose(proposeArguments(given), caller))),
+      run: async (given, caller) => {
+        const proposed = await knowledge.propose(proposeArguments(given), caller);
+        return proposedUnit(proposed, await similarTo(proposed.unit, knowledge));
+      },
     },
     ...votingTools(knowledge),
     {
@@ -90,6 +94,16 @@ export function createTools(
       }),
     },
   ];
+}
+
+/** An extra: what was stored is answered as stored, even where this cannot be had. */
+async function similarTo(unit: KnowledgeUnit, knowledge: Knowledge): Promise<readonly SimilarUnit[]> {
+  try {
+    return await knowledge.similar(unit);
+  } catch (error) {
+    if (error instanceof CqError) return [];
+    throw error;
+  }
 }
 
 function votingTools(knowledge: Knowledge): readonly Tool[] {

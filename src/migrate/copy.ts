@@ -33,6 +33,11 @@ const TABLES: readonly StoredTable[] = [
   baselineTable("knowledge_units"),
   baselineTable("knowledge_unit_domains"),
   { name: "review_snoozes", key: ["unit_id"], columns: ["unit_id", "until", "snoozed_by"] },
+  {
+    name: "knowledge_proposals",
+    key: ["proposer", "fingerprint"],
+    columns: ["proposer", "fingerprint", "unit_id"],
+  },
   { name: "knowledge_standing", key: ["unit_id"], columns: ["unit_id", "flags_resolved", "verified_at"] },
   {
     name: "knowledge_votes",

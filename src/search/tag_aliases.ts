@@ -186,14 +186,17 @@ floatingpoint float decimal rounding
 
 const TRAILING_VERSION = /(?<=\p{L}{2})[\d.]+$/u;
 const SIGNS = /[^\p{L}\p{N}+#]+/gu;
+/** Words that end like a plural and are none. */
+const NO_PLURAL = /(?:ss|us|is|js|os)$/;
 
-/** Whatever people spell differently of one tag: case, separators, the plural. */
+/** Whatever people spell differently of one tag: case and separators. */
 function plainTag(tag: string): string {
-  const plain = tag.normalize("NFKC").toLowerCase().replaceAll(SIGNS, "");
-  if (plain.length > 4 && plain.endsWith("ies")) return `${plain.slice(0, -3)}y`;
-  return plain.length > 3 && plain.endsWith("s") && !/(?:ss|us|is|js|os|ns|ws)$/.test(plain)
-    ? plain.slice(0, -1)
-    : plain;
+  return tag.normalize("NFKC").toLowerCase().replaceAll(SIGNS, "");
+}
+
+function singular(plain: string): string {
+  if (plain.length <= 4 || !plain.endsWith("s") || NO_PLURAL.test(plain)) return plain;
+  return plain.endsWith("ies") ? `${plain.slice(0, -3)}y` : plain.slice(0, -1);
 }
 
 const KEYS: ReadonlyMap<string, string> = new Map(
@@ -206,8 +209,9 @@ const KEYS: ReadonlyMap<string, string> = new Map(
 /** What tags of the same meaning have in common: `k8s` and `Kubernetes`, `node-js` and `nodejs`, `postgres15` and `pg`. */
 export function tagKey(tag: string): string {
   const plain = plainTag(tag);
-  const bare = plain.replace(TRAILING_VERSION, "");
-  return KEYS.get(plain) ?? KEYS.get(bare) ?? (bare === "" ? plain : bare);
+  // Only of names that are known: `vue3` is a version of `vue`, `level1` and `level2` are two things.
+  const unversioned = plain.replace(TRAILING_VERSION, "");
+  return KEYS.get(plain) ?? KEYS.get(singular(plain)) ?? KEYS.get(unversioned) ?? singular(plain);
 }
 
 /** The tags that stand for the same as this one, in their plain spelling; none where it is not known. */

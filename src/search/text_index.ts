@@ -1,6 +1,6 @@
 import type { Database } from "../database/database.ts";
 import {
-  INDEX_INTERVAL_MS,
+  INDEX_DELAY_MS,
   INDEX_LAG_MAX,
   INDEX_PAGE,
   INDEX_PAGES_AT_ONCE,
@@ -31,8 +31,9 @@ const log = logger("search");
  */
 export class TextIndex {
   readonly #loop: Promise<void>;
+  readonly #closing = Promise.withResolvers<void>();
   #isClosed = false;
-  #wake: (() => void) | undefined;
+  #hint = Promise.withResolvers<void>();
   #reading: Promise<number> | undefined;
   /** The change up to which this process knows that the index is whole, and the one up to which that is written down. */
   #seq = 0;
@@ -66,10 +67,15 @@ export class TextIndex {
     return { hits, isWhole };
   }
 
+  /** Tells that something changed: in a while, it is indexed without waiting for a question. */
+  hint(): void {
+    this.#hint.resolve();
+  }
+
   /** Ends what it does beside requests. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#wake?.();
+    this.#closing.resolve();
     await this.#loop;
   }
 
@@ -136,22 +142,23 @@ export class TextIndex {
 
   async #keepUp(): Promise<void> {
     while (!this.#isClosed) {
+      this.#hint = Promise.withResolvers<void>();
       try {
         while (!this.#isClosed && await this.#readOn() > 0) await nextTurn();
       } catch (error) {
-        if (!this.#isClosed) {
-          log.warn("text could not be indexed and will be tried again", { reason: String(error) });
-        }
+        if (this.#isClosed) return;
+        log.warn("text could not be indexed and will be tried again", { reason: String(error) });
+        this.hint();
       }
-      if (!this.#isClosed) await this.#pause();
+      await Promise.race([this.#hint.promise, this.#closing.promise]);
+      await this.#pause();
     }
   }
 
   async #pause(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, INDEX_INTERVAL_MS);
-    this.#wake = resolve;
-    await promise;
+    const timer = setTimeout(resolve, INDEX_DELAY_MS);
+    await Promise.race([promise, this.#closing.promise]);
     clearTimeout(timer);
   }
 }

@@ -78,9 +78,9 @@ export class WeighedQuestion {
   score({ impacts }: Pick<TextCandidate, "impacts">): number {
     const reached = new Float64Array(this.#concepts);
     eachImpact(impacts, (term, share) => {
-      for (const { concept, worth } of this.#worth.get(term) ?? []) {
-        reached[concept] = Math.max(reached[concept]!, worth * share);
-      }
+      const uses = this.#worth.get(term);
+      if (uses === undefined) return;
+      for (const { concept, worth } of uses) reached[concept] = Math.max(reached[concept]!, worth * share);
     });
     return this.#most === 0 ? 0 : reached.reduce((sum, each) => sum + each, 0) / this.#most;
   }

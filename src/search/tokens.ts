@@ -45,16 +45,15 @@ function wordOf(chunk: string): Word {
   const name = SHARP_NAME.test(chunk) ? chunk : chunk.replaceAll(EDGES, "");
   const text = name.toLowerCase();
   if (SHARP_NAME.test(chunk)) return { text, tokens: [text] };
+  const version = VERSION.exec(text)?.[1];
+  if (version !== undefined) {
+    return { text, tokens: kept(new Set([version, version.split(".", 2).join(".")])) };
+  }
   const tokens = new Set<string>();
   const parts = name.split(SEPARATORS).filter((part) => part !== "");
   if (parts.length > 1) {
     tokens.add(text);
     if (parts.length <= JOINED_PARTS_MAX) tokens.add(stemOf(parts.join("").toLowerCase()));
-  }
-  const version = VERSION.exec(text)?.[1];
-  if (version !== undefined) {
-    tokens.add(version).add(version.split(".", 2).join("."));
-    return { text, tokens: kept(tokens) };
   }
   for (const part of parts) addPart(tokens, part);
   return { text, tokens: kept(tokens) };

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { openDatabase } from "../../src/database/open.ts";
 import { createTransfer } from "../../src/knowledge/transfer.ts";
-import { IDENTITY_CACHE_MS, IMPORT_BATCH } from "../../src/limits.ts";
+import { IDENTITY_CACHE_MS, IMPORT_BATCH, INDEX_DELAY_MS } from "../../src/limits.ts";
 import { appOn, type TestApp } from "../fixtures/app.ts";
 import { postgresDatabase, WITHOUT_POSTGRES } from "../fixtures/postgres.ts";
 import { type PostgresProxy, startPostgresProxy } from "../fixtures/postgres_proxy.ts";
@@ -9,7 +9,12 @@ import { storedUnit } from "../fixtures/rows.ts";
 import { delay } from "../fixtures/waiting.ts";
 
 const RUNS = 5;
-const PROPOSAL = { domains: ["a", "b"], insight: { summary: "s", detail: "d", action: "a" } };
+let proposals = 0;
+
+/** The same one twice would be one unit. */
+function nextProposal(): object {
+  return { domains: ["a", "b"], insight: { summary: "s", detail: "d", action: `a${proposals++}` } };
+}
 
 interface Setting extends AsyncDisposable {
   readonly app: TestApp;
@@ -54,7 +59,7 @@ async function roundTrips({ app, proxy, token, key }: Setting): Promise<RoundTri
     ok(response.ok, JSON.stringify(body));
     return { id: body.id, count: proxy.takeRoundTrips() };
   };
-  const proposal = await counted("POST", "knowledge", { bearer: key, json: PROPOSAL });
+  const proposal = await counted("POST", "knowledge", { bearer: key, json: nextProposal() });
   const { id } = proposal;
   const decision = await counted("POST", `review/${id}/approve`, { bearer: token });
   const confirmation = await counted("POST", `knowledge/${id}/confirmations`, { bearer: key });
@@ -79,6 +84,14 @@ async function warmUp(test: Setting): Promise<void> {
   await roundTrips(test);
   // What was noted of the key was asked for before this, and there is one connection.
   await test.app.database.transaction(() => Promise.resolve());
+}
+
+/** Waits until the server has indexed what changed, which it does beside the requests. */
+async function settled({ proxy }: Setting): Promise<void> {
+  do {
+    proxy.takeRoundTrips();
+    await delay(2 * INDEX_DELAY_MS);
+  } while (proxy.takeRoundTrips() > 0);
 }
 
 Deno.test({
@@ -117,7 +130,7 @@ Deno.test({
       const { id, ...unit } = storedUnit(`ku_${index}`);
       return { number: index + 1, text: JSON.stringify({ id, ...unit, domains: [`d${index}`] }) };
     });
-    test.proxy.takeRoundTrips();
+    await settled(test);
     const counts = await createTransfer({ database, clock }).importLines(lines);
     deepEqual(counts, { added: IMPORT_BATCH, known: 0 });
     equal(test.proxy.takeRoundTrips(), 3, "units, domains, events");
@@ -130,12 +143,13 @@ Deno.test({
   async fn(): Promise<void> {
     await using test = await setting();
     await warmUp(test);
+    await settled(test);
     await delay(IDENTITY_CACHE_MS);
     const { proposal, decision, query } = await roundTrips(test);
     deepEqual({ proposal, decision, query }, { proposal: 2, decision: 2, query: 1 });
     const id = await test.app.unit({ key: test.key });
+    await settled(test);
     await delay(IDENTITY_CACHE_MS);
-    test.proxy.takeRoundTrips();
     const path = `/api/v1/knowledge/${id}/confirmations`;
     const response = await test.app.request("POST", path, { bearer: test.key });
     equal(response.status, 201, await response.text());

@@ -26,7 +26,13 @@ async function counted(database: Database, kept: LiveProjection): Promise<Counte
     const both = await Promise.all([kept, loaded].map(async (live) => {
       const parts = { database, clock: manualClock(NOW), live, doubts: undefined };
       const { recent_activity: _, ...review } = await createReview(parts).statistics();
-      const knowledge = createKnowledge({ ...parts, everyVoteCounts: true, index, isTolerant: false });
+      const knowledge = createKnowledge({
+        ...parts,
+        everyVoteCounts: true,
+        index,
+        isTolerant: false,
+        mergesRepeats: false,
+      });
       return { store: await knowledge.statistics(), review };
     }));
     equal(JSON.stringify(both[0]), JSON.stringify(both[1]));

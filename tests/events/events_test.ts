@@ -46,7 +46,8 @@ const PROPOSAL = { domains: ["d"], insight: { summary: "s", detail: "d", action:
 Deno.test("everything that happens to a unit is in its history, newest first, with who did it by which key", async () => {
   await using test = await setting();
   const { id } = await answered(await test.post("knowledge", test.key, PROPOSAL), 201);
-  const { id: original } = await answered(await test.post("knowledge", test.key, PROPOSAL), 201);
+  const other = { ...PROPOSAL, domains: ["e"] };
+  const { id: original } = await answered(await test.post("knowledge", test.key, other), 201);
   test.clock.advance(1);
   await answered(await test.post(`review/${id}/approve`, test.session), 200);
   test.clock.advance(1);

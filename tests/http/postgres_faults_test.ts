@@ -72,7 +72,7 @@ onPostgres(
       ["POST knowledge/ku_%00/confirmations", { bearer: key }, 404],
       ["POST knowledge/%00/flags", { bearer: key, json: { reason: "stale" } }, 404],
       ["POST users/me/api-keys/%00/revoke", { bearer: token }, 404],
-      ["GET knowledge?domains=testing%00", {}, 200, { data: [] }],
+      ["GET knowledge?domains=testing%00&tags=exact", {}, 200, { data: [] }],
       ["GET review/units?domain=%00", { bearer: token }, 200, []],
       ["GET review/units?status=pending%00", { bearer: token }, 200, []],
       ["POST auth/login", login("ada\0", PASSWORD), 401],

@@ -203,13 +203,3 @@ Deno.test("the limit on domains counts those that are left after cleaning", asyn
   const unit = await answered(await test.propose({ domains: [...MANY.slice(1), "D1", "", " d2 "] }), 201);
   equal(unit.domains.length, 16);
 });
-
-Deno.test("equal proposals are stored each time", async () => {
-  await using test = await proposer();
-  const [first, second] = [
-    await answered(await test.propose({}), 201),
-    await answered(await test.propose({}), 201),
-  ];
-  equal(first.id === second.id, false);
-  equal(await test.stored(), 2);
-});

@@ -70,7 +70,14 @@ Deno.test("a text may be all digits; only numbers have a longest length", async 
 });
 
 Deno.test("query understands the names of earlier command lines, single texts, and any number as a limit", () => {
-  const query = { domains: ["a"], languages: [], frameworks: [], pattern: "", limit: QUERY_LIMIT_DEFAULT };
+  const query = {
+    domains: ["a"],
+    q: "",
+    languages: [],
+    frameworks: [],
+    pattern: "",
+    limit: QUERY_LIMIT_DEFAULT,
+  };
   deepEqual(queryArguments({ domains: ["a"] }), query);
   deepEqual(queryArguments({ domain: "a", language: "go", framework: ["x"], pattern: null }), {
     ...query,
@@ -80,7 +87,10 @@ Deno.test("query understands the names of earlier command lines, single texts, a
   for (const [given, limit] of [[0, 5], [-3, 5], [7.9, 7], [50, 50], [1e9, QUERY_LIMIT_MAX]] as const) {
     equal(queryArguments({ domains: ["a"], limit: given }).limit, limit);
   }
-  for (const wrong of [{}, { domains: [] }, { domains: 5 }, { domains: ["a"], limit: "5" }]) {
+  deepEqual(queryArguments({ q: " why? " }), { ...query, domains: [], q: " why? " });
+  for (
+    const wrong of [{}, { domains: [] }, { q: " " }, { q: 5 }, { domains: 5 }, { domains: ["a"], limit: "5" }]
+  ) {
     equal(thrown(() => queryArguments(wrong)).status, 422, JSON.stringify(wrong));
   }
 });
@@ -94,7 +104,8 @@ Deno.test("what a tool accepts is what its schema says: every required argument,
     const missed = isError
       ? [...text.matchAll(/(\w+): Field required/g)].map(([, argument]) => argument!)
       : [];
-    const required = inputSchema.required ?? [];
+    // A query needs tags or a question: its schema, which every client understands, can say that in words only.
+    const required = name === "query" ? ["domains"] : inputSchema.required ?? [];
     // A flag says which unit is meant before it says why.
     deepEqual(name === "flag" ? [...missed, "reason"].sort() : missed.sort(), [...required].sort(), name);
   }
