@@ -8,11 +8,15 @@ import { temporaryDirectory } from "../fixtures/directory.ts";
 import { DIMENSION, type FakeEmbeddingService, fakeEmbeddingService } from "../fixtures/embedding_service.ts";
 import { postgresDatabase, WITHOUT_POSTGRES } from "../fixtures/postgres.ts";
 import { addRow } from "../fixtures/rows.ts";
+import { startServer, stopServer } from "../fixtures/server_process.ts";
+import { until } from "../fixtures/waiting.ts";
 
 const UNITS = 2 * EMBEDDING_BATCH + 1;
 
 interface Setting {
   readonly service: FakeEmbeddingService;
+  /** Of the store and the service. */
+  readonly env: Readonly<Record<string, string>>;
   vectors(...args: string[]): Promise<CommandResult>;
 }
 
@@ -36,7 +40,7 @@ async function withUnits(
     TOKEN_EMBEDDING_URL: service.config.url,
     SEMSEARCH_EMBEDDING_DIM: String(DIMENSION),
   };
-  await body({ service, vectors: (...args) => cq(["vectors", ...args], { env }) });
+  await body({ service, env, vectors: (...args) => cq(["vectors", ...args], { env }) });
 }
 
 function onEach(name: string, body: (setting: Setting) => Promise<void>): void {
@@ -103,6 +107,28 @@ onEach("a service that is down ends it at once, with the reason", async ({ servi
   equal(stderr, "error: The embedding service answered 500\n");
   match(stdout, new RegExp(`^0 vectors made. 0 of ${UNITS} approved units have`));
   equal(service.requests, 2);
+});
+
+Deno.test("a server makes what is missing by itself, and ends in time while the service hangs", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = directory.file("cq.db");
+  await withUnits(
+    { env: { CQ_DB_PATH: databasePath }, open: () => openSqlite(databasePath) },
+    async (test) => {
+      const { service, env, vectors } = test;
+      service.behave("never");
+      await using hanging = await startServer({ databasePath, env });
+      await until(() => service.requests > 0, "the server asked for vectors");
+      equal((await stopServer(hanging)).code, 0);
+      service.behave("well");
+      await using server = await startServer({ databasePath, env });
+      await until(async () => (await vectors("status")).code === 0, "all vectors are there");
+      const response = await fetch(`${server.url}/api/v1/knowledge?q=feline&limit=1`);
+      const { data } = await response.json();
+      equal(data[0].id, "ku_0");
+      equal((await stopServer(server)).code, 0);
+    },
+  );
 });
 
 Deno.test("without an address of a service nothing can be made, and the dimension is checked", async () => {
