@@ -346,6 +346,8 @@ export const EMBEDDING_UNIT_MS = 30_000;
 export const EMBEDDING_ANSWER_MAX_BYTES = 67_108_864;
 /** Units whose vectors are asked for in one request. */
 export const EMBEDDING_BATCH = 8;
+/** Characters of an answer from which on texts are sent one by one: to parse it takes some 10 ms of the event loop. */
+export const EMBEDDING_LONG_ANSWER_CHARS = 1_048_576;
 /** Seconds until a text is tried again that the service refuses while it answers others. */
 export const EMBEDDING_PUT_OFF_S = 600;
 /** Characters of a unit's text that are sent: the longest unit within its limits fits. */

@@ -64,9 +64,8 @@ function fillCommand(): CommandUnknownOpts {
 }
 
 function told({ units, missing, dimension }: VectorCounts): string {
-  return `${
-    units - missing
-  } of ${units} approved units have a vector of ${dimension} dimensions, ${missing} have none.`;
+  const made = units - missing;
+  return `${made} of ${units} approved units have a vector of ${dimension} dimensions, ${missing} have none.`;
 }
 
 interface Filled extends VectorCounts {

@@ -1,5 +1,5 @@
 import type { Database } from "../database/database.ts";
-import { TEXT_HITS_MAX, VECTOR_HITS_MAX } from "../limits.ts";
+import { QUERY_LIMIT_MAX, TEXT_HITS_MAX, VECTOR_HITS_MAX } from "../limits.ts";
 import type { Doubts, LiveProjection } from "../projection/live.ts";
 import type { SemanticSearch } from "../search/semantic_search.ts";
 import { tagKey } from "../search/tag_aliases.ts";
@@ -48,7 +48,8 @@ export class QuestionAnswers {
     const scores = new Map(hits.map(({ id, score }) => [id, score]));
     const tagged = question.domains.length === 0 || !this.live.isReady
       ? []
-      : this.live.projection.search(question, question.limit);
+      // Ranks depend on all who are ranked: they must be the same whatever the limit.
+      : this.live.projection.search(question, vector === undefined ? question.limit : QUERY_LIMIT_MAX);
     const found = [...new Set([...scores.keys(), ...tagged])];
     const similarities = vector === undefined ? NONE : new Map(
       (await this.semantic!.nearest(vector, { newest, limit: VECTOR_HITS_MAX, among: found }))

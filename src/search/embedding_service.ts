@@ -1,6 +1,6 @@
 import type { EmbeddingConfig } from "../config.ts";
 import { type CqError, unavailable } from "../errors.ts";
-import { EMBEDDING_ANSWER_MAX_BYTES, RETRY_AFTER_S } from "../limits.ts";
+import { EMBEDDING_ANSWER_MAX_BYTES, EMBEDDING_LONG_ANSWER_CHARS, RETRY_AFTER_S } from "../limits.ts";
 import { vectorsIn } from "./embedding_answer.ts";
 
 /** The service that makes vectors of texts. It is not trusted: it may be slow, answer nonsense, or more than fits. */
@@ -9,7 +9,7 @@ export class EmbeddingService {
   readonly #url: string;
   readonly #underWay = new Set<AbortController>();
   #isClosed = false;
-  /** Until it turns out that the service knows only one text at a time. */
+  /** Until it turns out that the service knows only one text at a time, or has much to say about each. */
   #takesSeveral = true;
 
   constructor({ url, dimension }: EmbeddingConfig) {
@@ -73,7 +73,9 @@ export class EmbeddingService {
       await response.body?.cancel();
       throw new Error(`answered ${response.status}`);
     }
-    return JSON.parse(await boundedText(response));
+    const text = await boundedText(response);
+    if (text.length > EMBEDDING_LONG_ANSWER_CHARS) this.#takesSeveral = false;
+    return JSON.parse(text);
   }
 }
 
@@ -93,7 +95,7 @@ async function boundedText(response: Response): Promise<string> {
 
 function reasonOf(error: unknown): string {
   if (error instanceof SyntaxError) return "answered with something that is not JSON";
-  // The message of a failed connection names the address; what it is about stands behind it.
+  // Of a failed connection; the message would name the address.
   if (error instanceof TypeError) return "cannot be reached";
   return error instanceof Error ? error.message : String(error);
 }

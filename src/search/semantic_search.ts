@@ -6,7 +6,7 @@ import { nextTurn } from "../turns.ts";
 import type { Clock } from "../wire/time.ts";
 import { EmbeddingService } from "./embedding_service.ts";
 import { QuestionVectors } from "./question_vectors.ts";
-import { VectorFilling } from "./vector_filling.ts";
+import { type FilledBatch, VectorFilling } from "./vector_filling.ts";
 import { VectorIndex } from "./vector_index.ts";
 import type { Nearness } from "./vector_memory.ts";
 
@@ -26,6 +26,7 @@ export class SemanticSearch {
   readonly #filling: VectorFilling;
   readonly #loop: Promise<void>;
   #isClosed = false;
+  #isDown = false;
   #wake: (() => void) | undefined;
 
   constructor({ embedding, database, clock }: SemanticSearchParts) {
@@ -71,16 +72,20 @@ export class SemanticSearch {
     }
   }
 
-  /** Makes missing vectors for a while; tells how many milliseconds to wait before going on. */
+  /** Makes a batch of missing vectors; tells how many milliseconds to wait before going on. */
   async #fill(): Promise<number> {
     if (this.#isClosed) return 0;
     const batch = await this.#filling.next();
     if (batch === undefined) return VECTOR_INTERVAL_MS;
-    const { reason, isDown } = batch;
-    if (reason !== undefined && !this.#isClosed) {
-      log.warn(isDown ? "no vectors can be made now" : "the text of a unit was refused", { reason });
-    }
-    return isDown ? VECTOR_RETRY_MS : 0;
+    if (!this.#isClosed) this.#tell(batch);
+    return batch.isDown ? VECTOR_RETRY_MS : 0;
+  }
+
+  #tell({ isDown, reason }: FilledBatch): void {
+    if (isDown && !this.#isDown) log.warn("no vectors can be made now", { reason });
+    if (!isDown && this.#isDown) log.info("vectors are made again");
+    if (!isDown && reason !== undefined) log.warn("the texts of some units were refused", { reason });
+    this.#isDown = isDown;
   }
 
   async #pause(pause_ms: number): Promise<void> {

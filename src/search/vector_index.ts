@@ -4,7 +4,7 @@ import { logger } from "../telemetry/log.ts";
 import { type Nearness, VectorMemory } from "./vector_memory.ts";
 import { type ChangedUnit, type StoredVector, vectorsAfter, vectorsOf } from "./vector_store.ts";
 import { VectorUpkeep } from "./vector_upkeep.ts";
-import { cosine, decodeVector } from "./vectors.ts";
+import { BYTES_EACH, cosine, decodeVector } from "./vectors.ts";
 
 const log = logger("search");
 
@@ -55,7 +55,7 @@ export class VectorIndex {
     }
     const stored = await vectorsOf(this.database, among, this.#dimension);
     const each = new Float32Array(this.#dimension);
-    return stored.filter(isApproved).map(({ unit_id, embedding }) => {
+    return stored.filter((vector) => this.#isUsable(vector)).map(({ unit_id, embedding }) => {
       decodeVector(embedding!, each);
       return { id: unit_id, similarity: cosine(vector, each) };
     });
@@ -92,15 +92,15 @@ export class VectorIndex {
 
   #takeVectors(vectors: readonly StoredVector[]): void {
     for (const vector of vectors) {
-      if (!isApproved(vector)) this.#memory?.remove(vector.unit_id);
+      if (!this.#isUsable(vector)) this.#memory?.remove(vector.unit_id);
       else if (this.#memory?.put(vector.unit_id, vector.embedding!) === false) {
         this.#memory = undefined;
         log.warn("vectors do not fit into memory; they rank what is found by text and tags");
       }
     }
   }
-}
 
-function isApproved({ status, embedding }: StoredVector): boolean {
-  return status === "approved" && embedding !== null;
+  #isUsable({ status, embedding }: StoredVector): boolean {
+    return status === "approved" && embedding?.byteLength === this.#dimension * BYTES_EACH;
+  }
 }

@@ -98,6 +98,19 @@ semantic("tags and trust count beside the meaning as they do beside the text", a
   );
 });
 
+semantic("a limit changes the length of an answer only, with tags too", async (test) => {
+  for (let n = 0; n < 12; n++) {
+    const text = insight(n % 3 === 0 ? "Feline" : "Kitten", "and a puppy ".repeat(n % 5));
+    await add(test, `ku_${n}`, { ...text, evidence: { confidence: (n * 7 % 10) / 10 } });
+  }
+  await untilVectors(test, 12);
+  const whole = await found(test, "feline", { domains: "stored", limit: "50" });
+  equal(whole.length, 12);
+  for (let limit = 1; limit < 12; limit++) {
+    deepEqual(await found(test, "feline", { domains: "stored", limit: `${limit}` }), whole.slice(0, limit));
+  }
+});
+
 semantic("a unit without a vector is ranked by its text and tags", async (test) => {
   test.service.refuse("Unspeakable");
   await add(test, "ku_without", insight("Unspeakable xylophone"));

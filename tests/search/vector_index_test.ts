@@ -159,3 +159,17 @@ withUnits(
     deepEqual(await database.first(missing), { total: 3 });
   },
 );
+
+withUnits(
+  "a stored vector that is cut is left out and spoils no other",
+  ANIMALS,
+  async ({ database, filling }) => {
+    await filling().next();
+    const cut = new Uint8Array(4);
+    await database.transaction((transaction) =>
+      transaction.run(sql`UPDATE knowledge_vectors SET embedding = ${cut} WHERE unit_id = 'ku_both'`)
+    );
+    const index = new VectorIndex(database, { dimension: DIMENSION });
+    deepEqual(await nearest(index, "feline"), ["ku_cat", "ku_dog"]);
+  },
+);
