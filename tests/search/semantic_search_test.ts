@@ -99,14 +99,19 @@ semantic("tags and trust count beside the meaning as they do beside the text", a
 });
 
 semantic("a limit changes the length of an answer only, with tags too", async (test) => {
-  for (let n = 0; n < 12; n++) {
-    const text = insight(n % 3 === 0 ? "Feline" : "Kitten", "and a puppy ".repeat(n % 5));
-    await add(test, `ku_${n}`, { ...text, evidence: { confidence: (n * 7 % 10) / 10 } });
+  const evidence = (confidence: number): Fields => ({ evidence: { confidence } });
+  await add(test, "ku_trusted", { ...insight("A kitten", "puppy puppy puppy"), ...evidence(0.95) });
+  await add(test, "ku_near", { ...insight("A kitten"), ...evidence(0.3) });
+  for (let n = 0; n < 3; n++) await add(test, `ku_less_${n}`, { ...insight("A kitten"), ...evidence(0.2) });
+  // Found by their tags alone: the more are asked for, the more of them stand between others.
+  test.service.refuse("Unspeakable");
+  for (let n = 0; n < 10; n++) {
+    await add(test, `ku_tagged_${n}`, { ...insight("Unspeakable"), ...evidence(0.4 + n / 25) });
   }
-  await untilVectors(test, 12);
+  await untilVectors(test, 5);
   const whole = await found(test, "feline", { domains: "stored", limit: "50" });
-  equal(whole.length, 12);
-  for (let limit = 1; limit < 12; limit++) {
+  equal(whole.length, 15);
+  for (let limit = 1; limit < 15; limit++) {
     deepEqual(await found(test, "feline", { domains: "stored", limit: `${limit}` }), whole.slice(0, limit));
   }
 });
