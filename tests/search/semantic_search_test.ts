@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { sql } from "../../src/database/sql.ts";
-import { BREAKER_FAILURES, BREAKER_OPEN_S, EMBEDDING_PUT_OFF_S } from "../../src/limits.ts";
+import { BREAKER_FAILURES, BREAKER_OPEN_S, EMBEDDING_PUT_OFF_S, VECTOR_HITS_MAX } from "../../src/limits.ts";
 import { appOn, type TestApp } from "../fixtures/app.ts";
 import { type ManualClock, manualClock } from "../fixtures/clock.ts";
 import {
@@ -99,20 +99,25 @@ semantic("tags and trust count beside the meaning as they do beside the text", a
 });
 
 semantic("a limit changes the length of an answer only, with tags too", async (test) => {
-  const evidence = (confidence: number): Fields => ({ evidence: { confidence } });
-  await add(test, "ku_trusted", { ...insight("A kitten", "puppy puppy puppy"), ...evidence(0.95) });
-  await add(test, "ku_near", { ...insight("A kitten"), ...evidence(0.3) });
-  for (let n = 0; n < 3; n++) await add(test, `ku_less_${n}`, { ...insight("A kitten"), ...evidence(0.2) });
-  // Found by their tags alone: the more are asked for, the more of them stand between others.
-  test.service.refuse("Unspeakable");
+  // A tag that is no word, so that units are found by it alone: the more, the more are asked for.
+  const tagged = (confidence: number): Fields => ({ domains: ["&"], evidence: { confidence } });
+  const addTagged = async (id: string, data: Fields): Promise<void> =>
+    await addRow(test.app.database, id, { data, domains: ["&"] });
+  await addTagged("ku_trusted", { ...insight("A kitten", "puppy puppy puppy"), ...tagged(0.95) });
+  await addTagged("ku_near", { ...insight("A kitten"), ...tagged(0.3) });
+  for (let n = 0; n < 3; n++) await addTagged(`ku_less_${n}`, { ...insight("A kitten"), ...tagged(0.2) });
   for (let n = 0; n < 10; n++) {
-    await add(test, `ku_tagged_${n}`, { ...insight("Unspeakable"), ...evidence(0.4 + n / 25) });
+    await addTagged(`ku_far_${n}`, { ...insight("A salmon"), ...tagged(0.4 + n / 25) });
   }
-  await untilVectors(test, 5);
-  const whole = await found(test, "feline", { domains: "stored", limit: "50" });
-  equal(whole.length, 15);
-  for (let limit = 1; limit < 15; limit++) {
-    deepEqual(await found(test, "feline", { domains: "stored", limit: `${limit}` }), whole.slice(0, limit));
+  // Not among the nearest, so that they are ranked only where they are found by the tag.
+  for (let n = 0; n < VECTOR_HITS_MAX; n++) {
+    await add(test, `ku_untagged_${n}`, insight("A kitten", "trout trout trout trout"));
+  }
+  await untilVectors(test, VECTOR_HITS_MAX + 15);
+  const whole = await found(test, "feline", { domains: "&", limit: "50" });
+  deepEqual([whole.length, whole[0]], [50, "ku_trusted"]);
+  for (const limit of [1, 2, 5]) {
+    deepEqual(await found(test, "feline", { domains: "&", limit: `${limit}` }), whole.slice(0, limit));
   }
 });
 
