@@ -1,10 +1,14 @@
 import { QUESTION_CONCEPTS_MAX } from "../limits.ts";
 import { termOf } from "./impacts.ts";
+import { namesIn } from "./phrases.ts";
+import { causesOf } from "./symptoms.ts";
 import { otherNames, relatedTokens } from "./thesaurus.ts";
 import { stemOf, wordsOf } from "./tokens.ts";
 
 /** What a word counts for beside the one that was asked with. */
 const OTHER_NAME_WEIGHT = 0.9, RELATED_WEIGHT = 0.5;
+/** What a word counts for that only several words of the question together hint at. */
+const CAUSE_WEIGHT = 0.5;
 /** What a tag counts for beside a word of the question. */
 const TAG_WEIGHT = 0.8;
 
@@ -20,23 +24,37 @@ export interface Concept {
   readonly variants: ReadonlyMap<number, number>;
 }
 
-/** The concepts of a question in the order in which they come up, then those of its tags; the first {@link QUESTION_CONCEPTS_MAX}. */
+/**
+ * The concepts of a question in the order in which they come up, then those of its tags, the first {@link QUESTION_CONCEPTS_MAX}; and as
+ * many of what may be behind what it tells.
+ */
 export function conceptsOf({ q, tags }: AskedWords): Concept[] {
   const concepts = new Map<string, Concept>();
   addConcepts(concepts, q, 1);
   for (const tag of tags) addConcepts(concepts, tag, TAG_WEIGHT);
-  return [...concepts.values()].slice(0, QUESTION_CONCEPTS_MAX);
+  const asked = [...concepts].slice(0, QUESTION_CONCEPTS_MAX);
+  const tokens = new Set(asked.map(([token]) => token));
+  const causes = causesOf(tokens).filter((token) => !tokens.has(token)).slice(0, QUESTION_CONCEPTS_MAX);
+  return [
+    ...asked.map(([, concept]) => concept),
+    ...causes.map((token) => ({ variants: new Map([[termOf(token), CAUSE_WEIGHT]]) })),
+  ];
 }
 
 function addConcepts(concepts: Map<string, Concept>, text: string, weight: number): void {
+  const words = wordsOf(text);
   let previous = "";
-  for (const word of wordsOf(text)) {
-    // "time out" is asked for "timeout" too.
+  for (const word of words) {
+    // "web socket" is asked for "websocket" too.
     const together = stemOf(previous + word.text);
     for (const token of word.tokens) {
       if (!concepts.has(token)) concepts.set(token, conceptOf(token, { word: word.text, together, weight }));
     }
     previous = word.text;
+  }
+  for (const name of namesIn(words.map((word) => word.text))) {
+    const token = stemOf(name);
+    if (!concepts.has(token)) concepts.set(token, conceptOf(token, { word: name, together: token, weight }));
   }
 }
 
@@ -46,7 +64,7 @@ function conceptOf(
 ): Concept {
   const variants = new Map<number, number>();
   for (const related of relatedTokens(token)) variants.set(termOf(related), weight * RELATED_WEIGHT);
-  for (const name of otherNames(word)) variants.set(termOf(name), weight * OTHER_NAME_WEIGHT);
+  for (const name of otherNames(word, token)) variants.set(termOf(name), weight * OTHER_NAME_WEIGHT);
   variants.set(termOf(together), weight * OTHER_NAME_WEIGHT);
   variants.set(termOf(token), weight);
   return { variants };

@@ -66,7 +66,8 @@ async def propose(agent):
         "tools": [tool.name for tool in tools],
         "prompts": [prompt.name for prompt in prompts],
         "empty_prompts": [text for text in texts if len(text) < 100],
-        "proposed": await call(agent, "propose", **UNIT),
+        # The same unit again would be the one that is there.
+        "proposed": await call(agent, "propose", **UNIT, pattern="as of " + sys.argv[2]),
     }
 
 

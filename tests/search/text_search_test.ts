@@ -92,3 +92,12 @@ searching("the better answer comes first; doubts and confidence decide between e
   deepEqual(await found(app, { q: "kerning ligatures" }), ["ku_both", "ku_one", "ku_high", "ku_low"]);
   equal((await found(app, { q: "ligatures" }))[0], "ku_high");
 });
+
+searching("a question that tells what is seen finds the unit that tells why", async (app) => {
+  await add(app, "ku_dst", insight("Daylight saving repeats an hour", "Local schedules run a second time."));
+  await add(app, "ku_oom", insight("Killed by the kernel", "SIGKILL came from the OOM killer."));
+  await add(app, "ku_regex", insight("Nested quantifiers backtrack", "Exponential on some strings."));
+  equal((await found(app, { q: "why is the report made too late since autumn" }))[0], "ku_dst");
+  equal((await found(app, { q: "it ran out of memory" }))[0], "ku_oom");
+  equal((await found(app, { q: "regex freezes with certain input" }))[0], "ku_regex");
+});
