@@ -9,6 +9,7 @@ import { dbUrlCommand, migrateCommand, stampCommand, statusCommand } from "./src
 import { searchCommand } from "./src/commands/search.ts";
 import { exportCommand, importCommand } from "./src/commands/transfer.ts";
 import { userCommand } from "./src/commands/users.ts";
+import { vectorsCommand } from "./src/commands/vectors.ts";
 import { APP_VERSION } from "./src/version.ts";
 
 /** The whole command line. */
@@ -30,6 +31,7 @@ export function createProgram(): Command {
   program.addCommand(importCommand());
   program.addCommand(exportCommand());
   program.addCommand(copyCommand());
+  program.addCommand(vectorsCommand());
   program.addCommand(devSetupCommand());
   return program;
 }

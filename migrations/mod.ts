@@ -8,6 +8,7 @@ import reviewSqlite from "./0007_review.sqlite.sql" with { type: "text" };
 import daysSqlite from "./0008_days.sqlite.sql" with { type: "text" };
 import trustSqlite from "./0009_trust.sqlite.sql" with { type: "text" };
 import textSqlite from "./0010_text.sqlite.sql" with { type: "text" };
+import vectorsSqlite from "./0011_vectors.sqlite.sql" with { type: "text" };
 import proposalsSqlite from "./0012_proposals.sqlite.sql" with { type: "text" };
 import baselinePostgres from "./0001_baseline.postgres.sql" with { type: "text" };
 import historyPostgres from "./0002_history.postgres.sql" with { type: "text" };
@@ -19,6 +20,7 @@ import reviewPostgres from "./0007_review.postgres.sql" with { type: "text" };
 import daysPostgres from "./0008_days.postgres.sql" with { type: "text" };
 import trustPostgres from "./0009_trust.postgres.sql" with { type: "text" };
 import textPostgres from "./0010_text.postgres.sql" with { type: "text" };
+import vectorsPostgres from "./0011_vectors.postgres.sql" with { type: "text" };
 import proposalsPostgres from "./0012_proposals.postgres.sql" with { type: "text" };
 import type { Migration } from "../src/migrate/plan.ts";
 
@@ -38,5 +40,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { revision: "0008", name: "days", sql: { sqlite: daysSqlite, postgres: daysPostgres } },
   { revision: "0009", name: "trust", sql: { sqlite: trustSqlite, postgres: trustPostgres } },
   { revision: "0010", name: "text", sql: { sqlite: textSqlite, postgres: textPostgres } },
+  { revision: "0011", name: "vectors", sql: { sqlite: vectorsSqlite, postgres: vectorsPostgres } },
   { revision: "0012", name: "proposals", sql: { sqlite: proposalsSqlite, postgres: proposalsPostgres } },
 ];

@@ -4,6 +4,7 @@ import {
   CONFIRM_WITHIN_DAYS,
   CONFIRM_WITHIN_DAYS_MAX,
   DATABASE_ANSWER_MS,
+  EMBEDDING_DIMENSION_MAX,
   POOL_SIZE,
   POOL_SIZE_MAX,
   RATE_MAX,
@@ -116,12 +117,13 @@ export const VARIABLES: readonly Variable[] = [
   {
     name: "TOKEN_EMBEDDING_URL",
     description:
-      "Embedding service of the original's semantic search. Not used by this version; a warning says so.",
+      "Address of an embedding service, whose `/predict` is called: questions find units by their meaning too. " +
+      "See semantic-search.md.",
   },
   {
     name: "SEMSEARCH_EMBEDDING_DIM",
     fallback: "768",
-    description: "Dimension of its vectors. Checked, not used by this version.",
+    description: "Dimension of the vectors of that service.",
   },
 ];
 
@@ -154,8 +156,17 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Requests a minute of one caller; 0 is any number. */
   readonly rates: { readonly reads: number; readonly writes: number };
+  /** Undefined where there is no semantic search. */
+  readonly embedding: EmbeddingConfig | undefined;
   /** What the operator should know, in sentences without secrets. */
   readonly warnings: readonly string[];
+}
+
+/** Who makes vectors of texts. */
+export interface EmbeddingConfig {
+  /** Without a slash at its end. */
+  readonly url: string;
+  readonly dimension: number;
 }
 
 const MIGRATE_MODES = ["auto", "check", "off"] as const;
@@ -203,9 +214,9 @@ export function loadConfig(environment: Environment = processEnvironment()): Con
       reads: integerOf(environment, "CQ_RATE_READS", { min: 0, max: RATE_MAX }),
       writes: integerOf(environment, "CQ_RATE_WRITES", { min: 0, max: RATE_MAX }),
     },
+    embedding: embeddingConfig(environment),
     warnings: [
       ...secretWarnings(environment),
-      ...searchWarnings(environment),
       ...database.ignoredParameters.map((name) =>
         `The parameter ${name} of CQ_DATABASE_URL has no meaning here and is ignored`
       ),
@@ -231,6 +242,22 @@ export function confirmWithin(environment: Environment = processEnvironment()): 
 /** What becomes of what the guard finds, as it was written: what an import needs. */
 export function guardPolicy(environment: Environment = processEnvironment()): string {
   return valueOf(environment, "CQ_GUARD_POLICY");
+}
+
+/** The embedding service: what making vectors on the command line needs. Undefined where none is configured. */
+export function embeddingConfig(
+  environment: Environment = processEnvironment(),
+): EmbeddingConfig | undefined {
+  const dimension = integerOf(environment, "SEMSEARCH_EMBEDDING_DIM", {
+    min: 1,
+    max: EMBEDDING_DIMENSION_MAX,
+  });
+  const text = valueOf(environment, "TOKEN_EMBEDDING_URL");
+  if (text === "") return undefined;
+  return {
+    url: plainUrl("TOKEN_EMBEDDING_URL", text, "http://embedding:8080").href.replace(/\/+$/, ""),
+    dimension,
+  };
 }
 
 /** The pepper of API keys: what making a key on the command line needs. */
@@ -290,14 +317,7 @@ function oneOf<T extends string>(environment: Environment, name: string, choices
 function publicUrlOf(environment: Environment): string | undefined {
   const text = valueOf(environment, "CQ_PUBLIC_URL");
   if (text === "") return undefined;
-  const url = URL.parse(text);
-  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.username === "" &&
-    url.search === "" && url.hash === "";
-  if (!isPlain) {
-    throw misconfigured(
-      "CQ_PUBLIC_URL is not an http(s) address without user, query and fragment; such as https://cq.example.com",
-    );
-  }
+  const url = plainUrl("CQ_PUBLIC_URL", text, "https://cq.example.com");
   if (url.pathname !== "/") {
     throw misconfigured(
       `CQ_PUBLIC_URL has the path ${url.pathname}, but the pages work only at the root of an address; give the server a host ` +
@@ -305,6 +325,16 @@ function publicUrlOf(environment: Environment): string | undefined {
     );
   }
   return url.origin;
+}
+
+function plainUrl(name: string, text: string, example: string): URL {
+  const url = URL.parse(text);
+  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.username === "" &&
+    url.password === "" && url.search === "" && url.hash === "";
+  if (isPlain) return url;
+  throw misconfigured(
+    `${name} is not an http(s) address without user, query and fragment; such as ${example}`,
+  );
 }
 
 function trustedProxiesOf(environment: Environment): string[] {
@@ -325,14 +355,6 @@ function secretWarnings(environment: Environment): string[] {
     .map((name) =>
       `${name} is shorter than ${SECRET_MIN_CHARS} characters; a longer random text is harder to guess`
     );
-}
-
-function searchWarnings(environment: Environment): string[] {
-  integerOf(environment, "SEMSEARCH_EMBEDDING_DIM", { min: 1, max: 65_536 });
-  if (valueOf(environment, "TOKEN_EMBEDDING_URL") === "") return [];
-  return [
-    "TOKEN_EMBEDDING_URL is set, but this version has no semantic search; queries use the plain ranking",
-  ];
 }
 
 function unknownVariables(environment: Environment): string[] {

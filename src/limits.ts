@@ -337,3 +337,44 @@ export const SIMILAR_UNITS_MAX = 3;
 export const DUPLICATES_PAUSE_MS = 1_000;
 /** Proposals that wait for that. */
 export const DUPLICATES_WAITING_MAX = 1_000;
+
+/** Dimension of the vectors of an embedding service: far above what any model has. */
+export const EMBEDDING_DIMENSION_MAX = 65_536;
+/** Milliseconds a question waits for its vector before its text alone answers: clients give up after 5 seconds. */
+export const EMBEDDING_QUESTION_MS = 2_000;
+/** Milliseconds a vector of a unit may take, as in the original: nobody waits for it. */
+export const EMBEDDING_UNIT_MS = 30_000;
+/** Bytes of one answer: eight texts of 512 tokens, each a vector of 768 numbers in JSON, take about 60 MB. */
+export const EMBEDDING_ANSWER_MAX_BYTES = 67_108_864;
+/** Units whose vectors are asked for in one request. */
+export const EMBEDDING_BATCH = 8;
+/** Characters of an answer from which on texts are sent one by one: to parse it takes some 10 ms of the event loop. */
+export const EMBEDDING_LONG_ANSWER_CHARS = 1_048_576;
+/** Seconds until a text is tried again that the service refuses while it answers others. */
+export const EMBEDDING_PUT_OFF_S = 600;
+/** Characters of a unit's text that are sent: the longest unit within its limits fits. */
+export const EMBEDDED_TEXT_MAX_CHARS = 16_384;
+/** Questions of one process that wait for the service; any further one is answered by its text alone. */
+export const EMBEDDING_QUESTIONS_AT_ONCE = 16;
+/** Failures in a row after which questions do not wait for the service, and seconds until one of them tries it again. */
+export const BREAKER_FAILURES = 3;
+export const BREAKER_OPEN_S = 10;
+/** Questions whose vectors are remembered: about 3 MB at 768 dimensions. */
+export const QUESTION_VECTORS_MAX = 1_000;
+/** Bytes of vectors that are kept in memory: 87,000 at 768 dimensions. Of a larger store, vectors rank what the text finds. */
+export const VECTOR_MEMORY_MAX_BYTES = 268_435_456;
+/** Vectors in one piece of that memory, so that it grows without being copied. */
+export const VECTOR_BLOCK = 256;
+/** Units of one answer that the nearest vectors bring. */
+export const VECTOR_HITS_MAX = 100;
+/** Vectors and changes that are read at once: some milliseconds. */
+export const VECTOR_PAGE = 200;
+/** Such pages that a question waits for; what is further behind is left to the time between requests. */
+export const VECTOR_PAGES_AT_ONCE = 10;
+/** Vectors that are marked as missing in one statement, when all are to be made again. */
+export const VECTOR_RESET_PAGE = 1_000;
+/** Milliseconds between two looks for missing vectors, and until the next try where the service is down. */
+export const VECTOR_INTERVAL_MS = 1_000;
+export const VECTOR_RETRY_MS = 5_000;
+/** Seconds for which a process has the making of vectors to itself: a batch that times out again and again takes five minutes. */
+export const VECTOR_CLAIM_S = 360;

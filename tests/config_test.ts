@@ -42,6 +42,7 @@ Deno.test("only the two secrets are needed, everything else has a default", () =
     confirmWithin_days: 365,
     trustedProxies: [],
     rates: { reads: 0, writes: 6000 },
+    embedding: undefined,
     warnings: [],
   });
 });
@@ -63,7 +64,10 @@ Deno.test("every variable is read", () => {
     CQ_TRUSTED_PROXIES: "10.0.0.0/8, ::1 192.0.2.7",
     CQ_RATE_READS: "100",
     CQ_RATE_WRITES: "0",
+    TOKEN_EMBEDDING_URL: "http://embedding:8080/models/small/",
+    SEMSEARCH_EMBEDDING_DIM: "384",
   });
+  deepEqual(config.embedding, { url: "http://embedding:8080/models/small", dimension: 384 });
   deepEqual(config.trustedProxies, ["10.0.0.0/8", "::1", "192.0.2.7"]);
   deepEqual(config.rates, { reads: 100, writes: 0 });
   deepEqual([config.isStrict, config.readNeedsKey, config.allowsSelfReview], [true, true, false]);
@@ -145,6 +149,14 @@ const BAD_VALUES: readonly [name: string, value: string, expected: RegExp][] = [
   ["CQ_DATABASE_URL", CANARY, /^Invalid CQ_DATABASE_URL .*supported: sqlite/],
   ["CQ_DB_PATH", "", /^CQ_DB_PATH is empty; set it/],
   ["SEMSEARCH_EMBEDDING_DIM", "many", /^SEMSEARCH_EMBEDDING_DIM: "many" is not an integer from 1 to/],
+  ["SEMSEARCH_EMBEDDING_DIM", "0", /^SEMSEARCH_EMBEDDING_DIM: "0" is not an integer from 1 to/],
+  [
+    "TOKEN_EMBEDDING_URL",
+    "embedding:8080",
+    /^TOKEN_EMBEDDING_URL is not an http\(s\) address .*such as http:/,
+  ],
+  ["TOKEN_EMBEDDING_URL", `http://:${CANARY}@e`, /^TOKEN_EMBEDDING_URL is not/],
+  ["TOKEN_EMBEDDING_URL", `http://e?key=${CANARY}`, /^TOKEN_EMBEDDING_URL is not/],
   ["CQ_JWT_SECRET", "", /^CQ_JWT_SECRET is empty; set it, or CQ_JWT_SECRET_FILE, to a long random text$/],
   ["CQ_API_KEY_PEPPER", "", /^CQ_API_KEY_PEPPER is empty; set it/],
 ];
@@ -215,10 +227,9 @@ Deno.test("a variable that names a file for what is no secret is unknown", () =>
   match(load({ CQ_PORT_FILE: "/x" }).warnings[0]!, /^CQ_PORT_FILE is not a setting/);
 });
 
-Deno.test("what the original's semantic search and URL parameters would do is said not to be done", () => {
-  const { warnings } = load({ TOKEN_EMBEDDING_URL: "http://e", CQ_DATABASE_URL: "sqlite:///x?mode=ro" });
-  match(warnings[0]!, /^TOKEN_EMBEDDING_URL is set, but/);
-  match(warnings[1]!, /^The parameter mode of CQ_DATABASE_URL/);
+Deno.test("what URL parameters of the original would do is said not to be done", () => {
+  const { warnings } = load({ CQ_DATABASE_URL: "sqlite:///x?mode=ro" });
+  match(warnings[0]!, /^The parameter mode of CQ_DATABASE_URL/);
   deepEqual(
     load({ CQ_DATABASE_URL: "postgresql://db/cq?sslmode=require&channel_binding=require" }).warnings,
     [

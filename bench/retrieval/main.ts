@@ -1,9 +1,10 @@
 /**
  * Measures how often the unit that helps is among the first answers; see README.md.
  *
- *     deno task bench:retrieval [--half tuning|held_out|all] [--misses MODE]
+ *     deno task bench:retrieval [--half tuning|held_out|all] [--misses MODE] [--embedding URL --dimension N]
  */
 import { parseArgs } from "node:util";
+import { startFakeEmbedding } from "./fake_embedding.ts";
 import { halves, KINDS, type Question, QUESTIONS } from "./questions.ts";
 import { openRetrievalStore, type RetrievalStore } from "./store.ts";
 import { UNITS } from "./units.ts";
@@ -16,6 +17,7 @@ const MODES = {
   "tolerant tags": ({ q: _, ...tags }) => tags.domains && tags,
   "text": ({ q }) => ({ q }),
   "text and tolerant tags": (question) => question,
+  "hybrid": (question) => question,
 } as const satisfies Readonly<Record<string, (question: Asked) => object | undefined>>;
 type Mode = keyof typeof MODES;
 
@@ -24,7 +26,12 @@ type Asked = Pick<Question, "q" | "domains" | "languages" | "frameworks">;
 type Half = "tuning" | "held_out" | "all";
 
 const { values } = parseArgs({
-  options: { half: { type: "string", default: "all" }, misses: { type: "string" } },
+  options: {
+    half: { type: "string", default: "all" },
+    misses: { type: "string" },
+    embedding: { type: "string" },
+    dimension: { type: "string", default: "768" },
+  },
 });
 
 interface Outcome {
@@ -91,10 +98,15 @@ async function main(): Promise<void> {
   const asked = { all: QUESTIONS, ...halves(QUESTIONS) }[values.half as Half];
   if (asked === undefined) throw new Error(`--half is tuning, held_out or all, not ${values.half}`);
   await using store = await openRetrievalStore(UNITS);
+  await using fake = startFakeEmbedding();
+  const real = { url: values.embedding ?? "", dimension: Number(values.dimension) };
+  await using hybrid = await openRetrievalStore(UNITS, values.embedding === undefined ? fake.config : real);
   const outcomes = new Map<Mode, Outcome[]>();
   for (const mode of Object.keys(MODES) as Mode[]) {
     const found: Outcome[] = [];
-    for (const question of asked) found.push(await outcomeOf(store, question, mode));
+    for (const question of asked) {
+      found.push(await outcomeOf(mode === "hybrid" ? hybrid : store, question, mode));
+    }
     outcomes.set(mode, found);
   }
   report(asked, outcomes);

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { MIGRATIONS } from "../../migrations/mod.ts";
+import type { EmbeddingConfig } from "../../src/config.ts";
 import type { Database } from "../../src/database/database.ts";
 import { openSqlite } from "../../src/database/sqlite.ts";
 import { type App } from "../../src/http/app.ts";
@@ -9,6 +10,7 @@ import { INITIAL_CONFIDENCE } from "../../src/knowledge/scoring.ts";
 import { insertUnits } from "../../src/knowledge/store.ts";
 import { encodeUnit, type KnowledgeUnit } from "../../src/knowledge/unit.ts";
 import { migrate } from "../../src/migrate/runner.ts";
+import { countVectors } from "../../src/search/vector_counts.ts";
 import { isoOffset, isoZ, systemClock } from "../../src/wire/time.ts";
 import { proposalOf, type Unit } from "./units.ts";
 
@@ -17,7 +19,11 @@ export interface RetrievalStore extends AsyncDisposable {
   readonly app: App;
 }
 
-export async function openRetrievalStore(units: readonly Unit[]): Promise<RetrievalStore> {
+/** @param embedding with which questions are answered by meaning too. */
+export async function openRetrievalStore(
+  units: readonly Unit[],
+  embedding?: EmbeddingConfig,
+): Promise<RetrievalStore> {
   const directory = await Deno.makeTempDir();
   const database = openSqlite(`${directory}/cq.db`);
   await migrate(database, MIGRATIONS, { clock: systemClock(), appVersion: "bench" });
@@ -34,6 +40,7 @@ export async function openRetrievalStore(units: readonly Unit[]): Promise<Retrie
       guardPolicy: "",
       trustedProxies: [],
       rates: { reads: 0, writes: 0 },
+      embedding,
     },
     database,
     clock: systemClock(),
@@ -41,6 +48,7 @@ export async function openRetrievalStore(units: readonly Unit[]): Promise<Retrie
   });
   // Answered once all units are loaded: requests that never wait for the network leave it no turn.
   await (await server.app(new Request("http://127.0.0.1/api/v1/knowledge/stats"))).body?.cancel();
+  if (embedding !== undefined) await allVectors(database);
   return {
     app: server.app,
     async [Symbol.asyncDispose](): Promise<void> {
@@ -49,6 +57,10 @@ export async function openRetrievalStore(units: readonly Unit[]): Promise<Retrie
       await Deno.remove(directory, { recursive: true });
     },
   };
+}
+
+async function allVectors(database: Database): Promise<void> {
+  while ((await countVectors(database)).missing > 0) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 async function fill(database: Database, units: readonly Unit[]): Promise<void> {

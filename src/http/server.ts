@@ -30,6 +30,7 @@ import { createMcp } from "../mcp/mcp.ts";
 import { createTools } from "../mcp/tools.ts";
 import { Answers } from "../projection/answers.ts";
 import { LiveProjection } from "../projection/live.ts";
+import { SemanticSearch } from "../search/semantic_search.ts";
 import { TextIndex } from "../search/text_index.ts";
 import { type Clock, dayOf } from "../wire/time.ts";
 import { LoginBuckets, type LoginThrottle, NO_LOGIN_THROTTLE } from "../throttle/logins.ts";
@@ -63,6 +64,7 @@ export type ServerConfig = Pick<
   | "guardPolicy"
   | "trustedProxies"
   | "rates"
+  | "embedding"
 >;
 
 interface ServerParts {
@@ -98,6 +100,8 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const live = new LiveProjection(database, doubts);
   const answers = new Answers(live);
   const index = new TextIndex(database);
+  const { embedding } = config;
+  const semantic = embedding === undefined ? undefined : new SemanticSearch({ embedding, database, clock });
   live.onChange(() => index.hint());
   let isDraining = false;
   const keyUsage = createKeyUsage({ database, clock });
@@ -117,6 +121,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     everyVoteCounts: restores("evidence"),
     screening,
     index,
+    semantic,
     isTolerant: !restores("tags"),
     mergesRepeats: !restores("repeats"),
   });
@@ -151,7 +156,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     endpoints: [
       ...healthEndpoints({ database, migrations, isDraining: () => isDraining }),
       ...accountEndpoints(accounts),
-      ...knowledgeEndpoints({ knowledge, answers, readNeedsKey }),
+      ...knowledgeEndpoints({ knowledge, answers, readNeedsKey, hasVectors: semantic !== undefined }),
       ...reviewEndpoints(review, answers, clock),
     ],
   });
@@ -164,6 +169,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     async close(): Promise<void> {
       await keyUsage.settle();
       await knowledge.close();
+      await semantic?.close();
       await index.close();
       await live.close();
       passwords.close();

@@ -20,6 +20,8 @@ export interface Answer {
   readonly widened: ReadonlyMap<string, readonly string[]>;
   /** False where the answer is about a part of the store, as long as the rest is not indexed. */
   readonly isWhole: boolean;
+  /** Whether another answer may be right soon though no unit changes. */
+  readonly isPassing: boolean;
 }
 
 const NOT_WIDENED: Answer["widened"] = new Map();
@@ -61,7 +63,7 @@ export class QueryAnswers {
       const { ids, widened } = this.#search(query);
       const missing = ids.filter((id) => !this.#rendered.has(id));
       if (missing.length === 0) {
-        return { units: ids.map((id) => this.#rendered.get(id)!), widened, isWhole: true };
+        return { units: ids.map((id) => this.#rendered.get(id)!), widened, isWhole: true, isPassing: false };
       }
       const { newest, rows } = await unitVersions(this.database, missing);
       if (live.seq <= newest) this.#keep(rows.filter((row) => row.seq <= live.seq));
@@ -94,7 +96,7 @@ export class QueryAnswers {
       const text = this.#shown(candidate.row, candidate);
       if (text !== undefined) units.push(text);
     }
-    return { units, widened: NOT_WIDENED, isWhole: true };
+    return { units, widened: NOT_WIDENED, isWhole: true, isPassing: false };
   }
 
   #shown(row: UnitRow, doubtfulness: Doubtfulness | undefined): string | undefined {

@@ -1,12 +1,13 @@
 import type { Database } from "../database/database.ts";
-import { TEXT_HITS_MAX } from "../limits.ts";
+import { QUERY_LIMIT_MAX, TEXT_HITS_MAX, VECTOR_HITS_MAX } from "../limits.ts";
 import type { Doubts, LiveProjection } from "../projection/live.ts";
+import type { SemanticSearch } from "../search/semantic_search.ts";
 import { tagKey } from "../search/tag_aliases.ts";
 import type { TextIndex } from "../search/text_index.ts";
 import type { Answer, BoundedQuery } from "./query.ts";
-import { compareText } from "./ranking.ts";
+import { byScore, fused } from "./rank_fusion.ts";
 import { type Query, relevance } from "./scoring.ts";
-import { judged, type JudgedUnit, shownUnit } from "./shown.ts";
+import { judged, shownUnit } from "./shown.ts";
 import { approvedUnits } from "./store.ts";
 
 /** A query that asks in words too. */
@@ -19,6 +20,7 @@ export interface Question extends BoundedQuery {
 const TEXT_SHARE = 0.75, TAG_SHARE = 0.25;
 /** What a unit that nobody trusts at all still counts: an answer to the question comes before good advice about something else. */
 const LEAST_TRUST = 0.5;
+const NONE: ReadonlyMap<string, number> = new Map();
 
 /** Answers questions in an agent's own words, with tags or without. */
 export class QuestionAnswers {
@@ -27,44 +29,59 @@ export class QuestionAnswers {
     private readonly index: TextIndex,
     private readonly live: LiveProjection,
     private readonly doubts: Doubts | undefined,
+    private readonly semantic?: SemanticSearch,
   ) {}
 
   /**
    * The units that answer best by (0.75 × text + 0.25 × relevance) × (0.5 + 0.5 × weighed confidence), then by id, both falling. Tags
-   * of the same meaning count as the same here. Where the question has no words that the store knows, its tags alone answer.
+   * of the same meaning count as the same here. Where the question has no words that the store knows, its tags alone answer. Where
+   * there are vectors, units are ranked by their similarity in place of their text too, and both rankings are fused.
    */
   async find(question: Question): Promise<Answer> {
     const { q, domains, languages, frameworks, pattern } = question;
+    const newest = await this.live.newest();
     const asked = { q, tags: [...domains, ...languages, ...frameworks, pattern] };
-    const { hits, isWhole } = await this.index.search(asked, {
-      newest: await this.live.newest(),
-      limit: TEXT_HITS_MAX,
-    });
+    const [{ hits, isWhole }, vector] = await Promise.all([
+      this.index.search(asked, { newest, limit: TEXT_HITS_MAX }),
+      this.semantic?.vectorOf(q),
+    ]);
     const scores = new Map(hits.map(({ id, score }) => [id, score]));
     const tagged = question.domains.length === 0 || !this.live.isReady
       ? []
-      : this.live.projection.search(question, question.limit);
-    const rows = await approvedUnits(this.database, [...new Set([...scores.keys(), ...tagged])]);
+      // Ranks depend on all who are ranked: they must be the same whatever the limit.
+      : this.live.projection.search(question, vector === undefined ? question.limit : QUERY_LIMIT_MAX);
+    const found = [...new Set([...scores.keys(), ...tagged])];
+    const similarities = vector === undefined ? NONE : new Map(
+      (await this.semantic!.nearest(vector, { newest, limit: VECTOR_HITS_MAX, among: found }))
+        .map(({ id, similarity }) => [id, similarity]),
+    );
+    const rows = await approvedUnits(this.database, [...new Set([...found, ...similarities.keys()])]);
     const query = withKeys(question);
-    const best = rows
-      .map((row) => {
-        const unit = judged(row, this.doubts);
-        return { unit, score: scoreOf(unit, { query, text: scores.get(unit.id) ?? 0 }) };
-      })
-      .sort((a, b) => b.score - a.score || compareText(b.unit.id, a.unit.id));
+    const candidates = rows.map((row) => {
+      const unit = judged(row, this.doubts);
+      const trust = LEAST_TRUST + (1 - LEAST_TRUST) * unit.facts.confidence * unit.weight;
+      const tags = TAG_SHARE * relevance(withKeys(unit.facts), query);
+      const worth = (answer: number): number => (TEXT_SHARE * answer + tags) * trust;
+      const similarity = similarities.get(unit.id);
+      return {
+        id: unit.id,
+        unit,
+        score: worth(scores.get(unit.id) ?? 0),
+        similarity,
+        // What is further away than at a right angle has nothing to do with the question.
+        nearness: similarity === undefined ? undefined : worth(Math.max(0, similarity)),
+      };
+    });
+    const best = similarities.size === 0 ? candidates.sort(byScore) : fused(candidates);
     const units: string[] = [];
     for (const { unit } of best) {
       if (units.length === question.limit) break;
       const text = shownUnit(unit.row, this.doubts === undefined ? undefined : unit);
       if (text !== undefined) units.push(text);
     }
-    return { units, widened: new Map(), isWhole };
+    // Vectors come and services fail without any change of a unit.
+    return { units, widened: new Map(), isWhole, isPassing: !isWhole || this.semantic !== undefined };
   }
-}
-
-function scoreOf({ facts, weight }: JudgedUnit, { query, text }: { query: Query; text: number }): number {
-  const trust = LEAST_TRUST + (1 - LEAST_TRUST) * facts.confidence * weight;
-  return (TEXT_SHARE * text + TAG_SHARE * relevance(withKeys(facts), query)) * trust;
 }
 
 /** The same with the key of each tag in its place, so that tags of the same meaning are equal. */

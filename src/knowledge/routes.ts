@@ -45,7 +45,7 @@ const querySchema = z.object({
 });
 
 /** An answer in the wire's form; what there is to say about it is said in headers, which clients of the original do not read. */
-function written({ units, widened, isWhole }: Answer): JsonText {
+function written({ units, widened, isWhole, isPassing }: Answer): JsonText {
   const tags = Array.from(
     widened,
     ([domain, others]) => `${encodeURIComponent(domain)}=${others.map(encodeURIComponent).join(",")}`,
@@ -57,13 +57,19 @@ function written({ units, widened, isWhole }: Answer): JsonText {
       ...(tags.length === 0 ? {} : { "cq-widened": tags.join("; ") }),
       ...(isWhole ? {} : { "cq-partial": "the text of the store is still being indexed" }),
     },
-    isPassing: !isWhole,
+    isPassing,
   });
 }
 
 /** What agents call. */
 export function knowledgeEndpoints(
-  { knowledge, answers, readNeedsKey }: { knowledge: Knowledge; answers: Answers; readNeedsKey: boolean },
+  { knowledge, answers, readNeedsKey, hasVectors }: {
+    knowledge: Knowledge;
+    answers: Answers;
+    readNeedsKey: boolean;
+    /** Whether answers to questions depend on more than the units: on vectors, which come when they come. */
+    hasVectors: boolean;
+  },
 ): Endpoint[] {
   const reading = readNeedsKey ? { access: "key", needs: "read" } as const : { access: "open" } as const;
   return [
@@ -77,12 +83,14 @@ export function knowledgeEndpoints(
       replaceable: { domains: "q" },
       status: 200,
       response: z.object({ data: z.array(publicUnitSchema) }),
-      handle: ({ query }) =>
-        answers.recall(`knowledge ${JSON.stringify(query)}`, async () => {
-          const { tags, ...asked } = query;
-          const isTolerant = tags === undefined ? undefined : tags === "tolerant";
-          return written(await knowledge.query({ ...asked, isTolerant }, true));
-        }),
+      handle: ({ query }) => {
+        const { tags, ...asked } = query;
+        const isTolerant = tags === undefined ? undefined : tags === "tolerant";
+        const answer = async (isFresh: boolean): Promise<JsonText> =>
+          written(await knowledge.query({ ...asked, isTolerant }, isFresh));
+        if (hasVectors && query.q !== "") return answer(false);
+        return answers.recall(`knowledge ${JSON.stringify(query)}`, () => answer(true));
+      },
     }),
     endpoint({
       method: "POST",

@@ -4,6 +4,7 @@ import { eventInsertion } from "../events/events.ts";
 import { QUERY_TAGS_MAX, QUESTION_MAX_CHARS, SIMILAR_UNITS_MAX } from "../limits.ts";
 import type { Doubts, LiveProjection } from "../projection/live.ts";
 import type { Projection } from "../projection/projection.ts";
+import type { SemanticSearch } from "../search/semantic_search.ts";
 import type { TextIndex } from "../search/text_index.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import { cleanDomains } from "../wire/text.ts";
@@ -87,6 +88,8 @@ interface Dependencies {
   readonly everyVoteCounts: boolean;
   readonly screening?: Screening;
   readonly index: TextIndex;
+  /** Undefined where no embedding service is configured. */
+  readonly semantic?: SemanticSearch | undefined;
   /** Whether tags of the same meaning fill up answers that are not told otherwise. */
   readonly isTolerant: boolean;
   /** Whether the same proposal by the same user again is the unit it made. */
@@ -99,10 +102,10 @@ type Parts = Required<
 
 /** Knowledge in `database`. */
 export function createKnowledge(dependencies: Dependencies): Knowledge {
-  const { database, live, doubts, screening = createScreening(), index, isTolerant } = dependencies;
+  const { database, live, doubts, screening = createScreening(), index, semantic, isTolerant } = dependencies;
   const parts = { ...dependencies, screening };
   const answers = new QueryAnswers(database, live, doubts);
-  const questions = new QuestionAnswers(database, index, live, doubts);
+  const questions = new QuestionAnswers(database, index, live, doubts, semantic);
   const similarTo = async (
     unit: Pick<KnowledgeUnit, "id" | "insight" | "domains">,
     withUnapproved: boolean,
@@ -160,7 +163,7 @@ export function createKnowledge(dependencies: Dependencies): Knowledge {
   };
 }
 
-const NOTHING: Answer = { units: [], widened: new Map(), isWhole: true };
+const NOTHING: Answer = { units: [], widened: new Map(), isWhole: true, isPassing: false };
 
 function statistics(projection: Projection): Statistics {
   const { statuses, tiers, domains, confidence } = projection.census;

@@ -81,6 +81,8 @@ export const LEFT_TABLES: Readonly<Record<string, string>> = {
   knowledge_text_words: "the target makes its own index",
   knowledge_text_terms: "the target makes its own index",
   knowledge_text_state: "the target makes its own index",
+  knowledge_vectors: "the target makes its own, or `cq vectors fill` does",
+  knowledge_vector_state: "the target makes its own vectors",
   alembic_version: "the target was migrated itself",
   schema_history: "the target was migrated itself",
 };

@@ -20,6 +20,7 @@ const PURE = [
   "src/knowledge/unit.ts",
   "src/knowledge/scoring.ts",
   "src/knowledge/ranking.ts",
+  "src/knowledge/rank_fusion.ts",
   "src/review/anomalies.ts",
   "src/projection/projection.ts",
   "src/projection/search.ts",
@@ -33,6 +34,10 @@ const PURE = [
   "src/search/thesaurus.ts",
   "src/search/symptoms.ts",
   "src/search/phrases.ts",
+  "src/search/vectors.ts",
+  "src/search/embedding_answer.ts",
+  "src/search/embedded_text.ts",
+  "src/search/circuit_breaker.ts",
 ];
 
 function roomOf(path: string): string {

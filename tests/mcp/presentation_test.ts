@@ -56,6 +56,7 @@ Deno.test("a unit's doubts are told in trust, and a unit without doubts has none
     units: [unit({ "cq:standing": marker }), unit(null)],
     widened: new Map(),
     isWhole: true,
+    isPassing: false,
   }) as { units: { trust: object }[] };
   deepEqual(units.map(({ trust }) => trust), [
     { approved: true, disputed: true, stale: true, unresolved_flags: 2 },

@@ -13,7 +13,10 @@ const DANGEROUS: Readonly<Record<string, RegExp>> = {
   "turns a text into HTML": /dangerouslySetInnerHTML/,
 };
 
-Deno.test("nothing in the server runs a text as code, starts a program or asks another host", async () => {
+/** Who may do it all the same: the client of the embedding service asks the one host that the operator named. */
+const ALLOWED = ["src/search/embedding_service.ts asks another host"];
+
+Deno.test("nothing in the server runs a text as code, starts a program or asks a host but the embedding service", async () => {
   const files = ["main.ts", ...await filesIn("src", ".ts"), ...await filesIn("src", ".tsx")];
   ok(files.length > 100);
   const found: string[] = [];
@@ -23,7 +26,7 @@ Deno.test("nothing in the server runs a text as code, starts a program or asks a
       if (pattern.test(source)) found.push(`${file} ${what}`);
     }
   }
-  deepEqual(found, []);
+  deepEqual(found, ALLOWED);
 });
 
 Deno.test("every HTML page is in no frame, is no other type and shares its window with nobody", async () => {

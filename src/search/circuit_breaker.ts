@@ -1,0 +1,33 @@
+import { BREAKER_FAILURES, BREAKER_OPEN_S } from "../limits.ts";
+import type { Clock } from "../wire/time.ts";
+
+/** Keeps callers from waiting for what fails: open after some failures in a row, then one try at a time until one succeeds. */
+export class CircuitBreaker {
+  #failures = 0;
+  #openUntil_us = 0;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Whether whoever asks may try. While it is open, that is one caller in each period. */
+  admits(): boolean {
+    if (this.#failures < BREAKER_FAILURES) return true;
+    const now_us = this.clock.now();
+    if (now_us < this.#openUntil_us) return false;
+    this.#openUntil_us = now_us + BREAKER_OPEN_S * 1_000_000;
+    return true;
+  }
+
+  /** Tells whether that closed it. */
+  succeeded(): boolean {
+    const wasOpen = this.#failures >= BREAKER_FAILURES;
+    this.#failures = 0;
+    return wasOpen;
+  }
+
+  /** Tells whether that opened it. */
+  failed(): boolean {
+    this.#failures++;
+    this.#openUntil_us = this.clock.now() + BREAKER_OPEN_S * 1_000_000;
+    return this.#failures === BREAKER_FAILURES;
+  }
+}
