@@ -4,6 +4,7 @@ import type { Database } from "../../src/database/database.ts";
 import { openDatabase } from "../../src/database/open.ts";
 import { LOADING_CANDIDATES_MAX } from "../../src/limits.ts";
 import { migrate } from "../../src/migrate/runner.ts";
+import { changesAfter } from "../../src/projection/changes.ts";
 import { systemClock } from "../../src/wire/time.ts";
 import { addUnit } from "../engines/scenario.ts";
 import { appOn, type TestApp } from "../fixtures/app.ts";
@@ -151,6 +152,23 @@ onEachEngine(
     await onceLoaded(ask);
     await checkQuery(test.app, { domains: hot, limit: 50 });
     await (await early).body?.cancel();
+  },
+);
+
+onEachEngine(
+  "a page of changes holds no more units than asked for, and all pages hold every unit once",
+  async (database) => {
+    await using test = await unloadable(database);
+    const connection = database.open();
+    await test.repair();
+    const sizes: number[] = [], ids = new Set<string>();
+    for (let page = await changesAfter(connection, 0, 25); page !== undefined;) {
+      sizes.push(page.changes.length);
+      for (const { id } of page.changes) ids.add(id);
+      page = await changesAfter(connection, page.seq, 25);
+    }
+    deepEqual([sizes, ids.size], [[25, 25, 10], 60]);
+    await connection.close();
   },
 );
 
