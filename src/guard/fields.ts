@@ -61,9 +61,14 @@ export function joinedTexts(fields: readonly Field[]): JoinedTexts {
   };
 }
 
-/** Every text on a line of its own, and once more what is read in another order than it is stored in. */
+/** Whether a text is so long that it is read by itself, and only its edges together with the others. */
+export function isLong({ text }: Field): boolean {
+  return text.length > 2 * GUARD_SEAM_CHARS;
+}
+
+/** Every text on a line of its own, long ones clipped, and once more what is read in another order than it is stored in. */
 export function wholeText(fields: readonly Field[]): string {
-  const texts = fields.map(({ text }) => text);
+  const texts = fields.map(({ text }) => clipped(text));
   const prose = fields.filter(({ name }) => name.startsWith("insight."));
   const tags = fields.filter(({ name }) => !name.startsWith("insight.")).map(({ text }) => clipped(text));
   const [summary = "", , action = ""] = prose.map(({ text }) => text);

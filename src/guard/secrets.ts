@@ -1,7 +1,7 @@
 import { longWordsIn } from "./long_words.ts";
 import { matchesOf } from "./matches.ts";
 import { entropyOf, isPlaceholder, isWeakPassword } from "./placeholders.ts";
-import { type Anchors, needsOf } from "./anchors.ts";
+import { type Anchors, LEXICONS } from "./anchors.ts";
 import type { TextRule } from "./rule.ts";
 import { SECRET_SHAPES } from "./secret_shapes.ts";
 import type { Views } from "./views.ts";
@@ -27,7 +27,7 @@ interface Finder {
 }
 
 function secretRule(name: string, title: string, finder: Finder): SecretRule {
-  const needs = needsOf(finder.pattern);
+  const needs = LEXICONS.unbroken.needsOf(finder.pattern);
   const spans = (text: string, anchors: Anchors): Span[] => {
     if (!anchors.allow(needs)) return [];
     return matchesOf(text, finder.pattern).filter(finder.isReal).map((match) => {
@@ -42,7 +42,8 @@ function secretRule(name: string, title: string, finder: Finder): SecretRule {
     defaultAction: "block",
     message: MESSAGE,
     spans,
-    find: (text: Views) => spans(text.unbroken, text.anchors("unbroken")).length > 0 ? "meant" : undefined,
+    find: (text: Views) =>
+      spans(text.unbroken, text.anchors("unbroken", "unbroken")).length > 0 ? "meant" : undefined,
   };
 }
 
@@ -207,7 +208,7 @@ const RANDOM_VALUE: SecretRule = {
         end - start >= RANDOM_MIN_CHARS &&
         RANDOM_VALUE_SHAPE.spans(
             text.unbroken.slice(Math.max(0, start - KEY_WORD_CHARS), end + KEY_WORD_CHARS),
-            text.anchors("unbroken"),
+            text.anchors("unbroken", "unbroken"),
           ).length > 0
       )
       ? "meant"

@@ -1,7 +1,7 @@
 import { GUARD_TEXT_MAX_CHARS } from "../limits.ts";
 import { decodedBlobs } from "./decoded.ts";
 import { foldedText, plainText } from "./normalise.ts";
-import { Anchors } from "./anchors.ts";
+import { type Anchors, LEXICONS } from "./anchors.ts";
 import { type Sentence, sentencesOf } from "./concepts.ts";
 import { mayBeSqueezed, readableDisguises, squeezedText } from "./disguises.ts";
 
@@ -27,8 +27,11 @@ export interface Views {
   readonly blobs: readonly string[];
   /** The letters alone, forwards and backwards. */
   readonly squeezed: string;
-  /** Which texts that patterns need a view holds. */
-  readonly anchors: (view: "unbroken" | "code" | "prose" | "disguised" | "squeezed") => Anchors;
+  /** Which texts of a lexicon a view holds. */
+  readonly anchors: (
+    view: "unbroken" | "code" | "prose" | "disguised" | "squeezed",
+    lexicon: keyof typeof LEXICONS,
+  ) => Anchors;
 }
 
 /** The views of a text; what is beyond the limit has been refused before and is not looked at. */
@@ -74,11 +77,12 @@ export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?
     get squeezed() {
       return once("squeezed", () => mayBeSqueezed(this.prose) ? squeezedText(this.prose) : "");
     },
-    anchors(view): Anchors {
-      const known = anchors.get(view);
+    anchors(view, lexicon): Anchors {
+      const name = `${view} ${lexicon}`;
+      const known = anchors.get(name);
       if (known !== undefined) return known;
-      const own = new Anchors(this[view]);
-      anchors.set(view, own);
+      const own = LEXICONS[lexicon].anchorsIn(this[view]);
+      anchors.set(name, own);
       return own;
     },
   };
