@@ -19,6 +19,8 @@ export interface Needs {
   readonly alternatives: readonly (readonly number[])[];
   /** Which of the spans a match keeps to. */
   readonly span: number;
+  /** Whether every match keeps to it. */
+  readonly isBounded: boolean;
 }
 
 /** A stretch of a text. */
@@ -42,7 +44,7 @@ export class Lexicon {
     );
     const longest = longestOf(pattern.source);
     const span = SPANS.findIndex((blocks) => longest <= (blocks - 1) * BLOCK_CHARS);
-    return { alternatives, span: span === -1 ? SPANS.length - 1 : span };
+    return { alternatives, span: span === -1 ? SPANS.length - 1 : span, isBounded: span !== -1 };
   }
 
   /** Which of its texts `text` holds, and where. */

@@ -28,8 +28,7 @@ export function decodedTexts(plain: string, blobs: readonly string[] = decodedBl
 }
 
 /** What whole words or lines of a text decode to. */
-export function decodedBlobs(plain: string): string[] {
-  const long = longWordsIn(plain);
+export function decodedBlobs(plain: string, long: readonly LongWord[] = longWordsIn(plain)): string[] {
   const words = long.map(({ start, end }) => plain.slice(start, end)).filter(isEncoded).slice(
     0,
     GUARD_BLOBS_MAX,

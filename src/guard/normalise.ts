@@ -31,7 +31,7 @@ export function plainText(text: string): string {
 const OTHER_LETTER = /[\u00aa-\u1fff\u2c00-\u2dff\u3005-\ufffd]/;
 /** A word with a letter beyond ASCII. */
 const OTHER_WORD =
-  /[a-z]*[\u00aa-\u1fff\u2c00-\u2dff\u3005-\ufffd][a-z\u00aa-\u1fff\u2c00-\u2dff\u3005-\ufffd]*/g;
+  /(?<![a-z])[a-z]*[\u00aa-\u1fff\u2c00-\u2dff\u3005-\ufffd][a-z\u00aa-\u1fff\u2c00-\u2dff\u3005-\ufffd]*/g;
 const QUOTES_AND_DASHES = /[‘’ʼ“”„«»‐-―−]/g;
 
 function withoutMarks(lower: string): string {

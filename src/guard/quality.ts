@@ -1,5 +1,5 @@
 import type { GuardedText } from "./guarded_text.ts";
-import { foldedText, plainText } from "./normalise.ts";
+import { foldedText, isAscii, plainText } from "./normalise.ts";
 import { Lexicon } from "./anchors.ts";
 import type { RuleInfo } from "./rule.ts";
 
@@ -105,7 +105,8 @@ function weight(text: string): number {
 }
 
 function bare(text: string): string {
-  return foldedText(plainText(text)).replace(/[^\p{L}\p{N}#/']+/gu, " ").trim();
+  const folded = foldedText(plainText(text));
+  return folded.replace(isAscii(folded) ? /[^a-z0-9#/']+/g : /[^\p{L}\p{N}#/']+/gu, " ").trim();
 }
 
 function same(a: string, b: string): boolean {

@@ -3,7 +3,8 @@ import { decodedBlobs } from "./decoded.ts";
 import { foldedText, plainText } from "./normalise.ts";
 import { type Anchors, LEXICONS } from "./anchors.ts";
 import { type Sentence, sentencesOf } from "./concepts.ts";
-import { mayBeSqueezed, readableDisguises, squeezedText } from "./disguises.ts";
+import { readableDisguises, squeezedText } from "./disguises.ts";
+import { type LongWord, longWordsIn } from "./long_words.ts";
 
 /** One text as the rules read it. Each view is made once, when first asked for. */
 export interface Views {
@@ -23,9 +24,12 @@ export interface Views {
   readonly disguised: string;
   /** What the sentences of `prose` and `disguised` are about. */
   readonly sentences: readonly Sentence[];
+  /** Long words of `plain`, and of `unbroken`. */
+  readonly longWords: readonly LongWord[];
+  readonly unbrokenLongWords: readonly LongWord[];
   /** What words and lines of the text decode to. */
   readonly blobs: readonly string[];
-  /** The letters alone, forwards and backwards. */
+  /** The letters alone, forwards and backwards, of stretches where this may show more than the words; empty where there are none. */
   readonly squeezed: string;
   /** Which texts of a lexicon a view holds. */
   readonly anchors: (
@@ -40,6 +44,7 @@ export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?
   const made = new Map<string, string>();
   let sentences: readonly Sentence[] | undefined;
   let blobs: readonly string[] | undefined;
+  let longWords: readonly LongWord[] | undefined, unbrokenLongWords: readonly LongWord[] | undefined;
   const anchors = new Map<string, Anchors>();
   const once = (name: string, make: () => string): string => {
     const known = made.get(name);
@@ -70,12 +75,20 @@ export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?
       sentences ??= [...sentencesOf(this.prose), ...sentencesOf(this.disguised)];
       return sentences;
     },
+    get longWords() {
+      longWords ??= longWordsIn(this.plain);
+      return longWords;
+    },
+    get unbrokenLongWords() {
+      unbrokenLongWords ??= this.unbroken === this.plain ? this.longWords : longWordsIn(this.unbroken);
+      return unbrokenLongWords;
+    },
     get blobs() {
-      blobs ??= decodedBlobs(this.plain);
+      blobs ??= decodedBlobs(this.plain, this.longWords);
       return blobs;
     },
     get squeezed() {
-      return once("squeezed", () => mayBeSqueezed(this.prose) ? squeezedText(this.prose) : "");
+      return once("squeezed", () => squeezedText(this.prose));
     },
     anchors(view, lexicon): Anchors {
       const name = `${view} ${lexicon}`;
