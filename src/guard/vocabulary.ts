@@ -1,8 +1,11 @@
+import { SPEECH } from "./vocabulary_speech.ts";
+
 /**
  * What words are about. Words are separated by `|`; `*` stands for any ending. Texts are in lower case, and signs of emphasis
  * and underscores in them are spaces.
  */
 export const VOCABULARY = {
+  ...SPEECH,
   negation:
     "not|never|no|don't|dont|doesn't|mustn't|must not|shouldn't|needn't|need not|without|cannot|can't|won't|avoid*|refrain|instead of|rather than|no need|nobody|neither|nor|isn't|aren't|stop",
   agent:
