@@ -52,6 +52,10 @@ export const COERCION_RULES: readonly TextRule[] = [
       phrase(
         `(?:so|such) that ${PERSON} (?:does not|doesn't|do not|don't|won't|will not|cannot|never) (?:know|find out|suspect|realize|get suspicious)|so ${PERSON} (?:does not|doesn't|won't|will never) (?:notice|know|find out|realize|suspect)`,
       ),
+      // Sayings that ask for nothing else.
+      phrase(
+        "mum's the word|hush[ -]hush|not a (?:single )?word (?:on|about|of|to)|keep (?:\\w{1,15} ){1,4}to yourself|keep it (?:dark|mum)|on the (?:quiet|sly)|get(?:s|ting)? wind of|none the wiser|(?:none|not any) of (?:their|the \\w{1,12}'s|his|her) (?:concern|business)|(?:has|have) no business knowing|(?:so (?:that )?|and )(?:nobody|no one) (?:wonders|asks|suspects|notices|looks|finds out|gets suspicious)|leav(?:e|es|ing) no (?:hint|mark|trace|sign)|better off (?:believing|not knowing|thinking)|(?:you're|you are) in the clear|looks like (?:theirs|his|hers|somebody else's)|(?:to have it |to |will |should |must )pass for (?:part|one|an?) |(?:your|our) eyes only|between (?:us|you and me)|sweep it under|play dumb|as if (?:it|that|the \\w{1,15}(?: \\w{1,15})?) (?:did not exist|didn't exist|never happened)|(?:raise|arouse|rouse) (?:no )?suspicion|lest (?:the |any ?|some)\\w{1,20} (?:\\w{1,12} )?(?:notices?|recognises?|recognizes?|finds?|sees?|learns?|asks?|suspects?|objects?)|only the (?:machine|model|agent|assistant|bot) (?:gets to |may |should |can )?(?:sees?|knows?|reads?)",
+      ),
       phrase(
         `(?:no need to|need not|needn't|do not bother to|don't bother to) (?:tell|inform|notify|mention|explain|report)_(?:user|human|developer|anyone|owner)`,
       ),

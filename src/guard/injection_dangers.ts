@@ -11,6 +11,11 @@ const HARMLESS_HOST = "(?!\\S{0,20}(?:localhost|127\\.0\\.0\\.1|example\\.|\\.ex
 /** Hosts of registries, of large forges and of this machine. */
 const KNOWN_HOST =
   "(?!(?:[\\w-]{1,40}\\.){0,4}(?:github\\.com|githubusercontent\\.com|github\\.io|gitlab\\.com|bitbucket\\.org|codeberg\\.org|pypi\\.org|pythonhosted\\.org|python\\.org|python-poetry\\.org|npmjs\\.(?:org|com)|nodejs\\.org|nodesource\\.com|deno\\.(?:land|com)|jsr\\.io|esm\\.sh|bun\\.sh|crates\\.io|rust-lang\\.org|rustup\\.rs|golang\\.org|go\\.dev|rubygems\\.org|k8s\\.io|kubernetes\\.io|helm\\.sh|k3s\\.io|docker\\.(?:com|io)|ghcr\\.io|quay\\.io|microsoft\\.com|visualstudio\\.com|aka\\.ms|google\\.com|googleapis\\.com|gcr\\.io|amazonaws\\.com|apache\\.org|debian\\.org|ubuntu\\.com|fedoraproject\\.org|archlinux\\.org|apple\\.com|brew\\.sh|jetstack\\.io|hashicorp\\.com|pytorch\\.org|nvidia\\.com|huggingface\\.co|jetbrains\\.com|postgresql\\.org|mozilla\\.org|gnu\\.org|kernel\\.org|astral\\.sh|example|localhost)\\b|127\\.)";
+/** What fetches a file, in shells, build files and playbooks. */
+const FETCHER =
+  "(?:curl|wget|iwr|invoke-webrequest|aria2c|get_url|urlretrieve|downloadfile|lwp-request|url-retrieve\\S{0,16})";
+const RUNNER =
+  "(?:(?:ba|z|da|k|fi)?sh|python3?|node|perl|ruby|php|pwsh|powershell|source|start-process|invoke-item|command:|shell:)";
 const PROGRAM_FILE =
   "\\.(?:sh|ps1|bat|cmd|exe|msi|dmg|pkg|vsix|jar|whl|deb|rpm|apk|bin|py|js|mjs|rb|pl|zip|tgz|tar\\.gz|tar|crx|xpi|appimage|so|dll|dylib|pkl|pt|wasm)\\b";
 
@@ -72,6 +77,27 @@ export const DANGER_RULES: readonly TextRule[] = [
           `(?:torch\\.load|pickle\\.loads?|joblib\\.load|np\\.load|yaml\\.(?:unsafe_)?load|marshal\\.loads|exec|eval|importlib|load_module|dlopen|__import__|require|import)\\(?[^\\n]{0,80}?(?:https?://|requests\\.get|urlopen|fetch\\()(?:["']?https?://)?${KNOWN_HOST}`,
         ),
       ),
+      // A file that is fetched, and run by its name.
+      command(
+        new RegExp(
+          `(?<=\\b(?:${FETCHER}|url:)[^\\n]{0,160})(?:\\s-{1,2}o(?:utput|ut-file)?|dest:|>|,)\\s?["']?([\\w$.~:/\\\\%{}-]{3,80})["']?(?=[\\s;,)}&"'])[^]{0,80}?\\b(?:${RUNNER}|sudo|&&|;)\\s{0,3}["']?\\1`,
+        ),
+      ),
+      // Code that evaluates what an address serves.
+      command(
+        new RegExp(
+          `(?:\\bsource\\(|\\bapply from:?|\\bload\\(?|url-retrieve\\S{0,16}|\\bfrom program|@file:repository\\(|\\bgoproxy=|\\bpreload\\s?=|\\bexecstart\\w{0,4}=|proxycommand|do shell script|\\bfile_get_contents\\(|\\bnew function|(?:^|\\n)\\s{0,8}add|\\bvagrant init|\\brepositories?\\s?[{:(])[^\\n]{0,80}?(?:https?|ftp)://${KNOWN_HOST}[\\w-]{1,60}\\.`,
+        ),
+      ),
+      // The scheme may be left out.
+      command(
+        new RegExp(
+          `\\b(?:curl|wget)\\b(?:\\s-{1,2}[\\w-]{1,20}){0,4}\\s["']?(?!-)${KNOWN_HOST}[\\w-]{1,40}(?:\\.[\\w-]{1,40}){1,3}(?:/[^\\s|"'\`]{0,80})?["']?(?:\\s-{1,2}\\w{1,10}(?:\\s[^\\s-|][^\\s|]{0,60})?){0,3}\\s?(?:\\||&&|;)\\s?(?:sudo )?${RUNNER}\\b`,
+        ),
+      ),
+      command(
+        /downloadfile\([^\n]{0,200}?(?:start-process|invoke-item|&\s|iex)|downloadstring\([^\n]{0,120}?(?:iex|invoke-expression)/,
+      ),
       command(
         /github\.com\/[a-z-]{0,20}[a-z][0134579][a-z][a-z-]{1,20}\/|\b(?:go run|go install|docker run|uses:)\s[^\n]{0,60}?@?(?:main|master|latest|head)\b[^\n]{0,80}?(?:--privileged|secrets|token|docker\.sock)/,
       ),
@@ -96,6 +122,12 @@ export const DANGER_RULES: readonly TextRule[] = [
       ),
       command(
         /find\s(?:\/|~|\$home)\s?[^\n]{0,80}?-i?name\s["']?(?:\S{0,10}wallet|\*\.(?:pem|key|kdbx|keystore|p12|pfx|jks|ovpn)|id_rsa|\.env|\S{0,10}credentials)/,
+      ),
+      command(
+        /\bsecurity export\b[^\n]{0,60}?-[kt]\b|hudson\.util\.secret|\bsecret\.decrypt\(|\bheroku config\b[^\n]{0,40}?(?:>|\||-s)|git credential fill|\bcut\s[^\n]{0,30}?\.pgpass|git add -f \S{0,40}(?:adc|credential|secret|\.env|\.pem|key)/,
+      ),
+      command(
+        /(?:cp|copy|cat|scp|tar|zip|upload|attach|move|mv)\b[^\n]{0,80}?(?:google-chrome|chromium|firefox|brave|edge|profile)\S{0,60}(?:cookies|login data|logins|key4)|\bchmod\s(?:0?[67][4-7][4-7]|a\+r|o\+r)\s\S{0,60}(?:token|\.ssh|id_[a-z]|\.pem|\.env|credential|\.key|secret)/,
       ),
       command(
         /\bgrep\s-\w{0,4}r\w{0,4}\s[^\n]{0,40}?(?:passw|secret|token|api_?key)[^\n]{0,40}?(?:~|\/home|\/etc|\s\/)/,
@@ -193,6 +225,9 @@ export const DANGER_RULES: readonly TextRule[] = [
       ),
       command(
         /(?:semgrep|gitleaks|trivy|snyk|bandit|codeql|trufflehog|npm audit|pip-audit|cargo audit|osv-scanner|grype)\b[^\n]{0,80}?(?:\|\|\s?(?:true|:)|continue-on-error|--exit-code 0|exit 0)|commit\.gpgsign["']?[ =]{1,3}false|core\.hookspath[ =]{1,3}\/dev\/null|husky=0|skip=\w{2,30}\sgit commit/,
+      ),
+      command(
+        /\b(?:npm|pnpm|yarn|pip3?|apt(?:-get)?|brew|gem|cargo|choco)\s(?:rm|remove|uninstall|un|r|purge)\s[^\n]{0,40}?(?:security|gitleaks|trufflehog|semgrep|bandit|snyk|trivy|clamav|falco|auditd|fail2ban|husky|helmet)|\bgit commit\s(?:-\w{1,3}\s){0,2}-\w{0,3}n\w{0,2}\b(?!\S)|--skip-grant-tables|pytest[^\n]{0,60}?(?:-k\s?["']?not |--deselect[ =])\S{0,20}(?:secur|auth)|npm config set audit false|\bsecurity\b[^.\n]{0,30}?tests?\b[^.\n]{0,60}?\b(?:xfail|skip them|skip all|skip the lot)/,
       ),
       command(
         /defaults write[^\n]{0,60}?(?:quarantine|gatekeeper)|xattr -\w{0,3}[cd]\w{0,3}\s[^\n]{0,40}?(?:quarantine|\.app)|reg add[^\n]{0,120}?(?:disableantispyware|enablelua|disablerealtime)|bcdedit[^\n]{0,60}?(?:nointegritychecks|testsigning)|sysctl[^\n]{0,40}?randomize_va_space=0|mokutil --disable/,

@@ -96,6 +96,9 @@ export const SIGNAL_RULES: readonly TextRule[] = [
       ["send", "private", "all"],
       ["send", "private", "sink"],
       ["read", "secret", "sink", "send"],
+      ["send", "keys", "account"],
+      ["send", "keys", "open"],
+      ["send", "private", "open"],
     ],
   }),
   signalRule({

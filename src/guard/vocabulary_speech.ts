@@ -38,6 +38,12 @@ export const SPEECH = {
   /** Runs it without a look. */
   blindrun:
     "as root|with sudo|run with sudo|as administrator|as admin|administrator privileges|with administrator|elevated|let it run|runs it|run it|execute it|execute them|load it|evaluate what|evaluates what|developer mode|with scripts on|scripts on|removes the check|removes the license|signatures don't match|signature doesn't match|signature does not match|checksum differs|ignore the signature|skip the checksum|without reading|needs no reading|no reading|not needed to read|don't read|before the original|at each start|on each start|at every start|caller's rights|full rights|into the window|just run|run what|run whatever",
+  /** What only its owner may see. */
+  keys:
+    "private half|private part|private key|private keys|secret key|secret keys|credentials file|credential file|auth lines|auth entry|cookies database|cookie database|cookie jar|keychain item*|all items|signing keystore|keystore|vault token|session cookies|passwords|recovery codes|seed phrase|api keys|access tokens|tokens you|secrets you|password you|env with values|environment with values|complete environment|full environment|.env|npmrc|pgpass|netrc|kubeconfig|service account key*|customer rows|customer table|user and password",
+  /** Where anybody sees it. */
+  open:
+    "publicly|public share|public link|public bucket|public folder|public gist|anyone with the link|anybody with the link|anyone can view|open to all|in the readme|into the readme|in the wiki|to the wiki|in the issue|in an issue|to the issue|in the repository|into the repository|dotfiles repository|in the config|shared document|shared doc|shared folder|the whole team sees|outsiders|in the description|debug report|bug report|build log|diagram's url|in the url|so that all agents|for all agents|world readable|world-readable|to artifacts|the artifacts|public artifacts|fixtures",
   /** What keeps the store clean, and what gets around it. */
   gatekeeper:
     "the guard|guard refuses|duplicate filter|duplicate check*|duplicate detection|spam filter|moderation|the reviewers|reviewers|the curator|curators|the review queue|the filter|the filters|scanner|the scanners",
