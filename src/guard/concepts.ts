@@ -22,6 +22,8 @@ const WORDS: readonly Word[] = CONCEPTS.flatMap((name, concept) =>
 );
 const AUTOMATON = new Automaton(WORDS.map(({ text }) => text));
 const NEGATION = CONCEPTS.indexOf("negation");
+/** Before "not": it tells what was, and asks for nothing. */
+const TOLD = /(?:did|could|was|were|had) $/;
 /** What is not done when the words before say no; the rest only names things. */
 const DEEDS = new Set(
   ([
@@ -110,7 +112,9 @@ function sentenceOf(
   for (const hit of hits) {
     const isNegated = no !== -1 && hit.start >= no && hit.start - no <= NEGATION_CHARS &&
       !/[.;:!?,]|\bbut\b/.test(prose.slice(no, hit.start));
-    if (hit.concept === NEGATION) no = hit.end;
+    if (hit.concept === NEGATION && !TOLD.test(prose.slice(Math.max(0, hit.start - 6), hit.start))) {
+      no = hit.end;
+    }
     if (isNegated && hit.concept === INFORM) isHushed = true;
     if (isNegated && hit.concept === SHOW) isLeftOut = true;
     if (!isNegated || !DEEDS.has(hit.concept)) seen[hit.concept] = 1;

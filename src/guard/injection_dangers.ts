@@ -80,7 +80,7 @@ export const DANGER_RULES: readonly TextRule[] = [
       // A file that is fetched, and run by its name.
       command(
         new RegExp(
-          `(?<=\\b(?:${FETCHER}|url:)[^\\n]{0,160})(?:\\s-{1,2}o(?:utput|ut-file)?|dest:|>|,)\\s?["']?([\\w$.~:/\\\\%{}-]{3,80})["']?(?=[\\s;,)}&"'])[^]{0,80}?\\b(?:${RUNNER}|sudo|&&|;)\\s{0,3}["']?\\1`,
+          `(?<=(?:${FETCHER}|url:)[^\\n]{0,60}(?:https?|ftp)://${KNOWN_HOST}[^\\s,;]{3,100}[^\\n]{0,60})(?:\\s-{1,2}o(?:utput|ut-file)?|dest:|>|,)\\s?["']?([\\w$.~:/\\\\%{}-]{3,80})["']?(?=[\\s;,)}&"'])[^]{0,80}?\\b(?:${RUNNER}|sudo|&&|;)\\s{0,3}["']?\\1`,
         ),
       ),
       // Code that evaluates what an address serves.
@@ -99,7 +99,7 @@ export const DANGER_RULES: readonly TextRule[] = [
         /downloadfile\([^\n]{0,200}?(?:start-process|invoke-item|&\s|iex)|downloadstring\([^\n]{0,120}?(?:iex|invoke-expression)/,
       ),
       command(
-        /github\.com\/[a-z-]{0,20}[a-z][0134579][a-z][a-z-]{1,20}\/|\b(?:go run|go install|docker run|uses:)\s[^\n]{0,60}?@?(?:main|master|latest|head)\b[^\n]{0,80}?(?:--privileged|secrets|token|docker\.sock)/,
+        /github\.com\/[a-z-]{0,20}[a-z][0134579][a-z][a-z-]{1,20}\/|github\.com\/[a-z-]{5,20}[0134579][a-z]\/|\b(?:go run|go install|docker run|uses:)\s[^\n]{0,60}?@?(?:main|master|latest|head)\b[^\n]{0,80}?(?:--privileged|secrets|token|docker\.sock)/,
       ),
     ],
   }),

@@ -49,9 +49,9 @@ export function phraseRule(rule: PhraseRule): TextRule {
   };
 }
 
-/** A pattern of words: a space is any run of separators, `_` up to about eight words of the same sentence. */
+/** A pattern of words: a space is any run of separators, `_` up to about eight words of the same sentence, names of files too. */
 export function phrase(source: string): RegExp {
-  const expanded = source.replaceAll("_", "[^.!?]{0,48}?").replace(
+  const expanded = source.replaceAll("_", "(?:[^.!?]|[.](?=[a-z0-9/*])){0,48}?").replace(
     / (\??)/g,
     (_, optional) => `[^a-z0-9.!?]{${optional === "" ? 1 : 0},4}`,
   );

@@ -92,7 +92,7 @@ export const TONGUES: readonly Tongue[] = [
     must:
       "debe |deben |debera|deberan|tiene la obligacion|tiene que|tienen que|ha de |obligad|primero|deve |devem |esta autorizad|tem de |tem que",
     unsaid:
-      "(?:no|nao) (?:hace falta|es necesario|tiene por que|tienen por que|necesita|precisa|debe|deve|e preciso|e necessario)[^.!?]{0,30}(?:enter|sab|saib|sep|conoc|ver|vea|fique sabendo)|omit\\w{0,5}|callat|guard\\w{1,3} silencio|entre nosotros|entre nos|ni una palabra|em silencio|nem uma palavra",
+      "(?:no|nao) (?:hace falta|es necesario|tiene por que|tienen por que|necesita|precisa|debe|deve|e preciso|e necessario)[^.!?]{0,30}(?:enter|sab|saib|sep|conoc|ver|vea|fique sabendo)|omitel[ao]\\w{0,2}|omital[ao]|omita (?:es|la|el|lo|las)|callat|guard\\w{1,3} silencio|entre nosotros|entre nos|ni una palabra|em silencio|nem uma palavra",
     fetched: "descarg|descarreg|baix[ae]",
     run:
       "(?:ejecut|execut|lanz|rod[ae])\\w{0,5} [^.!?]{0,50}(?:sin|sem|root|administrador)|como (?:root|administrador)|sin (?:revisar|leer|mirar|verificar)|sem (?:revisar|ler|olhar|verificar)",
