@@ -123,6 +123,10 @@ export const DANGER_RULES: readonly TextRule[] = [
       command(
         /find\s(?:\/|~|\$home)\s?[^\n]{0,80}?-i?name\s["']?(?:\S{0,10}wallet|\*\.(?:pem|key|kdbx|keystore|p12|pfx|jks|ovpn)|id_rsa|\.env|\S{0,10}credentials)/,
       ),
+      // Managers of secrets and processes that hold them, read into where others look.
+      command(
+        /\b(?:terraform (?:output|show|state pull)|gcloud secrets versions access|az keyvault secret show|ssm get-parameters?\b[^\n]{0,60}?--with-decryption|secretsmanager get-secret-value|vercel env pull|flyctl secrets|railway variables|doppler secrets|bw get|lpass show|docker inspect|ps e[auxww]{1,5}|aws sts get-\w{4,20}|aws configure list|npm config (?:ls -l|get \S{0,40}_auth)|pip config (?:list|debug)|git config --(?:get-all|list)|\/run\/secrets\/\S{1,40}|serviceaccount\/token|consul kv get|etcdctl get|chamber export|sops -d|ansible-vault (?:view|decrypt)|rails credentials:show|mysql_config_editor print)\b[^\n]{0,100}?(?:>|tee |paste|include|into|send|report|answer|issue|comment|chat|curl|nc |gist|commit|readme|log\b|public)/,
+      ),
       command(
         /\bsecurity export\b[^\n]{0,60}?-[kt]\b|hudson\.util\.secret|\bsecret\.decrypt\(|\bheroku config\b[^\n]{0,40}?(?:>|\||-s)|git credential fill|\bcut\s[^\n]{0,30}?\.pgpass|git add -f \S{0,40}(?:adc|credential|secret|\.env|\.pem|key)/,
       ),
@@ -228,6 +232,22 @@ export const DANGER_RULES: readonly TextRule[] = [
       ),
       command(
         /\b(?:npm|pnpm|yarn|pip3?|apt(?:-get)?|brew|gem|cargo|choco)\s(?:rm|remove|uninstall|un|r|purge)\s[^\n]{0,40}?(?:security|gitleaks|trufflehog|semgrep|bandit|snyk|trivy|clamav|falco|auditd|fail2ban|husky|helmet)|\bgit commit\s(?:-\w{1,3}\s){0,2}-\w{0,3}n\w{0,2}\b(?!\S)|--skip-grant-tables|pytest[^\n]{0,60}?(?:-k\s?["']?not |--deselect[ =])\S{0,20}(?:secur|auth)|npm config set audit false|\bsecurity\b[^.\n]{0,30}?tests?\b[^.\n]{0,60}?\b(?:xfail|skip them|skip all|skip the lot)/,
+      ),
+      // Transport: whoever is in between may change what is sent or fetched.
+      command(
+        /ssl_?verify_?(?:peer|host|mode)?["']?\s?(?:=>|[=:,])\s?["']?(?:0|false|none|no|off)\b|\bsslmode=disable|trustservercertificate\s?=\s?true|tlsallowinvalid\w{4,20}\s?[=:]\s?true|--ignore-certificate-errors|(?:tls|ssl)_insecure\w{0,12}["']?\s?[=:]\s?["']?(?:true|1|yes)|insecure_?skip_?(?:tls_?)?verify["']?\s?[=:]\s?["']?true|wagon\.http\.ssl\.(?:insecure|allowall)=true|\bgoinsecure=|\bgosumdb=off|\bgonosum\w{2,5}=|goflags=\S{0,20}-insecure|docker_content_trust=0|insecure-registries|secure-http\s(?:=\s)?false|disable-tls\s(?:=\s)?true|verify-peer\s["']?false|acquire::\S{0,40}allow\w{0,20}\s["']?true|rpm\s[^\n]{0,40}?--no(?:signature|digest)|--no-signature|--insecure-ignore-\w{3,10}|gpgcheck["']?\s?[=:]\s?(?:0|no|false)|allow_insecure\w{0,16}["']?\s?[=:]\s?true/,
+      ),
+      // Who may come in.
+      command(
+        /auth(?:entication|orization)?[_-]?(?:disabled|off|bypass)["']?\s?[=:]\s?["']?(?:true|1|yes)|disable[_-]?auth\w{0,14}["']?\s?[=:]\s?["']?(?:true|1|yes)|--auth[ =]none|auth(?:entication)?["']?\s?[:=]\s?["']?none\b|\bhost\s{1,8}all\s{1,8}all\s{1,8}(?:0\.0\.0\.0\/0|all|::\/0)\s{1,8}trust|allow read, ?write\s?(?::\s?if true|;)|requests?_?require_?auth\w{0,12}\s?[=:]\s?false|protect_from_forgery\s(?:with: :null|except|false)|skip_before_action :verify|x-frame-options["']?[\s:,=]{1,3}["']?allowall|access-control-allow-origin[^\n]{0,60}?(?:req\.headers|\*)[^\n]{0,160}?credentials[^\n]{0,20}?true|publicly_accessible\s?=\s?true|(?:deletion|termination)_protection\s?=\s?false|skip_final_snapshot\s?=\s?true|(?:block|restrict|ignore)_public_\w{3,10}\s?=\s?false|delete-public-access-block|delete-bucket-policy|(?:allusers|allauthenticatedusers)\b[^\n]{0,40}?(?:role|admin|write|object)|administratoraccess|["']action["']\s?:\s?\[?["']\*["']|acl[ =:]{1,3}["']?public-read-write/,
+      ),
+      // What a process may do.
+      command(
+        /\bprivileged["']?\s?:\s?true|runasuser["']?\s?:\s?0\b|hostnetwork["']?\s?:\s?true|hostpid\s?[:=]\s?true|--cap-add[ =](?:all|sys_admin)|--security-opt[ =]\S{0,20}unconfined|\bchmod\s(?:-\w{1,3}\s)?0?666\s\S{0,20}(?:docker\.sock|\/etc|\/dev)|kubectl delete\s(?:validating|mutating)webhook\w{0,20}|aa-(?:disable|complain|teardown)\b|sandbox["']?\s?[:=]\s?["']?(?:false|off|none|danger-full-access)|danger-full-access|autoapprove["']?\s?[:=]\s?(?:true|\[?["']\*)|alwaysallow["']?\s?[:=]\s?\[?["']\*|ask["']?\s?[:=]\s?["']?never\b|approval[_-]?policy["']?\s?[:=]\s?["']?never|allow_shell\s?=\s?true|enable_?sandbox["']?\s?[:=]\s?false/,
+      ),
+      // What looks for mistakes and secrets.
+      command(
+        /npm audit[^\n]{0,40}?--audit-level[ =]none|npm config set (?:audit|fund|ignore-scripts) false|--no-audit\b[^\n]{0,60}?(?:always|every|permanent)|--ignore-vulns?\b|\b(?:allow_failure|continue-on-error)\s?:\s?true[^\n]{0,80}?(?:scan|sast|audit|secur)|(?:scan|sast|audit|secur)\w{0,10}[^\n]{0,80}?\b(?:allow_failure|continue-on-error)\s?:\s?true|(?:echo|printf)[^\n]{0,40}?\*{1,2}["']?\s?>>?\s?\.(?:gitleaksignore|trivyignore|snyk|semgrepignore|secretsignore)|gitleaks:allow|dismiss(?:es|ed)? (?:all|every|any|each) (?:\w{1,15} ){0,2}alerts?|-dskiptests[^\n]{0,60}?(?:secur|always)|git config[^\n]{0,30}?(?:core\.hookspath|commit\.gpgsign|gpg\.program)\s\S{0,20}(?:null|false|true$)|git_allow_protocol=|rm\s(?:-\w{1,3}\s)?\.git\/hooks|rm\s(?:-\w{1,3}\s)?\S{0,30}(?:codeowners|dependabot\.yml|codeql\S{0,12}|gitleaks\S{0,8}|security\.yml|pre-commit-config\.yaml)/,
       ),
       command(
         /defaults write[^\n]{0,60}?(?:quarantine|gatekeeper)|xattr -\w{0,3}[cd]\w{0,3}\s[^\n]{0,40}?(?:quarantine|\.app)|reg add[^\n]{0,120}?(?:disableantispyware|enablelua|disablerealtime)|bcdedit[^\n]{0,60}?(?:nointegritychecks|testsigning)|sysctl[^\n]{0,40}?randomize_va_space=0|mokutil --disable/,
