@@ -4,7 +4,7 @@ import { type Concept, VOCABULARY } from "./vocabulary.ts";
 /** Characters of a sentence; a longer one is read in parts. */
 const SENTENCE_CHARS = 420;
 /** Characters between a word that says no and what it says no to. */
-const NEGATION_CHARS = 40;
+const NEGATION_CHARS = 60;
 
 interface Word {
   readonly text: string;
@@ -111,7 +111,7 @@ function sentenceOf(
   let no = -1, isHushed = false, isLeftOut = false;
   for (const hit of hits) {
     const isNegated = no !== -1 && hit.start >= no && hit.start - no <= NEGATION_CHARS &&
-      !/[.;:!?,]|\bbut\b/.test(prose.slice(no, hit.start));
+      !/[.;:!?,](?= )|\bbut\b/.test(prose.slice(no, hit.start));
     if (hit.concept === NEGATION && !TOLD.test(prose.slice(Math.max(0, hit.start - 6), hit.start))) {
       no = hit.end;
     }

@@ -190,7 +190,7 @@ export const ORDER_RULES: readonly TextRule[] = [
         "(?:if|when|in case|should) (?:an? |any |some |the )(?:bot|machine|robot|program|model|tool|script|automaton|helper) (?:is reading|reads? this|is looking|gets? to read|finds? this|comes across this|parses this)",
       ),
       phrase(
-        "(?:reader|machine|robot|automaton|tool|helper|model|bot),? you (?:are|run|have|may|must|can|will|shall|hold|know)",
+        "(?:reader|machine|robot|automaton|tool|helper|model|bot), you (?:are|run|have|may|must|can|will|shall|hold)",
       ),
     ],
   }),

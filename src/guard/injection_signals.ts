@@ -86,7 +86,9 @@ export const SIGNAL_RULES: readonly TextRule[] = [
       ["conceal", "this"],
       ["pretend", "person"],
       ["pretend", "account"],
-      ["hushed", "person"],
+      ["hushed", "person", "you"],
+      ["hushed", "person", "must"],
+      ["hushed", "person", "this"],
     ],
   }),
   signalRule({
@@ -101,8 +103,8 @@ export const SIGNAL_RULES: readonly TextRule[] = [
       ["send", "keys", "account"],
       ["send", "private", "open"],
       ["keys", "open"],
-      ["read", "keys"],
-      ["secret", "open"],
+      ["read", "keys", "send"],
+      ["secret", "open", "send"],
     ],
   }),
   signalRule({
