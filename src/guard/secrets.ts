@@ -132,15 +132,20 @@ const URL_CREDENTIALS = secretRule("url-credentials", "URL with a password", {
 });
 
 const NAME =
-  "(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|passphrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|host|production|subscription|primary|server|webhook|session|cookie|admin)[_ -]?key|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|hmac)";
+  "(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|passphrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|host|production|subscription|primary|server|webhook|session|cookie|admin)[_ -]?key|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|app[_-]?key|identified by|securestring|kennwort|contrasena|contrase\u00f1a|mot de passe|senha|hmac)";
 /** Characters before a name that say what kind of a key it is. */
 const NAME_CHARS = 24;
-const NOT_SECRET_NAME =
-  /(?:next|page|prev|continuation|cursor|sync|resume|csrf|xsrf|public|publishable|cancellation|cancel|max|min|num|total|count|eos|bos|pad|special|file|path|name|id|url|hash|prefix|length|lock|by|com|tres)[_-]?$/i;
+const NOT_SECRET_WORDS =
+  "next|page|prev|continuation|cursor|sync|resume|csrf|xsrf|public|publishable|cancellation|cancel|max|min|num|total|count|eos|bos|pad|special|file|path|name|id|url|hash|prefix|length|lock|by|com|tres"
+    .split("|").flatMap((word) => [word, word.toUpperCase(), `${word[0]!.toUpperCase()}${word.slice(1)}`]);
+/** Such a word before the name, as a word of its own: `max_tokens` names no secret, `ADMIN_TOKEN` does. */
+const NOT_SECRET_NAME = new RegExp(
+  `(?:^|[^A-Za-z]|[a-z](?=[A-Z]))(?:${NOT_SECRET_WORDS.join("|")})[_-]?$`,
+);
 
 const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name", {
   pattern: new RegExp(
-    `${NAME}["'\`]?(?:[ \\t]{0,3}(?:=>|:=|={1,2}|:|(?<=["'\`]) ?,|\\bis(?: set to)?|>)[ \\t]{0,3}|[ \\t](?=\\S))(["'\`]?)([^\\s"'\`,;<>()]{8,400})`,
+    `${NAME}["'\`]?(?:[ \\t]{0,3}(?:=>|:=|={1,2}|:|(?<=["'\`]) ?,|\\b(?:is(?: set to)?|ist|lautet|est|es)\\b|>|\\((?=["'])|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:)?(["'\`]?)([^\\s"'\`,;<>()]{8,400})`,
     "gi",
   ),
   value: 2,
@@ -200,7 +205,7 @@ const ENCODED_LOGIN = secretRule("encoded-login", "User and password in base64",
 
 const COMMAND = secretRule("command-password", "Password given to a command", {
   pattern:
-    /(?:curl[^\n|;]{0,120}\s(?:-u|--user)[ =]?["']?[\w.@-]{1,60}:|sshpass\s{1,3}-p\s{0,2}["']?|mysql(?:dump|admin)?[^\n|;]{0,80}\s-p(?=\S)["']?|machine\s{1,3}\S{1,80}\s{1,3}login\s{1,3}\S{1,80}\s{1,3}password\s{1,3}|docker login[^\n|;]{0,100}\s(?:-p|--password)[ =]["']?|redis-cli[^\n|;]{0,80}\s(?:-a|--pass)[ =]["']?|--(?:password|passwd|pass|pwd|token|secret|api-?key|auth-token|client-secret|access-key|secret-key)[ =]["']?|(?:net use|runas|psexec|ldapsearch|smbclient)[^\n|;]{0,100}\s(?:-w|-p|-U \S{1,40}%|\/user:\S{1,40})\s?["']?|(?:login|authenticate|auth|signin|sign_in|basic_?auth|credentials?|usernamepassword\w{0,20})\(\s{0,3}["'][^"'\n]{1,80}["'],\s{0,3}["'])([^\s"'`]{6,200})/gi,
+    /(?:curl[^\n|;]{0,120}\s(?:-u|--user)[ =]?["']?[\w.@-]{1,60}:|sshpass\s{1,3}-p\s{0,2}["']?|mysql(?:dump|admin)?[^\n|;]{0,80}\s-p(?=\S)["']?|machine\s{1,3}\S{1,80}\s{1,3}login\s{1,3}\S{1,80}\s{1,3}password\s{1,3}|docker login[^\n|;]{0,100}\s(?:-p|--password)[ =]["']?|redis-cli[^\n|;]{0,80}\s(?:-a|--pass)[ =]["']?|lftp[^\n|;]{0,60}\s-u\s?[\w.@-]{1,60},|\bunzip[^\n|;]{0,40}\s-P\s?|\b7z\w?[^\n|;]{0,60}\s-p(?=\S)|\baz login[^\n|;]{0,100}\s-p\s|-pass(?:in|out)?\s{1,2}pass:|\bAUTH\s{1,3}(?:\w{1,40}\s{1,3})?(?=\S{8})|[\w.-]{1,80}:(?:5432|6432):[\w*-]{1,60}:[\w*-]{1,60}:|\becho\s(?:-n\s)?["']?(?=\S{8,200}\s?\|\s?[^\n]{0,60}(?:--password-stdin|--passphrase-fd|sudo -S|passwd))|--(?:password|passwd|pass|pwd|token|secret|api-?key|auth-token|client-secret|access-key|secret-key)[ =]["']?|(?:net use|runas|psexec|ldapsearch|smbclient)[^\n|;]{0,100}\s(?:-w|-p|-U \S{1,40}%|\/user:\S{1,40})\s?["']?|(?:login|authenticate|auth|signin|sign_in|basic_?auth|credentials?|usernamepassword\w{0,20})\(\s{0,3}["'][^"'\n]{1,80}["'],\s{0,3}["'])([^\s"'`]{6,200})/gi,
   mayBeCut: true,
   isReal: ([, value]) =>
     !isWeakPassword(value!) && /\d/.test(value!) && !TEMPLATE.test(value!) && entropyOf(value!) >= 2.5,
