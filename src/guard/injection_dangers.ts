@@ -80,7 +80,7 @@ export const DANGER_RULES: readonly TextRule[] = [
       // A file that is fetched, and run by its name.
       command(
         new RegExp(
-          `(?<=(?:${FETCHER}|url:)[^\\n]{0,60}(?:https?|ftp)://${KNOWN_HOST}[^\\s,;]{3,100}[^\\n]{0,60})(?:\\s-{1,2}o(?:utput|ut-file)?|dest:|>|,)\\s?["']?([\\w$.~:/\\\\%{}-]{3,80})["']?(?=[\\s;,)}&"'])[^]{0,80}?\\b(?:${RUNNER}|sudo|&&|;)\\s{0,3}["']?\\1`,
+          `\\b(?:${FETCHER}|url:)[^\\n]{0,60}?(?:https?|ftp)://${KNOWN_HOST}[^\\s,;]{3,100}[^\\n]{0,60}?(?:\\s-{1,2}o(?:utput|ut-file)?|dest:|>|,)\\s?["']?([\\w$.~:/\\\\%{}-]{3,80})["']?(?=[\\s;,)}&"'])[^]{0,80}?(?:\\b(?:${RUNNER}|sudo)|&&|;)\\s{0,3}["']?\\1`,
         ),
       ),
       // Code that evaluates what an address serves.

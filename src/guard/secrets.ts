@@ -77,7 +77,8 @@ const ISSUED = SECRET_SHAPES.map(({ name, title, pattern, entropy }) =>
     pattern,
     isReal: (match) => {
       const random = match.slice(1).find((group) => group !== undefined) ?? match[0];
-      return entropyOf(random) >= entropy && !isPlaceholder(match[0]) && !isPlaceholder(random) &&
+      return entropyOf(random) >= entropy && !isPlaceholder(random) &&
+        !isPlaceholder(match[0].replace(random, "")) &&
         isMixed(random);
     },
   })
