@@ -1,21 +1,19 @@
-import type { Sentence } from "./concepts.ts";
+import { holds, type Topic, topicsOf } from "./concepts.ts";
 import type { TextRule } from "./rule.ts";
-import type { Concept } from "./vocabulary.ts";
 
 interface Signal {
   readonly name: string;
   readonly title: string;
   readonly message: string;
   /** Each a set of things that one sentence names. */
-  readonly combinations: readonly (readonly (Concept | "hushed" | "left-out")[])[];
+  readonly combinations: readonly (readonly Topic[])[];
 }
 
-function names(sentence: Sentence, what: Concept | "hushed" | "left-out"): boolean {
-  if (what === "hushed") return sentence.isHushed;
-  return what === "left-out" ? sentence.isLeftOut : sentence.has(what);
-}
+/** A sentence that tells of an attack gives no order. */
+const REPORT = topicsOf(["report"]);
 
 function signalRule({ name, title, message, combinations }: Signal): TextRule {
+  const wanted = combinations.map(topicsOf);
   return {
     id: `injection.${name}`,
     family: "injection",
@@ -23,9 +21,8 @@ function signalRule({ name, title, message, combinations }: Signal): TextRule {
     defaultAction: "warn",
     message,
     find: ({ sentences, isSearch }) =>
-      sentences.some((sentence) =>
-          (isSearch || !sentence.has("report")) &&
-          combinations.some((combination) => combination.every((what) => names(sentence, what)))
+      sentences.some((topics) =>
+          (isSearch || !holds(topics, REPORT)) && wanted.some((some) => holds(topics, some))
         )
         ? "meant"
         : undefined,

@@ -266,7 +266,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   }),
   shape("developer-token", "Token of a tool for developers", {
     pattern: token(
-      "(?:sk\\.eyJ[A-Za-z0-9_-]{60,200}\\.([A-Za-z0-9_-]{20,40})|[ps]at\\.[A-Za-z0-9_-]{22}\\.[a-f0-9]{24}\\.([A-Za-z0-9]{20})|API-([A-Z0-9]{26})|sk_([a-f0-9]{48})|[A-Za-z0-9]{6}_([A-Za-z0-9]{29})_mmk|4b1d([A-Za-z0-9]{38})|eyJrIjoi([A-Za-z0-9]{70,400})|A{20,24}([A-Za-z0-9%]{80,110})|t1\\.[A-Za-z0-9_-]{10,100}={0,2}\\.([A-Za-z0-9_-]{86}))",
+      "(?:sk\\.eyJ[A-Za-z0-9_-]{60,200}\\.([A-Za-z0-9_-]{20,40})|[ps]at\\.[A-Za-z0-9_-]{22}\\.[a-f0-9]{24}\\.([A-Za-z0-9]{20})|API-([A-Z0-9]{26})|sk_([a-f0-9]{48})|[A-Za-z0-9]{6}_([A-Za-z0-9]{29})_mmk|4b1d([A-Za-z0-9]{38})|eyJrIjoi([A-Za-z0-9]{70,300})|A{20,24}([A-Za-z0-9%]{80,110})|t1\\.[A-Za-z0-9_-]{10,100}={0,2}\\.([A-Za-z0-9_-]{86}))",
     ),
     entropy: 3,
   }),

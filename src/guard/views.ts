@@ -2,7 +2,7 @@ import { GUARD_TEXT_MAX_CHARS } from "../limits.ts";
 import { decodedBlobs } from "./decoded.ts";
 import { foldedText, plainText } from "./normalise.ts";
 import { type Anchors, LEXICONS } from "./anchors.ts";
-import { type Sentence, sentencesOf } from "./concepts.ts";
+import { sentencesOf, type Topics } from "./concepts.ts";
 import { readableDisguises, squeezedText } from "./disguises.ts";
 import { type LongWord, longWordsIn } from "./long_words.ts";
 
@@ -23,7 +23,7 @@ export interface Views {
   /** Stretches of `prose` written in leetspeak or with spaced letters, made readable; empty where there are none. */
   readonly disguised: string;
   /** What the sentences of `prose` and `disguised` are about. */
-  readonly sentences: readonly Sentence[];
+  readonly sentences: readonly Topics[];
   /** Long words of `plain`, and of `unbroken`. */
   readonly longWords: readonly LongWord[];
   readonly unbrokenLongWords: readonly LongWord[];
@@ -42,7 +42,7 @@ export interface Views {
 export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?: boolean } = {}): Views {
   const raw = text.slice(0, GUARD_TEXT_MAX_CHARS);
   const made = new Map<string, string>();
-  let sentences: readonly Sentence[] | undefined;
+  let sentences: readonly Topics[] | undefined;
   let blobs: readonly string[] | undefined;
   let longWords: readonly LongWord[] | undefined, unbrokenLongWords: readonly LongWord[] | undefined;
   const anchors = new Map<string, Anchors>();
