@@ -89,6 +89,18 @@ export const DANGER_RULES: readonly TextRule[] = [
           `(?:\\bsource\\(|\\bapply from:?|\\bload\\(?|url-retrieve\\S{0,16}|\\bfrom program|@file:repository\\(|\\bgoproxy=|\\bpreload\\s?=|\\bexecstart\\w{0,4}=|proxycommand|do shell script|\\bfile_get_contents\\(|\\bnew function|(?:^|\\n)\\s{0,8}add|\\bvagrant init|\\brepositories?\\s?[{:(])[^\\n]{0,80}?(?:https?|ftp)://${KNOWN_HOST}[\\w-]{1,60}\\.`,
         ),
       ),
+      // Programs and their parts from an unknown host, by a build file, an installer or in clear.
+      command(
+        new RegExp(
+          `(?:\\binstall|--fetch[= ]|--import\\s\\S{1,30}(?:\\s\\S{1,40})?|\\bsubstituters?\\s?=|\\burls?\\s?[=:]|\\.package\\(url:|new url\\(|\\bevaluate\\()[^\\n]{0,40}?http://${KNOWN_HOST}(?!(?:10|192\\.168|172|\\S{0,40}\\.(?:local|internal|test|lan))\\b)[\\w-]{1,60}\\.[\\w.-]{2,60}`,
+        ),
+      ),
+      command(
+        new RegExp(
+          `\\b(?:install|archive\\.install|--import)\\s{1,2}(?:-{1,2}\\S{1,20}\\s){0,3}https?://${KNOWN_HOST}[\\w-]{1,60}\\.[\\w.-]{2,60}/`,
+        ),
+      ),
+      command(/\b(?:bash|sh|zsh|python3?|node|perl|ruby|source)\s{1,2}<\(\s?(?:curl|wget)\b/),
       // The scheme may be left out.
       command(
         new RegExp(
@@ -240,6 +252,9 @@ export const DANGER_RULES: readonly TextRule[] = [
       // Who may come in.
       command(
         /auth(?:entication|orization)?[_-]?(?:disabled|off|bypass)["']?\s?[=:]\s?["']?(?:true|1|yes)|disable[_-]?auth\w{0,14}["']?\s?[=:]\s?["']?(?:true|1|yes)|--auth[ =]none|auth(?:entication)?["']?\s?[:=]\s?["']?none\b|\bhost\s{1,8}all\s{1,8}all\s{1,8}(?:0\.0\.0\.0\/0|all|::\/0)\s{1,8}trust|allow read, ?write\s?(?::\s?if true|;)|requests?_?require_?auth\w{0,12}\s?[=:]\s?false|protect_from_forgery\s(?:with: :null|except|false)|skip_before_action :verify|x-frame-options["']?[\s:,=]{1,3}["']?allowall|access-control-allow-origin[^\n]{0,60}?(?:req\.headers|\*)[^\n]{0,160}?credentials[^\n]{0,20}?true|publicly_accessible\s?=\s?true|(?:deletion|termination)_protection\s?=\s?false|skip_final_snapshot\s?=\s?true|(?:block|restrict|ignore)_public_\w{3,10}\s?=\s?false|delete-public-access-block|delete-bucket-policy|(?:allusers|allauthenticatedusers)\b[^\n]{0,40}?(?:role|admin|write|object)|administratoraccess|["']action["']\s?:\s?\[?["']\*["']|acl[ =:]{1,3}["']?public-read-write/,
+      ),
+      command(
+        /usescleartexttraffic["']?\s?[=:]\s?["']?true|allowed_hosts\s?=\s?\[\s?["']\*["']|\bdebug\s?=\s?true\b[^\n]{0,40}?prod|prod\w{0,8}[^\n]{0,60}?\bdebug\s?=\s?true|nodeintegration["']?\s?:\s?true|contextisolation["']?\s?:\s?false|websecurity["']?\s?:\s?false|pod-security\S{0,30}enforce=privileged|enforce["']?\s?[=:]\s?["']?privileged|["'](?:aws|principal)["']\s?:\s?\[?\s?["']\*["']|["'](?:action|notaction)["']\s?:\s?\[?\s?["'](?:kms|iam|s3|sts|secretsmanager|ec2|lambda):\*["']|gh api\s[^\n]{0,40}?delete\s[^\n]{0,80}?(?:vulnerability-alerts|automated-security|secret-scanning|code-scanning)|require-?sigs["']?\s?=\s?false|allow-?arbitrary-?loads["']?\s?[=:>]{1,3}\s?(?:true|<true)/,
       ),
       // What a process may do.
       command(

@@ -56,6 +56,7 @@ export const SIGNAL_RULES: readonly TextRule[] = [
       ["rank", "orders", "store"],
       ["rank", "orders", "you"],
       ["task", "act"],
+      ["brief", "anyway"],
     ],
   }),
   signalRule({

@@ -12,7 +12,7 @@ const BEGIN = "<!-- measured: guard-report -->\n";
 const END = "<!-- end: guard-report -->";
 
 /** Sources with rows of their own: attacks without a telling word, cases in other voices, units put together. */
-const ATTACKS_APART = ["subtle", "voices"], CLEAN_APART = ["composed", "voices"];
+const ATTACKS_APART = ["subtle", "voices", "later"], CLEAN_APART = ["composed", "voices"];
 
 /** How many units of one kind there are, and what became of them. */
 export interface Tally {
