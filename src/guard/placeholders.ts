@@ -30,14 +30,16 @@ export function isPlaceholder(value: string): boolean {
   return DOCUMENTED.has(value) || isStandIn(value) || WEAK.test(value) || isSequence(value);
 }
 
-/** Characters beside a word such as "fake" that are random enough for a token to hold the word by chance. */
-const RANDOM_CHARS = 40, RANDOM_BITS = 4;
+/** Characters beside a word such as "fake", bits of each and digits that make it one that a random token holds by chance. */
+const RANDOM_CHARS = 32, RANDOM_BITS = 4, RANDOM_DIGITS = 4;
 
-function isStandIn(value: string): boolean {
+/** Whether a value holds a word that says that it stands for another. */
+export function isStandIn(value: string): boolean {
   const word = STAND_IN.exec(value)?.[0];
   if (word === undefined) return false;
   const rest = value.replace(word, "");
-  return rest.length < RANDOM_CHARS || entropyOf(rest) < RANDOM_BITS || /[^A-Za-z0-9]/.test(rest);
+  return rest.length < RANDOM_CHARS || entropyOf(rest) < RANDOM_BITS ||
+    rest.replace(/\D/g, "").length < RANDOM_DIGITS;
 }
 
 /** Whether a password is one that documentation uses. */

@@ -1,5 +1,5 @@
 import { matchesOf } from "./matches.ts";
-import { entropyOf, isPlaceholder, isWeakPassword } from "./placeholders.ts";
+import { entropyOf, isPlaceholder, isStandIn, isWeakPassword } from "./placeholders.ts";
 import { type Anchors, LEXICONS, type Needs } from "./anchors.ts";
 import type { TextRule } from "./rule.ts";
 import { SECRET_SHAPES } from "./secret_shapes.ts";
@@ -78,7 +78,7 @@ const ISSUED = SECRET_SHAPES.map(({ name, title, pattern, entropy }) =>
     isReal: (match) => {
       const random = match.slice(1).find((group) => group !== undefined) ?? match[0];
       return entropyOf(random) >= entropy && !isPlaceholder(random) &&
-        !isPlaceholder(match[0].replace(random, "")) &&
+        !isStandIn(match[0].replace(random, "")) &&
         isMixed(random);
     },
   })
