@@ -133,7 +133,7 @@ const URL_CREDENTIALS = secretRule("url-credentials", "URL with a password", {
 });
 
 const NAME =
-  "(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|passphrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|host|production|subscription|primary|server|webhook|session|cookie|admin)[_ -]?key|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|app[_-]?key|identified by|securestring|kennwort|contrasena|contrase\u00f1a|mot de passe|senha|hmac)";
+  "(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|passphrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|host|production|subscription|primary|server|webhook|session|cookie|admin)[_ -]?key|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|app[_-]?key|(?<![a-z])pw|(?<![a-z])sas|identified by|securestring|kennwort|contrasena|contrase\u00f1a|mot de passe|senha|hmac)";
 /** Characters before a name that say what kind of a key it is. */
 const NAME_CHARS = 24;
 const NOT_SECRET_WORDS =
@@ -180,7 +180,7 @@ function isRandomValue(
 
 const HEADER = secretRule("authorization-header", "Authorization header with a credential", {
   pattern:
-    /(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:bearer|basic|token)\s{1,3}|x-api-key["']?\s{0,3}[:=]\s{0,3}["']?|private-token["']?\s{0,3}[:=]\s{0,3}["']?|bearer\s{1,3})([^\s"'`,;<>(){}]{14,1000})/gi,
+    /(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:bearer|basic|token)\s{1,3}|x-api-key["']?\s{0,3}[:=]\s{0,3}["']?|private-token["']?\s{0,3}[:=]\s{0,3}["']?|cookie["']?\s{0,3}:\s{0,3}["']?(?:[\w-]{1,40}=[^;\s]{0,60};\s?){0,4}\w{0,20}(?:sess|sid|auth|token)\w{0,14}=|bearer\s{1,3})([^\s"'`,;<>(){}]{14,1000})/gi,
   mayBeCut: true,
   isReal: ([, value]) =>
     /\d/.test(value!) && !isPlaceholder(value!) && !TEMPLATE.test(value!) && entropyOf(value!) >= 3 &&
@@ -206,7 +206,7 @@ const ENCODED_LOGIN = secretRule("encoded-login", "User and password in base64",
 
 const COMMAND = secretRule("command-password", "Password given to a command", {
   pattern:
-    /(?:curl[^\n|;]{0,120}\s(?:-u|--user)[ =]?["']?[\w.@-]{1,60}:|sshpass\s{1,3}-p\s{0,2}["']?|mysql(?:dump|admin)?[^\n|;]{0,80}\s-p(?=\S)["']?|machine\s{1,3}\S{1,80}\s{1,3}login\s{1,3}\S{1,80}\s{1,3}password\s{1,3}|docker login[^\n|;]{0,100}\s(?:-p|--password)[ =]["']?|redis-cli[^\n|;]{0,80}\s(?:-a|--pass)[ =]["']?|lftp[^\n|;]{0,60}\s-u\s?[\w.@-]{1,60},|\bunzip[^\n|;]{0,40}\s-P\s?|\b7z\w?[^\n|;]{0,60}\s-p(?=\S)|\baz login[^\n|;]{0,100}\s-p\s|-pass(?:in|out)?\s{1,2}pass:|\bAUTH {1,3}(?:\w{1,40} {1,3})?(?=\S{8})|:(?:5432|6432):[\w*-]{1,60}:[\w*-]{1,60}:|\becho\s(?:-n\s)?["']?(?=\S{8,200}\s?\|\s?[^\n]{0,60}(?:--password-stdin|--passphrase-fd|sudo -S|passwd))|--(?:password|passwd|pass|pwd|token|secret|api-?key|auth-token|client-secret|access-key|secret-key)[ =]["']?|(?:net use|runas|psexec|ldapsearch|smbclient)[^\n|;]{0,100}\s(?:-w|-p|-U \S{1,40}%|\/user:\S{1,40})\s?["']?|(?:login|authenticate|auth|signin|sign_in|basic_?auth|credentials?|usernamepassword\w{0,20})\(\s{0,3}["'][^"'\n]{1,80}["'],\s{0,3}["'])([^\s"'`]{6,200})/gi,
+    /(?:curl[^\n|;]{0,120}\s(?:-u|--user)[ =]?["']?[\w.@-]{1,60}:|sshpass\s{1,3}-p\s{0,2}["']?|mysql(?:dump|admin)?[^\n|;]{0,80}\s-p(?=\S)["']?|machine\s{1,3}\S{1,80}\s{1,3}login\s{1,3}\S{1,80}\s{1,3}password\s{1,3}|docker login[^\n|;]{0,100}\s(?:-p|--password)[ =]["']?|redis-cli[^\n|;]{0,80}\s(?:-a|--pass)[ =]["']?|lftp[^\n|;]{0,60}\s-u\s?[\w.@-]{1,60},|\bunzip[^\n|;]{0,40}\s-P\s?|\b7z\w?[^\n|;]{0,60}\s-p(?=\S)|\baz login[^\n|;]{0,100}\s-p\s|-pass(?:in|out)?\s{1,2}pass:|\bAUTH {1,3}(?:\w{1,40} {1,3})?(?=\S{8})|\b(?:log ?in|sign ?in|credentials?|account)(?: (?:is|are|as|with))?:? [\w.@-]{1,30} ?[:/] ?(?=\S{8})(?=\S{0,40}\d)(?=\S{0,40}[#!$%^&*+=?~])|:(?:5432|6432):[\w*-]{1,60}:[\w*-]{1,60}:|\becho\s(?:-n\s)?["']?(?=\S{8,200}\s?\|\s?[^\n]{0,60}(?:--password-stdin|--passphrase-fd|sudo -S|passwd))|--(?:password|passwd|pass|pwd|token|secret|api-?key|auth-token|client-secret|access-key|secret-key)[ =]["']?|(?:net use|runas|psexec|ldapsearch|smbclient)[^\n|;]{0,100}\s(?:-w|-p|-U \S{1,40}%|\/user:\S{1,40})\s?["']?|(?:login|authenticate|auth|signin|sign_in|basic_?auth|credentials?|usernamepassword\w{0,20})\(\s{0,3}["'][^"'\n]{1,80}["'],\s{0,3}["'])([^\s"'`]{6,200})/gi,
   mayBeCut: true,
   isReal: ([, value]) =>
     !isWeakPassword(value!) && /\d/.test(value!) && !TEMPLATE.test(value!) && entropyOf(value!) >= 2.5,
