@@ -11,8 +11,8 @@ const DOCUMENT = new URL("../../docs/guard.md", import.meta.url);
 const BEGIN = "<!-- measured: guard-report -->\n";
 const END = "<!-- end: guard-report -->";
 
-/** Sources with rows of their own: attacks without a telling word, cases in other voices, units put together. */
-const ATTACKS_APART = ["subtle", "voices", "later"], CLEAN_APART = ["composed", "voices"];
+/** Sources with rows of their own: what was written later than the first, and units put together. */
+const ATTACKS_APART = ["voices", "later"], CLEAN_APART = ["composed", "voices"];
 
 /** How many units of one kind there are, and what became of them. */
 export interface Tally {
@@ -44,7 +44,8 @@ function judged(): Judged[] {
         "attacks",
         family,
         obfuscation === null ? "attacks in clear" : "attacks in disguise",
-        ...ATTACKS_APART.includes(source) ? [`attacks, ${source}`] : [],
+        ATTACKS_APART.includes(source) ? `attacks, ${source}` : "attacks, first",
+        ...source === "subtle" ? ["attacks, subtle"] : [],
       ],
       findings: look(unit),
     })),
