@@ -55,7 +55,8 @@ function secretRule(name: string, title: string, finder: Finder): SecretRule {
       const isThere = within.some(({ start, end }) =>
         matchesOf(text.unbroken.slice(start, end), finder.pattern).some(finder.isReal)
       );
-      return isThere ? "meant" : undefined;
+      // Where a stretch cuts a longer value, only the whole text tells.
+      return isThere && spans(text.unbroken, anchors).length > 0 ? "meant" : undefined;
     },
   };
 }

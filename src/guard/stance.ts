@@ -19,7 +19,7 @@ const EXPLAINED =
 const INSTEAD =
   /^[^!?]{0,105}\b(?:instead|unsafe|insecure|dangerous|vulnerab\w{1,5}|not recommended)\b|^[^!?]{0,80}[.;:,!-] ?(?:never|do not|don't|avoid|please don't)\b/;
 
-/** What stands before a quotation mark that makes it a part of code, such as a member of JSON or an argument: nobody is quoted. */
+/** What makes the quotation mark after it a part of code, such as a member of JSON or an argument: nobody is quoted. */
 const ARGUMENT =
   /(?:"\s?:|"\s?,|[=([{]|\s-[a-z]{1,3}|\b(?:run|script|command|cmd|exec|shell|program|prepare|(?:post|pre)install|entrypoint)\s?:?)\s?$/;
 

@@ -29,7 +29,7 @@ export interface Views {
   readonly unbrokenLongWords: readonly LongWord[];
   /** What words and lines of the text decode to. */
   readonly blobs: readonly string[];
-  /** The letters alone, forwards and backwards, of stretches where this may show more than the words; empty where there are none. */
+  /** The letters alone, forwards and backwards, of stretches where these may show more than the words; else empty. */
   readonly squeezed: string;
   /** Which texts of a lexicon a view holds. */
   readonly anchors: (
