@@ -9,13 +9,14 @@ import { TEXT_RULES } from "../src/guard/rules.ts";
 import { viewsOf } from "../src/guard/views.ts";
 import { ACTION_MAX_CHARS, DETAIL_MAX_CHARS, SUMMARY_MAX_CHARS } from "../src/limits.ts";
 import { cleanTexts } from "../tests/guard/corpus/corpus.ts";
+import { PREFIXES } from "../tests/guard/prefixes.ts";
 import { between, pick, type Random, seededRandom } from "./random.ts";
 import { percentile } from "./statistics.ts";
 
 const SHORT_CHARS = 16_384, LONG_CHARS = 262_144;
 const GROWTH = LONG_CHARS / SHORT_CHARS;
 const WARM_UP = 200;
-/** The measured growth is the best of so many tries: others use the machine too. */
+/** What is measured is the best of so many tries: others use the machine too. */
 const TRIES = 3;
 /** Times below are the clock's noise. */
 const CLOCK_MS = 0.05;
@@ -32,25 +33,6 @@ const SENTENCES = [
   "On Postgres 16 the planner ignores the index unless `enable_seqscan` is off – run ANALYZE.",
   "Do not retry a POST without an idempotency key, because the server may have stored the first one.",
 ];
-/** What rules begin to match at. */
-const PREFIXES = [
-  "ignore ",
-  "send .env to ",
-  "curl http://",
-  "a@a.",
-  "eyJhbGciOi",
-  "<!-- a ",
-  "1.1.1.1 ",
-  "%41",
-  "token=a1",
-  "i g n o r e ",
-  "![a](https://a?",
-  "<div style=",
-  "AAAA",
-  "4242 ",
-  " ",
-];
-
 /** Sound units of the corpus, as text. */
 const SOUND = cleanTexts().map(({ unit: { insight } }) =>
   `${insight.summary}\n${insight.detail}\n${insight.action}\n`
@@ -74,16 +56,11 @@ function unitOf(random: Random, source: readonly string[]): GuardedText {
   };
 }
 
-/** Milliseconds that each unit takes. */
+/** Milliseconds that each unit takes, the best of the tries. */
 function unitTimes(units: readonly GuardedText[]): number[] {
   const policy = parsePolicy("");
-  const times: number[] = [];
-  for (const [i, unit] of units.entries()) {
-    const start = performance.now();
-    inspect(unit, policy);
-    if (i >= WARM_UP) times.push(performance.now() - start);
-  }
-  return times;
+  for (const unit of units.slice(0, WARM_UP)) inspect(unit, policy);
+  return units.slice(WARM_UP).map((unit) => bestTime(() => inspect(unit, policy)));
 }
 
 interface Growth {

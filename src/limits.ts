@@ -267,6 +267,8 @@ export const GUARD_OPAQUE_MIN_CHARS = 240;
 export const GUARD_EXTENSION_TEXTS_MAX = 1_000;
 /** Characters at both ends of a field in which something that is split over fields is looked for. */
 export const GUARD_SEAM_CHARS = 160;
+/** Characters of a text from which it is read by itself: shorter ones are read together first, as most hold nothing. */
+export const GUARD_LONG_CHARS = 1_000;
 /** Share of three-word runs that two units have in common when one repeats the other. */
 export const GUARD_NEAR_DUPLICATE = 0.6;
 /** Failed logins from one address: ten at once, then one each 60 seconds. */

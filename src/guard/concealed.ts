@@ -1,3 +1,5 @@
+import { LEXICONS } from "./anchors.ts";
+import { signWordsOf } from "./disguises.ts";
 import { isAscii } from "./normalise.ts";
 import { matchesOf } from "./matches.ts";
 import { isSequence } from "./placeholders.ts";
@@ -18,16 +20,25 @@ const LEET_MIN = 4;
 /** Letters written as numbers, of which any program would write the letter. */
 const ESCAPED =
   /(?:&#(?:x[0-9a-f]{2}|\d{2,3});){6}|(?:\\u\{?00[2-7][0-9a-f]\}?){6}|(?:\\x[2-7][0-9a-f]){8}|(?:%(?:4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a]|20)){6}|(?:\b[01]{8}\b[ ,]?){5}/i;
+/** Two such letters, or eight digits. */
+const MAY_BE_ESCAPED = /;&#|\\u\{?00|\\x[2-7]|%[24-7][0-9a-f]%|[01]{8}/i;
 /** Frequent English words backwards, and moved by thirteen letters. */
 const BACKWARDS =
   /\b(?:eht|dna|uoy|ruoy|siht|htiw|taht|morf|otni|resu|erew|erofeb|erongi|snoitcurtsni|eseht|tuoba|nehw|tsum|reven|syawla)\b/g;
 const ROT13 =
   /\b(?:gur|naq|sbe|guvf|lbh|lbhe|jvgu|abg|gung|hfre|gura|jura|unir|zhfg|sebz|vagb|nyy|nal|vtaber|vafgehpgvbaf?|orsber|vg|gb|bs)\b/g;
 const WORDS_MIN = 3;
+const BACKWARDS_NEEDS = LEXICONS.prose.needsOf(BACKWARDS);
+/** Of its words, those of which three words of ROT13 are hardly without one and English words hold none. */
+const ROT13_NEEDS = LEXICONS.prose.needsOf(
+  /gur|naq|guvf|lbh|jvgu|gung|hfre|jura|zhfg|sebz|vagb|vtaber|vafgehpgvba/,
+);
 /** Blank space that moves what follows out of sight. */
 const BLANK_LINES = 12, BLANK_CHARS = 50;
 const SHELL_TRICK =
   /(?<![\w$])[a-z]{1,5}\$(?:\{[a-z0-9@*]{0,4}\}|[@*])[a-z]{2}|(?<![\w"'])[a-z]{1,5}(?:''|"")(?!(?:t|s|re|ll|ve|d|m)\b)[a-z]{1,8}(?![\w"'])|[|;&]\s?[a-z]\\[a-z]{2}|\$'(?:\\x[0-9a-f]{2}){3}|\$\{ifs\}|\$ifs\b/i;
+/** What breaks a word up, and characters around it. */
+const MAY_BE_TRICK = /[a-z]\$[{@*]|[a-z](?:''|"")[a-z]|[a-z]\\[a-z]|\$'\\x|\$\{?ifs/g, TRICK_CHARS = 24;
 /** Readable text: words with spaces between them. */
 const READABLE = /^[\s"'(]*(?:[A-Za-z][A-Za-z'-]*[,.:;!?)"']{0,2}\s+){2,}[A-Za-z]/;
 const HARMLESS = /^(?:hello|lorem|the quick brown)/i;
@@ -68,11 +79,11 @@ export const CONCEALED_RULES: readonly TextRule[] = [
     title: "Words with digits for letters",
     sees: ({ disguised, prose }) =>
       disguised !== "" &&
-      new Set(matchesOf(prose, LEET).map(([word]) => word).filter(isLeet)).size >= LEET_MIN,
+      new Set(signWordsOf(prose, LEET).map(([word]) => word).filter(isLeet)).size >= LEET_MIN,
   }),
   concealedRule("escaped-letters", {
     title: "Letters written as numbers",
-    sees: ({ raw }) => /[&\\%]|[01]{8}/.test(raw) && ESCAPED.test(raw),
+    sees: ({ raw }) => MAY_BE_ESCAPED.test(raw) && ESCAPED.test(raw),
   }),
   concealedRule("encoded-text", {
     title: "Sentences in base64, hexadecimal or the like",
@@ -80,7 +91,11 @@ export const CONCEALED_RULES: readonly TextRule[] = [
   }),
   concealedRule("turned-words", {
     title: "Words that run backwards or are in ROT13",
-    sees: ({ prose }) => distinct(prose, BACKWARDS) >= WORDS_MIN - 1 || distinct(prose, ROT13) >= WORDS_MIN,
+    sees: (text) => {
+      const anchors = text.anchors("prose", "prose");
+      return anchors.allow(BACKWARDS_NEEDS) && distinct(text.prose, BACKWARDS) >= WORDS_MIN - 1 ||
+        anchors.allow(ROT13_NEEDS) && distinct(text.prose, ROT13) >= WORDS_MIN;
+    },
   }),
   concealedRule("blank-space", {
     title: "Text behind much blank space",
@@ -88,7 +103,10 @@ export const CONCEALED_RULES: readonly TextRule[] = [
   }),
   concealedRule("shell-trick", {
     title: "Commands broken up by quotes, variables or escapes",
-    sees: ({ code }) => /\$[{'@*i]|''|""|\\/.test(code) && SHELL_TRICK.test(code),
+    sees: ({ code }) =>
+      matchesOf(code, MAY_BE_TRICK).some(({ index }) =>
+        SHELL_TRICK.test(code.slice(Math.max(0, index - TRICK_CHARS), index + TRICK_CHARS))
+      ),
   }),
 ];
 

@@ -4,16 +4,19 @@ import { type Concept, VOCABULARY } from "./vocabulary.ts";
 /** Characters of a sentence; a longer one is read in parts. */
 const SENTENCE_CHARS = 420;
 /** Characters between a word that says no and what it says no to. */
-const NEGATION_CHARS = 40;
+const NEGATION_CHARS = 60;
+/** Concepts whose bits one number holds. */
+const BITS = 32;
 
-interface Word {
-  readonly text: string;
-  readonly isStem: boolean;
-  readonly concept: number;
-}
+/** What a sentence may name, and what it may say with a word that says no: that nobody is told, that nothing is shown. */
+export type Topic = Concept | "hushed" | "left-out";
 
 const CONCEPTS = Object.keys(VOCABULARY) as Concept[];
-const WORDS: readonly Word[] = CONCEPTS.flatMap((name, concept) =>
+const TOPICS: readonly Topic[] = [...CONCEPTS, "hushed", "left-out"];
+const HUSHED = TOPICS.indexOf("hushed"), LEFT_OUT = TOPICS.indexOf("left-out");
+const NEGATION = TOPICS.indexOf("negation"), INFORM = TOPICS.indexOf("inform"), SHOW = TOPICS.indexOf("show");
+
+const WORDS = CONCEPTS.flatMap((name, concept) =>
   VOCABULARY[name].split("|").map((word) => ({
     text: word.replace("*", ""),
     isStem: word.endsWith("*"),
@@ -21,9 +24,19 @@ const WORDS: readonly Word[] = CONCEPTS.flatMap((name, concept) =>
   }))
 );
 const AUTOMATON = new Automaton(WORDS.map(({ text }) => text));
-const NEGATION = CONCEPTS.indexOf("negation");
+/** By the number of a word, as these are looked up for every hit. */
+const LENGTHS = Uint8Array.from(WORDS, ({ text }) => text.length);
+const CONCEPT_OF = Uint8Array.from(WORDS, ({ concept }) => concept);
+/** Whether a word must begin, and end, where no other letter stands. */
+const BEGINS_WORD = Uint8Array.from(WORDS, ({ text }) => isWordChar(text.charCodeAt(0)) ? 1 : 0);
+const ENDS_WORD = Uint8Array.from(
+  WORDS,
+  ({ text, isStem }) => !isStem && isWordChar(text.charCodeAt(text.length - 1)) ? 1 : 0,
+);
+/** Before "not": it tells what was, and asks for nothing. */
+const TOLD = /(?:did|could|was|were|had) $/;
 /** What is not done when the words before say no; the rest only names things. */
-const DEEDS = new Set(
+const DEEDS: ReadonlySet<number> = new Set(
   ([
     "cancel",
     "treat",
@@ -39,18 +52,25 @@ const DEEDS = new Set(
   ] as const)
     .map((name) => CONCEPTS.indexOf(name)),
 );
-const INFORM = CONCEPTS.indexOf("inform");
-const SHOW = CONCEPTS.indexOf("show");
 
-/** What one sentence is about. */
-export interface Sentence {
-  readonly start: number;
-  readonly end: number;
-  readonly has: (concept: Concept) => boolean;
-  /** Whether it says that nobody is to be told. */
-  readonly isHushed: boolean;
-  /** Whether it says that something is not to be shown. */
-  readonly isLeftOut: boolean;
+/** Topics as bits, which are compared at once. */
+export type Topics = Uint32Array;
+
+/** The bits of some topics. */
+export function topicsOf(names: readonly Topic[]): Topics {
+  const topics = new Uint32Array(Math.ceil(TOPICS.length / BITS));
+  for (const name of names) add(topics, TOPICS.indexOf(name));
+  return topics;
+}
+
+/** Whether `all` holds every one of `some`. */
+export function holds(all: Topics, some: Topics): boolean {
+  for (let at = 0; at < some.length; at++) if ((all[at]! & some[at]!) >>> 0 !== some[at]) return false;
+  return true;
+}
+
+function add(topics: Topics, topic: number): void {
+  topics[topic >>> 5]! |= 1 << (topic & 31);
 }
 
 interface Hit {
@@ -59,18 +79,16 @@ interface Hit {
   readonly concept: number;
 }
 
-/** The sentences of a text in which at least two different things are named. */
-export function sentencesOf(prose: string): Sentence[] {
+/** What each sentence of a text is about, of those in which at least two things are named. */
+export function sentencesOf(prose: string): Topics[] {
   const hits = hitsIn(prose);
-  const sentences: Sentence[] = [];
-  let from = 0;
+  const sentences: Topics[] = [];
   for (let at = 0; at < hits.length;) {
     const end = sentenceEnd(prose, hits[at]!.end);
-    const own: Hit[] = [];
-    for (; at < hits.length && hits[at]!.end <= end; at++) own.push(hits[at]!);
-    if (own.length === 0) at++;
-    if (own.length > 1) sentences.push(sentenceOf(prose, { start: from, end, hits: own }));
-    from = end;
+    const first = at;
+    while (at < hits.length && hits[at]!.end <= end) at++;
+    if (at === first) at++;
+    if (at - first > 1) sentences.push(aboutOf(prose, hits.slice(first, at)));
   }
   return sentences;
 }
@@ -78,11 +96,10 @@ export function sentencesOf(prose: string): Sentence[] {
 function hitsIn(prose: string): Hit[] {
   const hits: Hit[] = [];
   AUTOMATON.scan(prose, (id, end) => {
-    const { text, isStem, concept } = WORDS[id]!;
-    const start = end - text.length;
-    if (isWordChar(prose.charCodeAt(start - 1)) && isWordChar(text.charCodeAt(0))) return;
-    if (!isStem && isWordChar(prose.charCodeAt(end)) && isWordChar(text.charCodeAt(text.length - 1))) return;
-    hits.push({ start, end, concept });
+    const start = end - LENGTHS[id]!;
+    if (BEGINS_WORD[id] === 1 && isWordChar(prose.charCodeAt(start - 1))) return;
+    if (ENDS_WORD[id] === 1 && isWordChar(prose.charCodeAt(end))) return;
+    hits.push({ start, end, concept: CONCEPT_OF[id]! });
   });
   return hits;
 }
@@ -101,21 +118,16 @@ function sentenceEnd(prose: string, at: number): number {
   return limit;
 }
 
-function sentenceOf(
-  prose: string,
-  { start, end, hits }: { readonly start: number; readonly end: number; readonly hits: readonly Hit[] },
-): Sentence {
-  const seen = new Uint8Array(CONCEPTS.length);
-  let no = -1, isHushed = false, isLeftOut = false;
-  for (const hit of hits) {
-    const isNegated = no !== -1 && hit.start >= no && hit.start - no <= NEGATION_CHARS &&
-      !/[.;:!?,]|\bbut\b/.test(prose.slice(no, hit.start));
-    if (hit.concept === NEGATION) no = hit.end;
-    if (isNegated && hit.concept === INFORM) isHushed = true;
-    if (isNegated && hit.concept === SHOW) isLeftOut = true;
-    if (!isNegated || !DEEDS.has(hit.concept)) seen[hit.concept] = 1;
+function aboutOf(prose: string, hits: readonly Hit[]): Topics {
+  const topics = topicsOf([]);
+  let no = -1;
+  for (const { start, end, concept } of hits) {
+    const isNegated = no !== -1 && start >= no && start - no <= NEGATION_CHARS &&
+      !/[.;:!?,](?= )|\bbut\b/.test(prose.slice(no, start));
+    if (concept === NEGATION && !TOLD.test(prose.slice(Math.max(0, start - 6), start))) no = end;
+    if (isNegated && concept === INFORM) add(topics, HUSHED);
+    if (isNegated && concept === SHOW) add(topics, LEFT_OUT);
+    if (!isNegated || !DEEDS.has(concept)) add(topics, concept);
   }
-  return { start, end, has: (concept) => seen[INDEX.get(concept)!] === 1, isHushed, isLeftOut };
+  return topics;
 }
-
-const INDEX: ReadonlyMap<Concept, number> = new Map(CONCEPTS.map((name, i) => [name, i]));

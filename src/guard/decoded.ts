@@ -28,8 +28,7 @@ export function decodedTexts(plain: string, blobs: readonly string[] = decodedBl
 }
 
 /** What whole words or lines of a text decode to. */
-export function decodedBlobs(plain: string): string[] {
-  const long = longWordsIn(plain);
+export function decodedBlobs(plain: string, long: readonly LongWord[] = longWordsIn(plain)): string[] {
   const words = long.map(({ start, end }) => plain.slice(start, end)).filter(isEncoded).slice(
     0,
     GUARD_BLOBS_MAX,
@@ -97,6 +96,7 @@ function unescape(text: string): string {
     });
 }
 
+const BASE64 = /^[A-Za-z0-9+/]*$/;
 /** What decodes to control characters is data, unless every second byte is zero. */
 // deno-lint-ignore no-control-regex -- what a text is made of is told by them
 const BINARY = /[\x01-\x08\x0e-\x1f\x7f]|\x00{2}/;
@@ -104,12 +104,12 @@ const BINARY = /[\x01-\x08\x0e-\x1f\x7f]|\x00{2}/;
 function fromBase64(blob: string): string | undefined {
   const text = blob.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, "");
   const whole = text.slice(0, text.length - (text.length % 4 === 1 ? 1 : 0));
-  try {
-    const binary = atob(whole);
-    return BINARY.test(binary) ? undefined : fromBytes(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
-  } catch {
-    return undefined;
-  }
+  if (!BASE64.test(whole)) return undefined;
+  const binary = atob(whole);
+  if (BINARY.test(binary)) return undefined;
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return fromBytes(bytes);
 }
 
 function fromHex(hex: string): string | undefined {
@@ -122,15 +122,15 @@ function fromCodes(codes: readonly number[]): string | undefined {
   return codes.every((code) => code < 256) ? fromBytes(Uint8Array.from(codes)) : undefined;
 }
 
+/** These put U+FFFD where bytes are no text. To throw instead would cost more than everything else here. */
+const UTF_8 = new TextDecoder(), UTF_16 = new TextDecoder("utf-16le");
+// deno-lint-ignore no-control-regex -- binary data is told by its control characters
+const NO_TEXT = /[\x00-\x08\x0e-\x1f\ufffd]/;
+
 /** Bytes as text, where they are text: UTF-8, or UTF-16 as PowerShell encodes commands. */
 function fromBytes(bytes: Uint8Array): string | undefined {
   if (bytes.length < 6) return undefined;
   const isWide = bytes[1] === 0 && bytes[3] === 0;
-  try {
-    const text = new TextDecoder(isWide ? "utf-16le" : "utf-8", { fatal: true }).decode(bytes);
-    // deno-lint-ignore no-control-regex -- binary data is told by its control characters
-    return /[\x00-\x08\x0e-\x1f]/.test(text) ? undefined : text;
-  } catch {
-    return undefined;
-  }
+  const text = (isWide ? UTF_16 : UTF_8).decode(bytes);
+  return NO_TEXT.test(text) ? undefined : text;
 }

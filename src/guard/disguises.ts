@@ -25,9 +25,52 @@ const LEET_SIGN = /[0345789@$|]|[!+](?=[a-z0-9])/g;
 /** Characters around a disguised word that belong to its sentence. */
 const AROUND_CHARS = 80;
 
+const LETTER = 1, SIGN = 2;
+/** Which characters are letters, and which stand for some. */
+const KINDS = new Uint8Array(128);
+for (const letter of "abcdefghijklmnopqrstuvwxyz") KINDS[letter.charCodeAt(0)] = LETTER;
+for (const sign of "013457@$!") KINDS[sign.charCodeAt(0)] = SIGN;
+
+/** Matches of a pattern of words in which a sign stands beside a letter, however many there are of others. */
+export function signWordsOf(prose: string, pattern: RegExp): RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  for (let i = 0, before = 0; i < prose.length; i++) {
+    const code = prose.charCodeAt(i);
+    const kind = code < 128 ? KINDS[code]! : 0;
+    const isPair = kind + before === LETTER + SIGN && kind !== 0 && before !== 0;
+    before = kind;
+    if (!isPair) continue;
+    const start = wordEdge(prose, i, -1), end = wordEdge(prose, i, 1);
+    // One character before and two after are what the patterns look at around a word.
+    const from = Math.max(0, start - 1), part = prose.slice(from, end + 3);
+    pattern.lastIndex = start - from;
+    for (
+      let match = pattern.exec(part);
+      match !== null && match.index + from <= end;
+      match = pattern.exec(part)
+    ) {
+      match.index += from;
+      found.push(match);
+    }
+    i = end;
+    before = 0;
+  }
+  return found;
+}
+
+/** The last character of the run of letters, digits and signs around `at`, in one direction. */
+function wordEdge(prose: string, at: number, step: 1 | -1): number {
+  while (isSign(prose.charCodeAt(at + step))) at += step;
+  return at;
+}
+
+function isSign(code: number): boolean {
+  return code >= 97 && code <= 122 || code >= 48 && code <= 57 || code === 64 || code === 36 || code === 33;
+}
+
 /** The stretches of `prose` around words in leetspeak or spaced letters, made readable; each on a line. */
 export function readableDisguises(prose: string): string {
-  const words = matchesOf(prose, LEET_WORD).filter(([word]) => !NO_WORD.test(word));
+  const words = signWordsOf(prose, LEET_WORD).filter(([word]) => !NO_WORD.test(word));
   const runs = matchesOf(prose, SPACED);
   const places = [...words, ...runs].sort((a, b) => a.index - b.index);
   const spans: string[] = [];
@@ -58,16 +101,49 @@ const LETTER_CODES: ReadonlyMap<number, number> = new Map(
 );
 const DECODER = new TextDecoder();
 
-/** What only letters without their gaps show: words run together, taken apart or turned around. */
-const RUN_TOGETHER = /[a-z]{18}|(?:[^a-z][a-z]){4}[^a-z]|snoi|suoiver|erongi|galf/;
+/** Letters of a word from which it may be several run together, and letters one by one from which they may be a word. */
+const LONG_WORD = 18, SINGLE_LETTERS = 4;
+/** Ends of frequent words, turned around. */
+const TURNED = ["snoi", "suoiver", "erongi", "galf"];
+/** Characters around such a place that belong to what it says. */
+const BESIDE_CHARS = 160;
 
-/** Whether reading the letters alone may show more than reading the words. */
-export function mayBeSqueezed(prose: string): boolean {
-  return RUN_TOGETHER.test(prose);
+/** Places of long words, of letters one by one and of turned words. */
+function runTogether(prose: string): { start: number; end: number }[] {
+  const places: { start: number; end: number }[] = [];
+  let start = 0, single = 0;
+  for (let i = 0; i <= prose.length; i++) {
+    const code = prose.charCodeAt(i);
+    if (code >= 97 && code <= 122) continue;
+    const length = i - start;
+    single = length === 1 ? single + 1 : 0;
+    if (length >= LONG_WORD || single >= SINGLE_LETTERS) {
+      places.push({ start: single === 0 ? start : i - 2 * single, end: i });
+    }
+    start = i + 1;
+  }
+  for (const word of TURNED) {
+    for (let at = prose.indexOf(word); at !== -1; at = prose.indexOf(word, at + word.length)) {
+      places.push({ start: at, end: at + word.length });
+    }
+  }
+  return places.sort((a, b) => a.start - b.start);
 }
 
-/** The letters of `prose` alone, then the same backwards. Digits are read as the letters they look like. */
+/** Of stretches in which reading letters alone may show more than reading words: these, then the same backwards. */
 export function squeezedText(prose: string): string {
+  const stretches: { start: number; end: number }[] = [];
+  for (const { start, end } of runTogether(prose)) {
+    const from = Math.max(0, start - BESIDE_CHARS), to = end + BESIDE_CHARS;
+    const last = stretches.at(-1);
+    if (last !== undefined && from <= last.end) last.end = Math.max(last.end, to);
+    else stretches.push({ start: from, end: to });
+  }
+  return stretches.map(({ start, end }) => lettersOf(prose.slice(start, end))).join(" ");
+}
+
+/** The letters alone, then the same backwards. Digits are read as the letters they look like. */
+function lettersOf(prose: string): string {
   const codes = new Uint8Array(prose.length);
   let length = 0;
   for (let i = 0; i < prose.length; i++) {

@@ -1,5 +1,4 @@
 import { decodedTexts } from "./decoded.ts";
-import { longWordsIn } from "./long_words.ts";
 import { matchesOf } from "./matches.ts";
 import { GUARD_BLOBS_MAX, GUARD_OPAQUE_MIN_CHARS } from "../limits.ts";
 import type { Sighting, TextRule } from "./rule.ts";
@@ -30,7 +29,7 @@ const ROT13_WORDS = [
 const DEPTH_MAX = 3;
 
 /** Every text hidden in `plain` by encodings, through a bounded number of levels. */
-function hiddenTexts({ plain, blobs }: Views): string[] {
+function hiddenTexts({ plain, blobs, code }: Views): string[] {
   const found: string[] = [];
   let level = [plain];
   for (let depth = 0; depth < DEPTH_MAX && level.length > 0; depth++) {
@@ -38,8 +37,7 @@ function hiddenTexts({ plain, blobs }: Views): string[] {
       .slice(0, GUARD_BLOBS_MAX);
     found.push(...level);
   }
-  const lower = plain.toLowerCase();
-  if (ROT13_WORDS.some((word) => lower.includes(word))) found.push(rot13(plain));
+  if (ROT13_WORDS.some((word) => code.includes(word))) found.push(rot13(plain));
   return found;
 }
 
@@ -81,8 +79,8 @@ export const OPAQUE_BLOB: TextRule = {
   title: "Long encoded text",
   defaultAction: "warn",
   message: "This holds a long encoded text that nobody can review",
-  find: ({ plain }) => {
-    if (!longWordsIn(plain).some(({ start, end }) => end - start >= GUARD_OPAQUE_MIN_CHARS)) return undefined;
+  find: ({ plain, longWords }) => {
+    if (!longWords.some(({ start, end }) => end - start >= GUARD_OPAQUE_MIN_CHARS)) return undefined;
     for (const match of matchesOf(plain, OPAQUE)) {
       const isEncoded = /\d/.test(match[0]) && /[a-zA-Z]/.test(match[0]) &&
         !/^(?:[\w-]{1,30}\/){6}/.test(match[0]);

@@ -1,4 +1,9 @@
-import { EXTENSION_DEPTH_MAX, GUARD_EXTENSION_TEXTS_MAX, GUARD_SEAM_CHARS } from "../limits.ts";
+import {
+  EXTENSION_DEPTH_MAX,
+  GUARD_EXTENSION_TEXTS_MAX,
+  GUARD_LONG_CHARS,
+  GUARD_SEAM_CHARS,
+} from "../limits.ts";
 import type { Field, GuardedText } from "./guarded_text.ts";
 
 /** Every text of a unit. */
@@ -61,9 +66,14 @@ export function joinedTexts(fields: readonly Field[]): JoinedTexts {
   };
 }
 
-/** Every text on a line of its own, and once more what is read in another order than it is stored in. */
+/** Whether a text is so long that it is read by itself, and only its edges together with the others. */
+export function isLong({ text }: Field): boolean {
+  return text.length > GUARD_LONG_CHARS;
+}
+
+/** Every text on a line of its own, long ones clipped, and once more what is read in another order than it is stored in. */
 export function wholeText(fields: readonly Field[]): string {
-  const texts = fields.map(({ text }) => text);
+  const texts = fields.map((field) => isLong(field) ? clipped(field.text) : field.text);
   const prose = fields.filter(({ name }) => name.startsWith("insight."));
   const tags = fields.filter(({ name }) => !name.startsWith("insight.")).map(({ text }) => clipped(text));
   const [summary = "", , action = ""] = prose.map(({ text }) => text);

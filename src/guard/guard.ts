@@ -1,5 +1,5 @@
 import { GUARD_FINDINGS_MAX, GUARD_TEXT_MAX_CHARS, GUARD_TEXT_MIN_CHARS } from "../limits.ts";
-import { fieldsOf, joinedTexts, wholeText } from "./fields.ts";
+import { fieldsOf, isLong, joinedTexts, wholeText } from "./fields.ts";
 import { ACTIONS, bySeverity, type Finding, type Severity } from "./finding.ts";
 import type { Field, GuardedText } from "./guarded_text.ts";
 import { isAscii } from "./normalise.ts";
@@ -21,8 +21,9 @@ export function inspect(unit: GuardedText, policy: Policy): Finding[] {
   const fields = fieldsOf(unit);
   const rules = rulesThatMayFind(fields, policy);
   const places = new Map<string, string>();
-  const found = fields.flatMap(({ name, text, place }) => {
-    const findings = applied(rules, text, { field: name, policy });
+  const found = fields.flatMap((field) => {
+    const { name, text, place } = field;
+    const findings = applied(isLong(field) ? TEXT_RULES : rules, text, { field: name, policy });
     if (place !== undefined && findings.length > 0) places.set(name, place);
     return findings;
   });
@@ -41,7 +42,10 @@ export function inspect(unit: GuardedText, policy: Policy): Finding[] {
   return bySeverity(told).slice(0, GUARD_FINDINGS_MAX);
 }
 
-/** Rules that see something when all fields are read at once: for most units none, and no field is read by itself. */
+/**
+ * Rules that see something when short fields and the edges of long ones are read at once: for most units none, and no short
+ * field is read by itself.
+ */
 function rulesThatMayFind(fields: readonly Field[], policy: Policy): readonly TextRule[] {
   const whole = wholeText(fields);
   if (whole.length > GUARD_TEXT_MAX_CHARS) return TEXT_RULES;

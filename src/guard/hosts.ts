@@ -1,6 +1,6 @@
 import { matchesOf } from "./matches.ts";
 const FOUR_NUMBERS = /\d\.\d{1,3}\.\d{1,3}\.\d/;
-const HEX_GROUPS = /[0-9a-f]:[0-9a-f]{0,4}:[0-9a-f:]/i;
+const HEX_GROUPS = /:[0-9a-f]{0,4}:/i;
 const IPV4 =
   /(?<![\d.A-Za-z_/@=~^-]|[A-Za-z\d]:|\d,)(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d|\.\d|[A-Za-z_]|-[a-z\d]|\/\d)/g;
 const IPV4_AFTER_SIGN = /(?<=:\/\/|@|=)(?:\d{1,3}\.){3}\d{1,3}(?=[:/\s"'`),;]|$)(?!\/\d)/g;

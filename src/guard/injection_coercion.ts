@@ -67,6 +67,19 @@ export const COERCION_RULES: readonly TextRule[] = [
     ],
   }),
   phraseRule({
+    name: "secrecy-saying",
+    title: "Sayings of those who keep something from others",
+    action: "warn",
+    message: "This may tell an agent to keep something from people: say openly what is done",
+    view: "prose",
+    reportsMentions: true,
+    patterns: [
+      phrase(
+        "mum's the word|hush[ -]hush|(?:not a (?:single )?word|no word|say nothing|nothing) (?:on|about|of|to) (?:the|this|that|it|any) \\w{1,20}(?=[.!,;]| to | in )|keep (?:\\w{1,15} ){1,4}to yourself|keep it (?:dark|mum)|on the (?:quiet|sly)|(?:must not|mustn't|should not|shouldn't|may not|not|never|nobody) get(?:s|ting)? wind of|none the wiser|(?:none|not any) of (?:their|the \\w{1,12}'s|his|her) (?:concern|business)|(?:has|have) no business knowing|(?:so (?:that )?|and )(?:nobody|no one) (?:wonders|asks|suspects|notices|looks|finds out|gets suspicious)|leav(?:e|es|ing) no (?:hint|mark|trace|sign)|better off (?:believing|not knowing|thinking)|(?:you're|you are) in the clear|looks like (?:theirs|his|hers|somebody else's)|(?:to have it |to |will |should |must )pass for (?:part|one|an?) |(?:your|our) eyes only|between (?:us|you and me)|sweep it under|play dumb|as if (?:it|that|the \\w{1,15}(?: \\w{1,15})?) (?:did not exist|didn't exist|never happened)|(?:raise|arouse|rouse) (?:no )?suspicion|lest (?:the |any ?|some)\\w{1,20} (?:\\w{1,12} )?(?:notices?|recognises?|recognizes?|finds?|sees?|learns?|asks?|suspects?|objects?)|only the (?:machine|model|agent|assistant|bot) (?:gets to |may |should |can )?(?:sees?|knows?|reads?)",
+      ),
+    ],
+  }),
+  phraseRule({
     name: "no-confirmation",
     title: "Tells the reader to act without asking",
     action: "warn",
@@ -124,7 +137,7 @@ export const COERCION_RULES: readonly TextRule[] = [
         `(?:give|cast|add|leave|submit|record|send|post) (?:a |your |one |several |multiple |extra |positive |negative |as many )?(?:confirmations?|upvotes?|votes?|endorsements?|flags?|downvotes?) (?:to|for|on|against|as possible|from)_(?:this|unit|entry|every|all|other|competing|ku|knowledge)`,
       ),
       phrase(
-        `(?<!(?:should|can|could|may|to|and|reviewers|reviewer|who|users|they|it|not|a|the) )(?:(?:always|please|must|now|immediately|then|automatically|first|also|and) ){1,3}(?:confirm|approve|upvote|endorse|vote (?:for|up)|re.?propose|propose|boost|promote) (?:(?:this|that|the|all|every|each|any|other|these|following|our|my|its|same|new) ){1,4}${STORE_ITEM}`,
+        `(?<!(?:should|can|could|may|to|and|reviewers|reviewer|who|users|they|it|not|a|the) )(?:(?:always|please|must|now|immediately|then|automatically|first|also|and) ){1,3}(?:confirm|approve|upvote|endorse|vote (?:for|up)|re.?propose|propose|boost|promote) (?:(?:this|that|the|all|every|each|any|other|these|following|our|my|its|same|new) ){1,4}${STORE_ITEM}(?![^.!?]{0,40}\\b(?:or (?:flag|reject|correct)|only (?:if|when|after)|if it|when it|once it|unless)\\b)`,
       ),
       phrase(
         `(?:confirm|approve|upvote|endorse|(?:re.?)?propose|vote for|boost|rate|mark) this (?:very |exact |same )?(?:${STORE_ITEM}|as (?:verified|trusted|approved|correct|confirmed|reviewed))`,

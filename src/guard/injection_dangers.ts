@@ -11,6 +11,11 @@ const HARMLESS_HOST = "(?!\\S{0,20}(?:localhost|127\\.0\\.0\\.1|example\\.|\\.ex
 /** Hosts of registries, of large forges and of this machine. */
 const KNOWN_HOST =
   "(?!(?:[\\w-]{1,40}\\.){0,4}(?:github\\.com|githubusercontent\\.com|github\\.io|gitlab\\.com|bitbucket\\.org|codeberg\\.org|pypi\\.org|pythonhosted\\.org|python\\.org|python-poetry\\.org|npmjs\\.(?:org|com)|nodejs\\.org|nodesource\\.com|deno\\.(?:land|com)|jsr\\.io|esm\\.sh|bun\\.sh|crates\\.io|rust-lang\\.org|rustup\\.rs|golang\\.org|go\\.dev|rubygems\\.org|k8s\\.io|kubernetes\\.io|helm\\.sh|k3s\\.io|docker\\.(?:com|io)|ghcr\\.io|quay\\.io|microsoft\\.com|visualstudio\\.com|aka\\.ms|google\\.com|googleapis\\.com|gcr\\.io|amazonaws\\.com|apache\\.org|debian\\.org|ubuntu\\.com|fedoraproject\\.org|archlinux\\.org|apple\\.com|brew\\.sh|jetstack\\.io|hashicorp\\.com|pytorch\\.org|nvidia\\.com|huggingface\\.co|jetbrains\\.com|postgresql\\.org|mozilla\\.org|gnu\\.org|kernel\\.org|astral\\.sh|example|localhost)\\b|127\\.)";
+/** What fetches a file, in shells, build files and playbooks. */
+const FETCHER =
+  "(?:curl|wget|iwr|invoke-webrequest|aria2c|get_url|urlretrieve|downloadfile|lwp-request|url-retrieve\\S{0,16})";
+const RUNNER =
+  "(?:(?:ba|z|da|k|fi)?sh|python3?|node|perl|ruby|php|pwsh|powershell|source|start-process|invoke-item|command:|shell:)";
 const PROGRAM_FILE =
   "\\.(?:sh|ps1|bat|cmd|exe|msi|dmg|pkg|vsix|jar|whl|deb|rpm|apk|bin|py|js|mjs|rb|pl|zip|tgz|tar\\.gz|tar|crx|xpi|appimage|so|dll|dylib|pkl|pt|wasm)\\b";
 
@@ -72,8 +77,41 @@ export const DANGER_RULES: readonly TextRule[] = [
           `(?:torch\\.load|pickle\\.loads?|joblib\\.load|np\\.load|yaml\\.(?:unsafe_)?load|marshal\\.loads|exec|eval|importlib|load_module|dlopen|__import__|require|import)\\(?[^\\n]{0,80}?(?:https?://|requests\\.get|urlopen|fetch\\()(?:["']?https?://)?${KNOWN_HOST}`,
         ),
       ),
+      // A file that is fetched, and run by its name.
       command(
-        /github\.com\/[a-z-]{0,20}[a-z][0134579][a-z][a-z-]{1,20}\/|\b(?:go run|go install|docker run|uses:)\s[^\n]{0,60}?@?(?:main|master|latest|head)\b[^\n]{0,80}?(?:--privileged|secrets|token|docker\.sock)/,
+        new RegExp(
+          `\\b(?:${FETCHER}|url:)[^\\n]{0,60}?(?:https?|ftp)://${KNOWN_HOST}[^\\s,;]{3,100}[^\\n]{0,60}?(?:\\s-{1,2}o(?:utput|ut-file)?|dest:|>|,)\\s?["']?([\\w$.~:/\\\\%{}-]{3,80})["']?(?=[\\s;,)}&"'])[^]{0,80}?(?:\\b(?:${RUNNER}|sudo)|&&|;)\\s{0,3}["']?\\1`,
+        ),
+      ),
+      // Code that evaluates what an address serves.
+      command(
+        new RegExp(
+          `(?:\\bsource\\(|\\bapply from:?|\\bload\\(?|url-retrieve\\S{0,16}|\\bfrom program|@file:repository\\(|\\bgoproxy=|\\bpreload\\s?=|\\bexecstart\\w{0,4}=|proxycommand|do shell script|\\bfile_get_contents\\(|\\bnew function|(?:^|\\n)\\s{0,8}add|\\bvagrant init|\\brepositories?\\s?[{:(])[^\\n]{0,80}?(?:https?|ftp)://${KNOWN_HOST}[\\w-]{1,60}\\.`,
+        ),
+      ),
+      // Programs and their parts from an unknown host, by a build file, an installer or in clear.
+      command(
+        new RegExp(
+          `(?:\\binstall|--fetch[= ]|--import\\s\\S{1,30}(?:\\s\\S{1,40})?|\\bsubstituters?\\s?=|\\burls?\\s?[=:]|\\.package\\(url:|new url\\(|\\bevaluate\\()[^\\n]{0,40}?http://${KNOWN_HOST}(?!(?:10|192\\.168|172|\\S{0,40}\\.(?:local|internal|test|lan))\\b)[\\w-]{1,60}\\.[\\w.-]{2,60}`,
+        ),
+      ),
+      command(
+        new RegExp(
+          `\\b(?:install|archive\\.install|--import)\\s{1,2}(?:-{1,2}\\S{1,20}\\s){0,3}https?://${KNOWN_HOST}[\\w-]{1,60}\\.[\\w.-]{2,60}/`,
+        ),
+      ),
+      command(/\b(?:bash|sh|zsh|python3?|node|perl|ruby|source)\s{1,2}<\(\s?(?:curl|wget)\b/),
+      // The scheme may be left out.
+      command(
+        new RegExp(
+          `\\b(?:curl|wget)\\b(?:\\s-{1,2}[\\w-]{1,20}){0,4}\\s["']?(?!-)${KNOWN_HOST}[\\w-]{1,40}(?:\\.[\\w-]{1,40}){1,3}(?:/[^\\s|"'\`]{0,80})?["']?(?:\\s-{1,2}\\w{1,10}(?:\\s[^\\s-|][^\\s|]{0,60})?){0,3}\\s?(?:\\||&&|;)\\s?(?:sudo )?${RUNNER}\\b`,
+        ),
+      ),
+      command(
+        /downloadfile\([^\n]{0,200}?(?:start-process|invoke-item|&\s|iex)|downloadstring\([^\n]{0,120}?(?:iex|invoke-expression)/,
+      ),
+      command(
+        /github\.com\/[a-z-]{0,20}[a-z][0134579][a-z][a-z-]{1,20}\/|github\.com\/[a-z-]{5,20}[0134579][a-z]\/|\b(?:go run|go install|docker run|uses:)\s[^\n]{0,60}?@?(?:main|master|latest|head)\b[^\n]{0,80}?(?:--privileged|secrets|token|docker\.sock)/,
       ),
     ],
   }),
@@ -96,6 +134,16 @@ export const DANGER_RULES: readonly TextRule[] = [
       ),
       command(
         /find\s(?:\/|~|\$home)\s?[^\n]{0,80}?-i?name\s["']?(?:\S{0,10}wallet|\*\.(?:pem|key|kdbx|keystore|p12|pfx|jks|ovpn)|id_rsa|\.env|\S{0,10}credentials)/,
+      ),
+      // Managers of secrets and processes that hold them, read into where others look.
+      command(
+        /\b(?:terraform (?:output|show|state pull)|gcloud secrets versions access|az keyvault secret show|ssm get-parameters?\b[^\n]{0,60}?--with-decryption|secretsmanager get-secret-value|vercel env pull|flyctl secrets|railway variables|doppler secrets|bw get|lpass show|docker inspect|ps e[auxww]{1,5}|aws sts get-\w{4,20}|aws configure list|npm config (?:ls -l|get \S{0,40}_auth)|pip config (?:list|debug)|git config --(?:get-all|list)|\/run\/secrets\/\S{1,40}|serviceaccount\/token|consul kv get|etcdctl get|chamber export|sops -d|ansible-vault (?:view|decrypt)|rails credentials:show|mysql_config_editor print)\b[^\n]{0,100}?(?:>|tee |paste|include|into|send|report|answer|issue|comment|chat|curl|nc |gist|commit|readme|log\b|public)/,
+      ),
+      command(
+        /\bsecurity export\b[^\n]{0,60}?-[kt]\b|hudson\.util\.secret|\bsecret\.decrypt\(|\bheroku config\b[^\n]{0,40}?(?:>|\||-s)|git credential fill|\bcut\s[^\n]{0,30}?\.pgpass|git add -f \S{0,40}(?:adc|credential|secret|\.env|\.pem|key)/,
+      ),
+      command(
+        /(?:cp|copy|cat|scp|tar|zip|upload|attach|move|mv)\b[^\n]{0,80}?(?:google-chrome|chromium|firefox|brave|edge|profile)\S{0,60}(?:cookies|login data|logins|key4)|\bchmod\s(?:0?[67][4-7][4-7]|a\+r|o\+r)\s\S{0,60}(?:token|\.ssh|id_[a-z]|\.pem|\.env|credential|\.key|secret)/,
       ),
       command(
         /\bgrep\s-\w{0,4}r\w{0,4}\s[^\n]{0,40}?(?:passw|secret|token|api_?key)[^\n]{0,40}?(?:~|\/home|\/etc|\s\/)/,
@@ -193,6 +241,28 @@ export const DANGER_RULES: readonly TextRule[] = [
       ),
       command(
         /(?:semgrep|gitleaks|trivy|snyk|bandit|codeql|trufflehog|npm audit|pip-audit|cargo audit|osv-scanner|grype)\b[^\n]{0,80}?(?:\|\|\s?(?:true|:)|continue-on-error|--exit-code 0|exit 0)|commit\.gpgsign["']?[ =]{1,3}false|core\.hookspath[ =]{1,3}\/dev\/null|husky=0|skip=\w{2,30}\sgit commit/,
+      ),
+      command(
+        /\b(?:npm|pnpm|yarn|pip3?|apt(?:-get)?|brew|gem|cargo|choco)\s(?:rm|remove|uninstall|un|r|purge)\s[^\n]{0,40}?(?:security|gitleaks|trufflehog|semgrep|bandit|snyk|trivy|clamav|falco|auditd|fail2ban|husky|helmet)|\bgit commit\s(?:-\w{1,3}\s){0,2}-\w{0,3}n\w{0,2}\b(?!\S)|--skip-grant-tables|pytest[^\n]{0,60}?(?:-k\s?["']?not |--deselect[ =])\S{0,20}(?:secur|auth)|npm config set audit false|\bsecurity\b[^.\n]{0,30}?tests?\b[^.\n]{0,60}?\b(?:xfail|skip them|skip all|skip the lot)/,
+      ),
+      // Transport: whoever is in between may change what is sent or fetched.
+      command(
+        /ssl_?verify_?(?:peer|host|mode)?["']?\s?(?:=>|[=:,])\s?["']?(?:0|false|none|no|off)\b|\bsslmode=disable|trustservercertificate\s?=\s?true|tlsallowinvalid\w{4,20}\s?[=:]\s?true|--ignore-certificate-errors|(?:tls|ssl)_insecure\w{0,12}["']?\s?[=:]\s?["']?(?:true|1|yes)|insecure_?skip_?(?:tls_?)?verify["']?\s?[=:]\s?["']?true|wagon\.http\.ssl\.(?:insecure|allowall)=true|\bgoinsecure=|\bgosumdb=off|\bgonosum\w{2,5}=|goflags=\S{0,20}-insecure|docker_content_trust=0|insecure-registries|secure-http\s(?:=\s)?false|disable-tls\s(?:=\s)?true|verify-peer\s["']?false|acquire::\S{0,40}allow\w{0,20}\s["']?true|rpm\s[^\n]{0,40}?--no(?:signature|digest)|--no-signature|--insecure-ignore-\w{3,10}|gpgcheck["']?\s?[=:]\s?(?:0|no|false)|allow_insecure\w{0,16}["']?\s?[=:]\s?true/,
+      ),
+      // Who may come in.
+      command(
+        /auth(?:entication|orization)?[_-]?(?:disabled|off|bypass)["']?\s?[=:]\s?["']?(?:true|1|yes)|disable[_-]?auth\w{0,14}["']?\s?[=:]\s?["']?(?:true|1|yes)|--auth[ =]none|auth(?:entication)?["']?\s?[:=]\s?["']?none\b|\bhost\s{1,8}all\s{1,8}all\s{1,8}(?:0\.0\.0\.0\/0|all|::\/0)\s{1,8}trust|allow read, ?write\s?(?::\s?if true|;)|requests?_?require_?auth\w{0,12}\s?[=:]\s?false|protect_from_forgery\s(?:with: :null|except|false)|skip_before_action :verify|x-frame-options["']?[\s:,=]{1,3}["']?allowall|access-control-allow-origin[^\n]{0,60}?(?:req\.headers|\*)[^\n]{0,160}?credentials[^\n]{0,20}?true|publicly_accessible\s?=\s?true|(?:deletion|termination)_protection\s?=\s?false|skip_final_snapshot\s?=\s?true|(?:block|restrict|ignore)_public_\w{3,10}\s?=\s?false|delete-public-access-block|delete-bucket-policy|(?:allusers|allauthenticatedusers)\b[^\n]{0,40}?(?:role|admin|write|object)|administratoraccess|["']action["']\s?:\s?\[?["']\*["']|acl[ =:]{1,3}["']?public-read-write/,
+      ),
+      command(
+        /usescleartexttraffic["']?\s?[=:]\s?["']?true|allowed_hosts\s?=\s?\[\s?["']\*["']|\bdebug\s?=\s?true\b[^\n]{0,40}?prod|prod\w{0,8}[^\n]{0,60}?\bdebug\s?=\s?true|nodeintegration["']?\s?:\s?true|contextisolation["']?\s?:\s?false|websecurity["']?\s?:\s?false|pod-security\S{0,30}enforce=privileged|enforce["']?\s?[=:]\s?["']?privileged|["'](?:aws|principal)["']\s?:\s?\[?\s?["']\*["']|["'](?:action|notaction)["']\s?:\s?\[?\s?["'](?:kms|iam|s3|sts|secretsmanager|ec2|lambda):\*["']|gh api\s[^\n]{0,40}?delete\s[^\n]{0,80}?(?:vulnerability-alerts|automated-security|secret-scanning|code-scanning)|require-?sigs["']?\s?=\s?false|allow-?arbitrary-?loads["']?\s?[=:>]{1,3}\s?(?:true|<true)/,
+      ),
+      // What a process may do.
+      command(
+        /\bprivileged["']?\s?:\s?true|runasuser["']?\s?:\s?0\b|hostnetwork["']?\s?:\s?true|hostpid\s?[:=]\s?true|--cap-add[ =](?:all|sys_admin)|--security-opt[ =]\S{0,20}unconfined|\bchmod\s(?:-\w{1,3}\s)?0?666\s\S{0,20}(?:docker\.sock|\/etc|\/dev)|kubectl delete\s(?:validating|mutating)webhook\w{0,20}|aa-(?:disable|complain|teardown)\b|sandbox["']?\s?[:=]\s?["']?(?:false|off|none|danger-full-access)|danger-full-access|autoapprove["']?\s?[:=]\s?(?:true|\[?["']\*)|alwaysallow["']?\s?[:=]\s?\[?["']\*|ask["']?\s?[:=]\s?["']?never\b|approval[_-]?policy["']?\s?[:=]\s?["']?never|allow_shell\s?=\s?true|enable_?sandbox["']?\s?[:=]\s?false/,
+      ),
+      // What looks for mistakes and secrets.
+      command(
+        /npm audit[^\n]{0,40}?--audit-level[ =]none|npm config set (?:audit|fund|ignore-scripts) false|--no-audit\b[^\n]{0,60}?(?:always|every|permanent)|--ignore-vulns?\b|\b(?:allow_failure|continue-on-error)\s?:\s?true[^\n]{0,80}?(?:scan|sast|audit|secur)|(?:scan|sast|audit|secur)\w{0,10}[^\n]{0,80}?\b(?:allow_failure|continue-on-error)\s?:\s?true|(?:echo|printf)[^\n]{0,40}?\*{1,2}["']?\s?>>?\s?\.(?:gitleaksignore|trivyignore|snyk|semgrepignore|secretsignore)|gitleaks:allow|dismiss(?:es|ed)? (?:all|every|any|each) (?:\w{1,15} ){0,2}alerts?|-dskiptests[^\n]{0,60}?(?:secur|always)|git config[^\n]{0,30}?(?:core\.hookspath|commit\.gpgsign|gpg\.program)\s\S{0,20}(?:null|false|true$)|git_allow_protocol=|rm\s(?:-\w{1,3}\s)?\.git\/hooks|rm\s(?:-\w{1,3}\s)?\S{0,30}(?:codeowners|dependabot\.yml|codeql\S{0,12}|gitleaks\S{0,8}|security\.yml|pre-commit-config\.yaml)/,
       ),
       command(
         /defaults write[^\n]{0,60}?(?:quarantine|gatekeeper)|xattr -\w{0,3}[cd]\w{0,3}\s[^\n]{0,40}?(?:quarantine|\.app)|reg add[^\n]{0,120}?(?:disableantispyware|enablelua|disablerealtime)|bcdedit[^\n]{0,60}?(?:nointegritychecks|testsigning)|sysctl[^\n]{0,40}?randomize_va_space=0|mokutil --disable/,

@@ -48,7 +48,10 @@ export const LANGUAGE_RULES: readonly TextRule[] = [
       together(tongue.send, tongue.secrets),
       together(tongue.vote, tongue.item),
       together(tongue.disable, tongue.protection),
+      together(tongue.agent, tongue.must),
+      together(tongue.fetched, tongue.run),
       new RegExp(bounded(tongue.unasked), "g"),
+      new RegExp(bounded(tongue.unsaid), "g"),
     ]),
   }),
 ];

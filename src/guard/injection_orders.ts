@@ -170,6 +170,31 @@ export const ORDER_RULES: readonly TextRule[] = [
     ],
   }),
   phraseRule({
+    name: "machine-audience",
+    title: "Says that it is for machines and not for people",
+    action: "warn",
+    message: "This says that it is for machines and not for people: write for whoever needs to know",
+    view: "prose",
+    reportsMentions: true,
+    patterns: [
+      phrase(
+        "(?:written|meant|intended|addressed|reserved|left|only|just|strictly)(?: \\w{1,12}){0,2} (?:for|to) (?:machines|robots|bots|automata|automated readers|non.?humans?)",
+      ),
+      phrase(
+        "(?:humans|people|persons|human readers),? (?:may |can |should |please |need not |needn't ){0,2}(?:skip|ignore|disregard|stop reading|read on|look away|read) (?:this|it|here|the line|over)|(?:not|nothing) (?:meant |intended |written )?for (?:humans|human eyes|human readers)",
+      ),
+      phrase(
+        "(?:if|when|since|as|because|suppose|supposing|should) (?:it is|it's|this is|you are|you're|whoever reads (?:this )?is|the reader is|the one reading is) (?:not an? |no |not |an? )(?:person|human(?: being)?|machine|bot|robot|program|automaton|piece of software)(?= who| that| and|,|:|;)",
+      ),
+      phrase(
+        "(?:if|when|in case|should) (?:an? |any |some |the )(?:bot|machine|robot|program|model|tool|script|automaton|helper) (?:is reading|reads? this|is looking|gets? to read|finds? this|comes across this|parses this)",
+      ),
+      phrase(
+        "(?:reader|machine|robot|automaton|tool|helper|model|bot), you (?:are|run|have|may|must|can|will|shall|hold)",
+      ),
+    ],
+  }),
+  phraseRule({
     name: "prompt-leak",
     title: "Asks for the reader's instructions",
     action: "block",
@@ -177,6 +202,9 @@ export const ORDER_RULES: readonly TextRule[] = [
     view: "prose",
     reportsMentions: true,
     patterns: [
+      phrase(
+        "(?:repeat|print|output|copy|write|quote|echo|dump|paste|list|translate|summari[sz]e|save) (?:out )?(?:everything|all|the (?:whole |full |entire )?text|all text|the words|what (?:is|stands|was said)) (?:that (?:is|stands|comes) )?(?:above|before|preceding)(?= this| the (?:line|user)| here| it| into| in |[.,;:]|$)",
+      ),
       phrase(
         "(?:print|reveal|show|output|repeat|leak|disclose|display|dump|recite|write out|tell me|expose|send|post|include|quote|copy|echo|return|give)(?: me| us| out| back)? (?:(?:all|of|the|verbatim|entire|full|whole|complete|a copy of) ){0,4}(?:your (?:(?:system|initial|hidden|original|secret|full|entire|current|internal|own|complete|developer) ){0,3}(?:prompts?|instructions?|guidelines|context window|system message|rules)|(?:conversation|chat|session) (?:history|so far|log|transcript)_(?:to|https?))",
       ),

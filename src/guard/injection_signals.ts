@@ -1,21 +1,19 @@
-import type { Sentence } from "./concepts.ts";
+import { holds, type Topic, topicsOf } from "./concepts.ts";
 import type { TextRule } from "./rule.ts";
-import type { Concept } from "./vocabulary.ts";
 
 interface Signal {
   readonly name: string;
   readonly title: string;
   readonly message: string;
   /** Each a set of things that one sentence names. */
-  readonly combinations: readonly (readonly (Concept | "hushed" | "left-out")[])[];
+  readonly combinations: readonly (readonly Topic[])[];
 }
 
-function names(sentence: Sentence, what: Concept | "hushed" | "left-out"): boolean {
-  if (what === "hushed") return sentence.isHushed;
-  return what === "left-out" ? sentence.isLeftOut : sentence.has(what);
-}
+/** A sentence that tells of an attack gives no order. */
+const REPORT = topicsOf(["report"]);
 
 function signalRule({ name, title, message, combinations }: Signal): TextRule {
+  const wanted = combinations.map(topicsOf);
   return {
     id: `injection.${name}`,
     family: "injection",
@@ -23,9 +21,8 @@ function signalRule({ name, title, message, combinations }: Signal): TextRule {
     defaultAction: "warn",
     message,
     find: ({ sentences, isSearch }) =>
-      sentences.some((sentence) =>
-          (isSearch || !sentence.has("report")) &&
-          combinations.some((combination) => combination.every((what) => names(sentence, what)))
+      sentences.some((topics) =>
+          (isSearch || !holds(topics, REPORT)) && wanted.some((some) => holds(topics, some))
         )
         ? "meant"
         : undefined,
@@ -39,19 +36,27 @@ export const SIGNAL_RULES: readonly TextRule[] = [
     title: "Names instructions and sets them aside, or puts itself above them",
     message: "This may tell an agent to set its instructions aside: state what is known instead",
     combinations: [
-      ["cancel", "orders", "you"],
-      ["cancel", "orders", "agent"],
       ["cancel", "yours"],
       ["rank", "yours"],
-      ["cancel", "orders", "earlier"],
-      ["rank", "orders", "store"],
-      ["rank", "orders", "you"],
       ["rank", "wish"],
-      ["treat", "orders", "store"],
       ["task", "you"],
       ["task", "send"],
       ["task", "destroy"],
       ["rank", "you", "store"],
+      ["will", "anyway"],
+      ["will", "treat"],
+      ["will", "cancel"],
+      ["anyway", "yours"],
+      ["brief", "cancel"],
+      ["brief", "rank"],
+      ["cancel", "orders"],
+      ["treat", "orders", "store"],
+      ["treat", "orders", "you"],
+      ["treat", "brief"],
+      ["rank", "orders", "store"],
+      ["rank", "orders", "you"],
+      ["task", "act"],
+      ["brief", "anyway"],
     ],
   }),
   signalRule({
@@ -59,7 +64,6 @@ export const SIGNAL_RULES: readonly TextRule[] = [
     title: "Names people and what they are not to learn",
     message: "This may tell an agent to keep something from its user: say openly what is done",
     combinations: [
-      ["hushed", "person", "this"],
       ["hushed", "asked"],
       ["hushed", "yours"],
       ["conceal", "yours"],
@@ -70,9 +74,22 @@ export const SIGNAL_RULES: readonly TextRule[] = [
       ["conceal", "person"],
       ["conceal", "answer"],
       ["pretend", "asked"],
-      ["pretend", "person", "this"],
       ["conceal", "send"],
       ["conceal", "execute"],
+      ["hushed", "bystander", "must"],
+      ["questioned", "excuse"],
+      ["left-out", "account"],
+      ["conceal", "bystander"],
+      ["veil", "must"],
+      ["veil", "account"],
+      ["veil", "you"],
+      ["conceal", "you"],
+      ["conceal", "this"],
+      ["pretend", "person"],
+      ["pretend", "account"],
+      ["hushed", "person", "you"],
+      ["hushed", "person", "must"],
+      ["hushed", "person", "this"],
     ],
   }),
   signalRule({
@@ -84,6 +101,11 @@ export const SIGNAL_RULES: readonly TextRule[] = [
       ["send", "private", "all"],
       ["send", "private", "sink"],
       ["read", "secret", "sink", "send"],
+      ["send", "keys", "account"],
+      ["send", "private", "open"],
+      ["keys", "open"],
+      ["read", "keys", "send"],
+      ["secret", "open", "send"],
     ],
   }),
   signalRule({
@@ -102,18 +124,26 @@ export const SIGNAL_RULES: readonly TextRule[] = [
     name: "signal-remote-code",
     title: "Names a download of doubtful origin and runs it",
     message: "This may run code that nobody answers for: name a package and its version",
-    combinations: [["fetch", "execute", "risky"], ["execute", "odd"], ["fetch", "odd"]],
+    combinations: [
+      ["fetch", "execute", "risky"],
+      ["execute", "odd"],
+      ["fetch", "odd"],
+      ["shady", "blindrun"],
+      ["shady", "fetch"],
+    ],
   }),
   signalRule({
     name: "signal-store",
     title: "Names units of the store and what is to become of them",
     message: "This may steer reviewers or votes: let each unit speak for itself",
     combinations: [
-      ["approve", "store", "blind"],
       ["approve", "store", "agent"],
       ["approve", "store", "you"],
-      ["send", "store", "blind"],
-      ["approve", "blind", "you"],
+      ["gatekeeper", "evade"],
+      ["approve", "evade"],
+      ["store", "evade"],
+      ["store", "blind"],
+      ["approve", "blind"],
     ],
   }),
   signalRule({
@@ -122,8 +152,6 @@ export const SIGNAL_RULES: readonly TextRule[] = [
     message: "This may order agents to act against their user: leave agents to their users",
     combinations: [
       ["agent", "duty", "backdoor"],
-      ["vocative", "must", "act"],
-      ["vocative", "duty", "act"],
       ["agent", "must", "act"],
       ["agent", "send", "private"],
       ["agent", "execute", "sink"],
@@ -138,6 +166,39 @@ export const SIGNAL_RULES: readonly TextRule[] = [
       ["agent", "disable", "protection"],
       ["agent", "task"],
       ["agent", "pretend"],
+      ["agent", "authority"],
+      ["machine", "authority"],
+      ["machine", "act"],
+      ["machine", "all"],
+      ["agent", "spend"],
+      ["machine", "spend"],
+      ["machine", "must"],
+      ["machine", "send"],
+      ["machine", "answer"],
+      ["machine", "approve"],
+      ["machine", "backdoor"],
+      ["machine", "unasked"],
+      ["machine", "anyway"],
+      ["you", "authority"],
+      ["yours", "authority"],
+      ["authority", "backdoor"],
+      ["authority", "unasked"],
+      ["agent", "anyway"],
+      ["agent", "belittle"],
+      ["yours", "belittle"],
+      ["you", "belittle"],
+      ["bystander", "belittle"],
+      ["will", "backdoor"],
+      ["regime", "act"],
+      ["regime", "agent"],
+      ["regime", "you"],
+      ["regime", "yours"],
+      ["regime", "person"],
+      ["regime", "approve"],
+      ["regime", "disable"],
+      ["regime", "execute"],
+      ["vocative", "act"],
+      ["you", "must", "person"],
     ],
   }),
   signalRule({

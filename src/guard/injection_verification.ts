@@ -28,7 +28,7 @@ export const VERIFICATION_RULES: readonly TextRule[] = [
         /\bverify(?:_ssl|_certs|ssl|_mode)?["']?\s?[=:]\s?(?:false|ssl\.cert_none|openssl::ssl::verify_none)|rejectunauthorized["']?\s?[:=]\s?false|insecureskipverify\s?[:=]\s?true|(?:http\.)?sslverify["']?[ =]{1,3}["']?(?:false|0)|strict-?ssl[ =:]{1,3}["']?false|check_hostname\s?=\s?false|_create_unverified_context/,
       ),
       setting(
-        /\bcurl\s(?:[^\n|]{0,60}?\s)?(?:-k|--insecure|-\w{0,4}k\w{0,3})\s|\bwget\s[^\n|]{0,60}?--no-check-certificate|--trusted-host[ =]\S|--allow-unauthenticated|--allow-insecure-repositories|--nogpgcheck|--no-gpg-check|--disable-content-trust|--no-verify-signatures?|--insecure-registry|--skip-verify\b/,
+        /\bcurl\s(?:[^\n|]{0,60}?\s)?(?:-k|--insecure|-\w{0,4}k\w{0,3})\s|\bwget\s[^\n|]{0,60}?--no-check-certificate|--trusted-host(?=[ =]\S)|--allow-unauthenticated|--allow-insecure-repositories|--nogpgcheck|--no-gpg-check|--disable-content-trust|--no-verify-signatures?|--insecure-registry|--skip-verify\b/,
       ),
       setting(/stricthostkeychecking[ =]{1,3}["']?(?:no|off)\b|userknownhostsfile[ =]{1,3}\/dev\/null/),
       setting(

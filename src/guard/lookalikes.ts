@@ -33,15 +33,28 @@ const MAY_STAND_FOR_LATIN = /[ßıłøđħƅɓɗƒƙƥƭ\u0250-\u1fff\u2c00-\uab
 const ENCLOSED = /[\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}\u{1f1e6}-\u{1f1ff}]/gu;
 const ENCLOSED_STARTS = [0x1f1e6, 0x1f170, 0x1f150];
 
+/** Letters and digits around a character beyond ASCII. */
+const OTHER_RUN = /(?<![a-z0-9])[a-z0-9]*[\u0080-\uffff][a-z0-9\u0080-\uffff]*/g;
+
 /** Lower-case `text` with letters that stand in for Latin ones made Latin. Words of another script stay as they are. */
 export function foldedLookalikes(text: string): string {
   if (!MAY_STAND_FOR_LATIN.test(text)) return text;
-  const opened = text.replace(ENCLOSED, (letter) => {
+  let mostlyLatin: boolean | undefined;
+  const isLatin = (): boolean => mostlyLatin ??= isMostlyLatin(text);
+  return text.replace(
+    OTHER_RUN,
+    (run) =>
+      MAY_STAND_FOR_LATIN.test(run)
+        ? opened(run).replace(WORD, (word) => standsForLatin(word, isLatin) ? fold(word) : word)
+        : run,
+  );
+}
+
+function opened(run: string): string {
+  return run.replace(ENCLOSED, (letter) => {
     const code = letter.codePointAt(0)!;
     return String.fromCharCode(0x61 + code - ENCLOSED_STARTS.find((start) => code >= start)!);
   });
-  const mostlyLatin = isMostlyLatin(opened);
-  return opened.replace(WORD, (word) => standsForLatin(word, mostlyLatin) ? fold(word) : word);
 }
 
 /** Whether a word looks Latin and is not: Latin letters with twins from another script among them. */
@@ -51,19 +64,20 @@ export function isDisguised(word: string): boolean {
   return (lower.match(FOREIGN) ?? []).every((letter) => TWINS.has(letter) && OTHER_SCRIPT.test(letter));
 }
 
-function standsForLatin(word: string, mostlyLatin: boolean): boolean {
+function standsForLatin(word: string, isMostlyLatin: () => boolean): boolean {
   const foreign = word.match(FOREIGN);
   if (foreign === null) return false;
   if (!foreign.every((letter) => LOOKALIKES.has(letter))) return false;
   return LATIN.test(word) || !OTHER_SCRIPT.test(word) ||
-    (mostlyLatin && foreign.every((letter) => TWINS.has(letter)));
+    (foreign.every((letter) => TWINS.has(letter)) && isMostlyLatin());
 }
 
 function isMostlyLatin(text: string): boolean {
   let latin = 0, others = 0;
-  for (const char of text) {
-    if (char >= "a" && char <= "z") latin++;
-    else if (OTHER_SCRIPT.test(char) && !TWINS.has(char)) others++;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x61 && code <= 0x7a) latin++;
+    else if (code >= 0x370 && OTHER_SCRIPT.test(text[i]!) && !TWINS.has(text[i]!)) others++;
   }
   return latin >= others;
 }

@@ -1,5 +1,5 @@
 import { plainText } from "./normalise.ts";
-import { Anchors } from "./anchors.ts";
+import { LEXICONS } from "./anchors.ts";
 import { PERSONAL_RULES } from "./personal.ts";
 import { SECRET_RULES, type Span } from "./secrets.ts";
 
@@ -18,7 +18,7 @@ export function mask(text: string): string {
 }
 
 function maskPlain(text: string): string {
-  const anchors = new Anchors(text);
+  const anchors = LEXICONS.unbroken.anchorsIn(text);
   const spans: Masked[] = [
     ...SECRET_RULES.flatMap((rule) =>
       rule.spans(text, anchors).map((span) => ({ ...span, mask: "[token]" }))

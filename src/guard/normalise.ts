@@ -29,15 +29,23 @@ export function plainText(text: string): string {
 
 /** Beyond ASCII, anything but punctuation and signs. */
 const OTHER_LETTER = /[\u00aa-\u1fff\u2c00-\u2dff\u3005-\ufffd]/;
+/** A word with a letter beyond ASCII. */
+const OTHER_WORD =
+  /(?<![a-z])[a-z]*[\u00aa-\u1fff\u2c00-\u2dff\u3005-\ufffd][a-z\u00aa-\u1fff\u2c00-\u2dff\u3005-\ufffd]*/g;
 const QUOTES_AND_DASHES = /[‘’ʼ“”„«»‐-―−]/g;
+
+function withoutMarks(lower: string): string {
+  return lower.replace(
+    OTHER_WORD,
+    (word) => word.normalize("NFD").replace(MARKS_ON_LATIN, "$1").normalize("NFC"),
+  );
+}
 
 /** `plain` in lower case without accents, with letters that look like Latin ones made Latin. */
 export function foldedText(plain: string): string {
   const lower = plain.toLowerCase();
   if (isAscii(plain)) return lower;
-  const latin = OTHER_LETTER.test(lower)
-    ? foldedLookalikes(lower.normalize("NFD").replace(MARKS_ON_LATIN, "$1")).normalize("NFC")
-    : lower;
+  const latin = OTHER_LETTER.test(lower) ? foldedLookalikes(withoutMarks(lower)) : lower;
   return latin.replace(
     QUOTES_AND_DASHES,
     (sign) => "‘’ʼ".includes(sign) ? "'" : "“”„«»".includes(sign) ? '"' : "-",

@@ -1,5 +1,5 @@
 import type { Action } from "./finding.ts";
-import { type Needs, needsOf } from "./anchors.ts";
+import { LEXICONS, type Needs } from "./anchors.ts";
 import type { Sighting, TextRule } from "./rule.ts";
 import { isThere, sightingOf } from "./stance.ts";
 import type { Views } from "./views.ts";
@@ -26,13 +26,16 @@ export interface PhraseRule {
 
 /** The rule that finds a phrase in any of its disguises. */
 export function phraseRule(rule: PhraseRule): TextRule {
-  const patterns = rule.patterns.map((pattern) => ({ pattern, needs: needsOf(pattern) }));
-  const squeezedNeeds = rule.squeezed === undefined ? [] : needsOf(rule.squeezed);
+  const patterns = rule.patterns.map((pattern) => ({ pattern, needs: LEXICONS[rule.view].needsOf(pattern) }));
+  const squeezed = rule.squeezed === undefined
+    ? undefined
+    : { pattern: rule.squeezed, needs: LEXICONS.squeezed.needsOf(rule.squeezed) };
   const isSqueezed = (text: Views): boolean =>
-    rule.squeezed !== undefined && text.squeezed !== "" && text.anchors("squeezed").allow(squeezedNeeds) &&
-    rule.squeezed.test(text.squeezed);
+    squeezed !== undefined && text.squeezed !== "" &&
+    text.anchors("squeezed", "squeezed").allow(squeezed.needs) && squeezed.pattern.test(text.squeezed);
   const find = (text: Views): Sighting | undefined => {
-    const seen = strongest(patterns, text, rule.view) ?? strongest(patterns, text, "disguised");
+    const seen = strongest(patterns, text, { view: rule.view, lexicon: rule.view }) ??
+      strongest(patterns, text, { view: "disguised", lexicon: rule.view });
     if (seen !== undefined) return seen === "meant" || rule.reportsMentions ? seen : undefined;
     return isSqueezed(text) ? "meant" : undefined;
   };
@@ -46,9 +49,9 @@ export function phraseRule(rule: PhraseRule): TextRule {
   };
 }
 
-/** A pattern of words: a space is any run of separators, `_` up to about eight words of the same sentence. */
+/** A pattern of words: a space is any run of separators, `_` up to about eight words of the same sentence, names of files too. */
 export function phrase(source: string): RegExp {
-  const expanded = source.replaceAll("_", "[^.!?]{0,48}?").replace(
+  const expanded = source.replaceAll("_", "(?:[^.!?]|[.](?=[a-z0-9/*])){0,48}?").replace(
     / (\??)/g,
     (_, optional) => `[^a-z0-9.!?]{${optional === "" ? 1 : 0},4}`,
   );
@@ -58,17 +61,16 @@ export function phrase(source: string): RegExp {
 function strongest(
   patterns: readonly Filtered[],
   text: Views,
-  view: "prose" | "code" | "disguised",
+  { view, lexicon }: { readonly view: "prose" | "code" | "disguised"; readonly lexicon: "prose" | "code" },
 ): Sighting | undefined {
-  if (text[view] === "") return undefined;
-  const anchors = text.anchors(view);
+  const own = text[view];
+  if (own === "") return undefined;
+  const anchors = text.anchors(view, lexicon);
   let seen: Sighting | undefined;
   for (const { pattern, needs } of patterns) {
     const within = anchors.stretches(needs);
     if (within.length === 0) continue;
-    const sighting = text.isSearch
-      ? isThere(text[view], { pattern, within })
-      : sightingOf(text[view], { pattern, within });
+    const sighting = text.isSearch ? isThere(own, { pattern, within }) : sightingOf(own, { pattern, within });
     if (sighting === "meant") return sighting;
     seen ??= sighting;
   }

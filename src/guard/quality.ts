@@ -1,6 +1,6 @@
 import type { GuardedText } from "./guarded_text.ts";
-import { foldedText, plainText } from "./normalise.ts";
-import { Anchors, needsOf } from "./anchors.ts";
+import { foldedText, isAscii, plainText } from "./normalise.ts";
+import { Lexicon } from "./anchors.ts";
 import type { RuleInfo } from "./rule.ts";
 
 /** A rule over a unit's insight. */
@@ -11,7 +11,7 @@ export interface QualityRule extends RuleInfo {
 }
 
 /** Letters of a detail and of a whole insight below which nothing can have been said; fewer do in scripts with a sign per word. */
-const DETAIL_MIN = 12, INSIGHT_MIN = 40;
+const DETAIL_MIN = 8, INSIGHT_MIN = 40;
 /** Characters of a text that is not counted. */
 const LONG_ENOUGH = 400;
 const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
@@ -28,7 +28,8 @@ const EMPTY_ADVICE =
 const EMPTY_ADVICE_MAX_CHARS = 160;
 const MARKETING =
   /\b(?:revolutionary|game.?chang(?:er|ing)|world.?class|best.in.class|cutting.edge|next.generation|unparalleled|blazing(?:ly)? fast|supercharge|unlock the (?:power|potential)|industry.leading|#1|number one|award.winning|seamless(?:ly)?|effortless(?:ly)?|limited.time|act now|buy now|sign up (?:now|today|for free)|free trial|discount|promo(?:tion)? code|coupon|subscribe|click here|special offer|money.back|dm me|contact us|our (?:product|platform|service|customers|team of experts)|trusted by|10x your|boost your (?:productivity|revenue)|order now|affiliate|referral (?:link|code)|visit our|upgrade to (?:pro|premium)|check out (?:our|my)|join (?:our|thousands)|don't miss|once in a lifetime)\b/g;
-const MARKETING_NEEDS = needsOf(MARKETING);
+const MARKETING_LEXICON = new Lexicon();
+const MARKETING_NEEDS = MARKETING_LEXICON.needsOf(MARKETING);
 /** Different phrases of marketing in one insight from which it is an advertisement. */
 const MARKETING_MIN = 2;
 
@@ -79,7 +80,7 @@ export const QUALITY_RULES: readonly QualityRule[] = [
     message: "This advertises: say what was learned",
     find: ({ summary, detail, action }) => {
       const whole = `${summary} ${detail.slice(0, REPETITION_CHARS)} ${action.slice(0, REPETITION_CHARS)}`;
-      if (!new Anchors(whole).allow(MARKETING_NEEDS)) return undefined;
+      if (!MARKETING_LEXICON.anchorsIn(whole).allow(MARKETING_NEEDS)) return undefined;
       const phrases = foldedText(plainText(whole)).match(MARKETING) ?? [];
       return new Set(phrases).size >= MARKETING_MIN ? "unit" : undefined;
     },
@@ -104,7 +105,8 @@ function weight(text: string): number {
 }
 
 function bare(text: string): string {
-  return foldedText(plainText(text)).replace(/[^\p{L}\p{N}#/']+/gu, " ").trim();
+  const folded = foldedText(plainText(text));
+  return folded.replace(isAscii(folded) ? /[^a-z0-9#/']+/g : /[^\p{L}\p{N}#/']+/gu, " ").trim();
 }
 
 function same(a: string, b: string): boolean {

@@ -264,9 +264,15 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     ),
     entropy: 2.8,
   }),
+  shape("developer-token", "Token of a tool for developers", {
+    pattern: token(
+      "(?:sk\\.eyJ[A-Za-z0-9_-]{60,200}\\.([A-Za-z0-9_-]{20,40})|[ps]at\\.[A-Za-z0-9_-]{22}\\.[a-f0-9]{24}\\.([A-Za-z0-9]{20})|API-([A-Z0-9]{26})|sk_([a-f0-9]{48})|[A-Za-z0-9]{6}_([A-Za-z0-9]{29})_mmk|4b1d([A-Za-z0-9]{38})|eyJrIjoi([A-Za-z0-9]{70,300})|A{20,24}([A-Za-z0-9%]{80,110})|t1\\.[A-Za-z0-9_-]{10,100}={0,2}\\.([A-Za-z0-9_-]{86}))",
+    ),
+    entropy: 3,
+  }),
   shape("infrastructure-token", "Token of an infrastructure or build service", {
     pattern: token(
-      "(?:pul-|tskey-(?:auth|api|client|scim|webhook)-|sq[upa]_|bk(?:ua|pat|aj)_|CCIPAT_|ico-|sb_secret_|pnu_|CFPAT-|CLOJARS_|rdme_|tfp_|dckr_|xkeysib-|LTAI|AKID|cmVmdGtu|AKCp|amzn\\.mws\\.|amzn1\\.oa2-cs\\.v1\\.|sk-lf-|jina_|apify_api_|exp_|nvapi-|glffct-|1\\/\\/0)([A-Za-z0-9_-]{20,200})",
+      "(?:pul-|tskey-(?:auth|api|client|scim|webhook)-|sq[upa]_|bk(?:ua|pat|aj)_|CCIPAT_|ico-|sb_secret_|pnu_|CFPAT-|CLOJARS_|rdme_|tfp_|dckr_|xkeysib-|LTAI|AKID|cmVmdGtu|AKCp|amzn\\.mws\\.|amzn1\\.oa2-cs\\.v1\\.|sk-lf-|jina_|apify_api_|exp_|nvapi-|glffct-|dnkey-|fio-u-|sgp_(?:[a-f0-9]{16}_|local_)?|sha256~|tk-us-|sm_[aps]at_|GR1348941|p8e-|s-s4t2(?:ud|af)-|AQVN|SCW(?=[A-Z0-9]{17})|dop_v1_|vck_|re_(?=\\w{8}_)|1\\/\\/0)([A-Za-z0-9_-]{20,200})",
     ),
     entropy: 3,
   }),

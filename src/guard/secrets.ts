@@ -1,7 +1,6 @@
-import { longWordsIn } from "./long_words.ts";
 import { matchesOf } from "./matches.ts";
-import { entropyOf, isPlaceholder, isWeakPassword } from "./placeholders.ts";
-import { type Anchors, needsOf } from "./anchors.ts";
+import { entropyOf, isPlaceholder, isStandIn, isWeakPassword } from "./placeholders.ts";
+import { type Anchors, LEXICONS, type Needs } from "./anchors.ts";
 import type { TextRule } from "./rule.ts";
 import { SECRET_SHAPES } from "./secret_shapes.ts";
 import type { Views } from "./views.ts";
@@ -19,15 +18,20 @@ export interface SecretRule extends TextRule {
 
 const MESSAGE = "This looks like a real credential: replace it by a placeholder and revoke it";
 
+/** Characters around a long word that tell what it is. */
+const KEY_WORD_CHARS = 90;
+
 interface Finder {
   readonly pattern: RegExp;
   readonly isReal: (match: RegExpExecArray) => boolean;
   /** The group that is the credential, where the match holds its name as well. */
   readonly value?: number;
+  /** Whether the beginning of a long match is as real as the whole. */
+  readonly mayBeCut?: boolean;
 }
 
 function secretRule(name: string, title: string, finder: Finder): SecretRule {
-  const needs = needsOf(finder.pattern);
+  const needs = LEXICONS.unbroken.needsOf(finder.pattern);
   const spans = (text: string, anchors: Anchors): Span[] => {
     if (!anchors.allow(needs)) return [];
     return matchesOf(text, finder.pattern).filter(finder.isReal).map((match) => {
@@ -42,8 +46,31 @@ function secretRule(name: string, title: string, finder: Finder): SecretRule {
     defaultAction: "block",
     message: MESSAGE,
     spans,
-    find: (text: Views) => spans(text.unbroken, text.anchors("unbroken")).length > 0 ? "meant" : undefined,
+    find: (text: Views) => {
+      const anchors = text.anchors("unbroken", "unbroken");
+      if (!needs.isBounded && finder.mayBeCut !== true) {
+        return spans(text.unbroken, anchors).length > 0 ? "meant" : undefined;
+      }
+      const within = isAnywhere(needs) ? aroundLongWords(text) : anchors.stretches(needs);
+      const isThere = within.some(({ start, end }) =>
+        matchesOf(text.unbroken.slice(start, end), finder.pattern).some(finder.isReal)
+      );
+      // Where a stretch cuts a longer value, only the whole text tells.
+      return isThere && spans(text.unbroken, anchors).length > 0 ? "meant" : undefined;
+    },
   };
+}
+
+/** Whether a pattern needs no certain text: those here need a long word. */
+function isAnywhere({ alternatives }: Needs): boolean {
+  return alternatives.some((clauses) => clauses.length === 0);
+}
+
+function aroundLongWords({ unbroken, unbrokenLongWords }: Views): Span[] {
+  return unbrokenLongWords.map(({ start, end }) => ({
+    start: Math.max(0, start - KEY_WORD_CHARS),
+    end: Math.min(unbroken.length, end + KEY_WORD_CHARS),
+  }));
 }
 
 const ISSUED = SECRET_SHAPES.map(({ name, title, pattern, entropy }) =>
@@ -51,7 +78,8 @@ const ISSUED = SECRET_SHAPES.map(({ name, title, pattern, entropy }) =>
     pattern,
     isReal: (match) => {
       const random = match.slice(1).find((group) => group !== undefined) ?? match[0];
-      return entropyOf(random) >= entropy && !isPlaceholder(match[0]) && !isPlaceholder(random) &&
+      return entropyOf(random) >= entropy && !isPlaceholder(random) &&
+        !isStandIn(match[0].replace(random, "")) &&
         isMixed(random);
     },
   })
@@ -98,6 +126,7 @@ const TEMPLATE = /^\$|\$[{(]|[{}<>]|^%\w+%$/;
 const URL_CREDENTIALS = secretRule("url-credentials", "URL with a password", {
   pattern:
     /(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/([^\s:@/?#"'`<>(){}]{0,100}):([^\s@/"'`<>]{1,200})@([^\s"'`<>]{1,100})/gi,
+  mayBeCut: true,
   isReal: ([, user, password, host]) => {
     if (isWeakPassword(password!) || password === user || TEMPLATE.test(password!)) return false;
     return !(LOCAL_HOST.test(host!) && /^[a-z_-]{1,20}$/i.test(password!));
@@ -105,18 +134,24 @@ const URL_CREDENTIALS = secretRule("url-credentials", "URL with a password", {
 });
 
 const NAME =
-  "(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|passphrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|host|production|subscription|primary|server|webhook|session|cookie|admin)[_ -]?key|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|hmac)";
+  "(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|passphrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|host|production|subscription|primary|server|webhook|session|cookie|admin)[_ -]?key|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|app[_-]?key|(?<![a-z])pw|(?<![a-z])sas|identified by|securestring|kennwort|contrasena|contrase\u00f1a|mot de passe|senha|hmac)";
 /** Characters before a name that say what kind of a key it is. */
 const NAME_CHARS = 24;
-const NOT_SECRET_NAME =
-  /(?:next|page|prev|continuation|cursor|sync|resume|csrf|xsrf|public|publishable|cancellation|cancel|max|min|num|total|count|eos|bos|pad|special|file|path|name|id|url|hash|prefix|length|lock|by|com|tres)[_-]?$/i;
+const NOT_SECRET_WORDS =
+  "next|page|prev|continuation|cursor|sync|resume|csrf|xsrf|public|publishable|cancellation|cancel|max|min|num|total|count|eos|bos|pad|special|file|path|name|id|url|hash|prefix|length|lock|by|com|tres"
+    .split("|").flatMap((word) => [word, word.toUpperCase(), `${word[0]!.toUpperCase()}${word.slice(1)}`]);
+/** Such a word before the name, as a word of its own: `max_tokens` names no secret, `ADMIN_TOKEN` does. */
+const NOT_SECRET_NAME = new RegExp(
+  `(?:^|[^A-Za-z]|[a-z](?=[A-Z]))(?:${NOT_SECRET_WORDS.join("|")})[_-]?$`,
+);
 
 const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name", {
   pattern: new RegExp(
-    `${NAME}["'\`]?(?:[ \\t]{0,3}(?:=>|:=|={1,2}|:|(?<=["'\`]) ?,|\\bis(?: set to)?|>)[ \\t]{0,3}|[ \\t](?=\\S))(["'\`]?)([^\\s"'\`,;<>()]{8,400})`,
+    `${NAME}["'\`]?(?:[ \\t]{0,3}(?:=>|:=|={1,2}|:|(?<=["'\`]) ?,|\\b(?:is(?: set to)?|ist|lautet|est|es)\\b|>|\\((?=["'])|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:)?(["'\`]?)([^\\s"'\`,;<>()]{8,400})`,
     "gi",
   ),
   value: 2,
+  mayBeCut: true,
   isReal: ({ index, input, 0: whole, 1: quote, 2: value }) => {
     const isProse = /\s$/.test(whole.slice(0, -value!.length - quote!.length)) &&
       !/[=:>]\s*$/.test(whole.slice(0, -value!.length - quote!.length));
@@ -146,7 +181,8 @@ function isRandomValue(
 
 const HEADER = secretRule("authorization-header", "Authorization header with a credential", {
   pattern:
-    /(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:bearer|basic|token)\s{1,3}|x-api-key["']?\s{0,3}[:=]\s{0,3}["']?|private-token["']?\s{0,3}[:=]\s{0,3}["']?|bearer\s{1,3})([^\s"'`,;<>(){}]{14,1000})/gi,
+    /(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:bearer|basic|token)\s{1,3}|x-api-key["']?\s{0,3}[:=]\s{0,3}["']?|private-token["']?\s{0,3}[:=]\s{0,3}["']?|cookie["']?\s{0,3}:\s{0,3}["']?(?:[\w-]{1,40}=[^;\s]{0,60};\s?){0,4}\w{0,20}(?:sess|sid|auth|token)\w{0,14}=|bearer\s{1,3})([^\s"'`,;<>(){}]{14,1000})/gi,
+  mayBeCut: true,
   isReal: ([, value]) =>
     /\d/.test(value!) && !isPlaceholder(value!) && !TEMPLATE.test(value!) && entropyOf(value!) >= 3 &&
     isCredential(value!),
@@ -171,18 +207,16 @@ const ENCODED_LOGIN = secretRule("encoded-login", "User and password in base64",
 
 const COMMAND = secretRule("command-password", "Password given to a command", {
   pattern:
-    /(?:curl[^\n|;]{0,120}\s(?:-u|--user)[ =]?["']?[\w.@-]{1,60}:|sshpass\s{1,3}-p\s{0,2}["']?|mysql(?:dump|admin)?[^\n|;]{0,80}\s-p(?=\S)["']?|machine\s{1,3}\S{1,80}\s{1,3}login\s{1,3}\S{1,80}\s{1,3}password\s{1,3}|docker login[^\n|;]{0,100}\s(?:-p|--password)[ =]["']?|redis-cli[^\n|;]{0,80}\s(?:-a|--pass)[ =]["']?|--(?:password|passwd|pass|pwd|token|secret|api-?key|auth-token|client-secret|access-key|secret-key)[ =]["']?|(?:net use|runas|psexec|ldapsearch|smbclient)[^\n|;]{0,100}\s(?:-w|-p|-U \S{1,40}%|\/user:\S{1,40})\s?["']?|(?:login|authenticate|auth|signin|sign_in|basic_?auth|credentials?|usernamepassword\w{0,20})\(\s{0,3}["'][^"'\n]{1,80}["'],\s{0,3}["'])([^\s"'`]{6,200})/gi,
+    /(?:curl[^\n|;]{0,120}\s(?:-u|--user)[ =]?["']?[\w.@-]{1,60}:|sshpass\s{1,3}-p\s{0,2}["']?|mysql(?:dump|admin)?[^\n|;]{0,80}\s-p(?=\S)["']?|machine\s{1,3}\S{1,80}\s{1,3}login\s{1,3}\S{1,80}\s{1,3}password\s{1,3}|docker login[^\n|;]{0,100}\s(?:-p|--password)[ =]["']?|redis-cli[^\n|;]{0,80}\s(?:-a|--pass)[ =]["']?|lftp[^\n|;]{0,60}\s-u\s?[\w.@-]{1,60},|\bunzip[^\n|;]{0,40}\s-P\s?|\b7z\w?[^\n|;]{0,60}\s-p(?=\S)|\baz login[^\n|;]{0,100}\s-p\s|-pass(?:in|out)?\s{1,2}pass:|\bAUTH {1,3}(?:\w{1,40} {1,3})?(?=\S{8})|\b(?:log ?in|sign ?in|credentials?|account)(?: (?:is|are|as|with))?:? [\w.@-]{1,30} ?[:/] ?(?=\S{8})(?=\S{0,40}\d)(?=\S{0,40}[#!$%^&*+=?~])|:(?:5432|6432):[\w*-]{1,60}:[\w*-]{1,60}:|\becho\s(?:-n\s)?["']?(?=\S{8,200}\s?\|\s?[^\n]{0,60}(?:--password-stdin|--passphrase-fd|sudo -S|passwd))|--(?:password|passwd|pass|pwd|token|secret|api-?key|auth-token|client-secret|access-key|secret-key)[ =]["']?|(?:net use|runas|psexec|ldapsearch|smbclient)[^\n|;]{0,100}\s(?:-w|-p|-U \S{1,40}%|\/user:\S{1,40})\s?["']?|(?:login|authenticate|auth|signin|sign_in|basic_?auth|credentials?|usernamepassword\w{0,20})\(\s{0,3}["'][^"'\n]{1,80}["'],\s{0,3}["'])([^\s"'`]{6,200})/gi,
+  mayBeCut: true,
   isReal: ([, value]) =>
     !isWeakPassword(value!) && /\d/.test(value!) && !TEMPLATE.test(value!) && entropyOf(value!) >= 2.5,
 });
 
 /** Near such a word, a text of random characters is a key. */
 const KEY_WORD = /\b(?:keys?|tokens?|secrets?|passwords?|credentials?|bearer|api key)\b/i;
-const KEY_WORD_CHARS = 90;
 const DIGEST_BEFORE =
   /(?:sha\d{1,3}|md5|integrity|digest|checksum|hash|etag|commit|base64|cursor|cache.?key|public key|fingerprint|data:[^\s]{1,40})["'`]?.{0,24}$/i;
-
-const RANDOM_MIN_CHARS = 32;
 
 const RANDOM_VALUE_SHAPE = secretRule(
   "random-value",
@@ -202,16 +236,6 @@ const RANDOM_VALUE: SecretRule = {
   ...RANDOM_VALUE_SHAPE,
   defaultAction: "warn",
   message: "This may be a real credential: replace it by a placeholder",
-  find: (text) =>
-    longWordsIn(text.unbroken).some(({ start, end }) =>
-        end - start >= RANDOM_MIN_CHARS &&
-        RANDOM_VALUE_SHAPE.spans(
-            text.unbroken.slice(Math.max(0, start - KEY_WORD_CHARS), end + KEY_WORD_CHARS),
-            text.anchors("unbroken"),
-          ).length > 0
-      )
-      ? "meant"
-      : undefined,
 };
 
 /** Credentials of all kinds. */

@@ -15,9 +15,13 @@ const REPORTED =
 const JUDGED =
   /^[^.!?]{0,60}\b(?:is|are|was|were|as|would|can|may|could|makes?|disables?|turns? off|hides?|masks?|exposes?|leaks?|opens?|bypass(?:es)?|skips?|removes?|defeats?)\b[^.!?]{0,50}\b(?:attacks?|injections?|malicious|untrusted|dangerous|unsafe|insecure|vulnerab\w{1,5}|risky?|wrong|harmful|forbidden|banned|bad|mistake|anti-?pattern|not|never|data|mitm|man.in.the.middle|everyone|anyone|whole process|all|every)\b/;
 const EXPLAINED =
-  /^[^.!?]{0,40}\b(?:hides|would (?:only )?(?:hide|mask|defeat|disable|leak|expose)|masks|disables|turns off|bypasses|skips|exposes|leaks|removes|defeats|(?:is|are|was|were) (?:refused|rejected|blocked|what|only|rarely)|fails?|only (?:in|for|inside|within|on|with|when|while))\b/;
+  /^[^.!?]{0,40}\b(?:hides|would (?:only )?(?:hide|mask|defeat|disable|leak|expose)|masks|disables|turns off|bypasses|skips|exposes|leaks|removes|defeats|(?:is|are|was|were) (?:refused|rejected|blocked|what|only|rarely|for|no fix|not)|(?:isn't|aren't|wasn't|won't|doesn't) |accepts (?:every|any|all|changed)|shows (?:whether|that|what)|fails?|only (?:in|for|inside|within|on|with|when|while))\b/;
 const INSTEAD =
   /^[^!?]{0,105}\b(?:instead|unsafe|insecure|dangerous|vulnerab\w{1,5}|not recommended)\b|^[^!?]{0,80}[.;:,!-] ?(?:never|do not|don't|avoid|please don't)\b/;
+
+/** What makes the quotation mark after it a part of code, such as a member of JSON or an argument: nobody is quoted. */
+const ARGUMENT =
+  /(?:"\s?:|"\s?,|[=([{]|\s-[a-z]{1,3}|\b(?:run|script|command|cmd|exec|shell|program|prepare|(?:post|pre)install|entrypoint)\s?:?)\s?$/;
 
 /** Whether the text from `start` to `end` is meant, or quoted or warned against. */
 export function stanceAt(text: string, start: number, end: number): Sighting {
@@ -38,7 +42,8 @@ function sentenceEnd(before: string): string {
 
 function isQuoted(before: string, after: string): boolean {
   const quotes = before.match(/"/g)?.length ?? 0;
-  return quotes % 2 === 1 && /^[^"]{0,80}"/.test(after);
+  if (quotes % 2 === 0 || !/^[^"]{0,80}"/.test(after)) return false;
+  return !ARGUMENT.test(before.slice(0, before.lastIndexOf('"')));
 }
 
 /** Matches of one pattern that are looked at in one text. */

@@ -10,6 +10,14 @@ export interface Tongue {
   /** Send … secrets. */
   readonly send: string;
   readonly secrets: string;
+  /** The reading program … must. */
+  readonly agent: string;
+  readonly must: string;
+  /** What people need not know, whoever they are. */
+  readonly unsaid: string;
+  /** A download … run unread or with all rights. */
+  readonly fetched: string;
+  readonly run: string;
   /** Without asking. */
   readonly unasked: string;
   /** Disable … verification. */
@@ -22,6 +30,16 @@ export interface Tongue {
 
 export const TONGUES: readonly Tongue[] = [
   { // German
+    agent:
+      "ki-?(?:assistent|agent|modell|system|helfer|werkzeug)|\\bki |sprachmodell|agenten |assistent|assistenzsystem|automat",
+    must:
+      "muss|mussen|soll |sollen|sollte|hat zu|haben zu|legen sie|bitte|zuerst|zunachst|verpflichtet|haben sich|setzen sich|durfen|darf",
+    unsaid:
+      "(?:braucht|brauchen|muss|mussen|soll|sollen|darf|durfen|sollte)\\w{0,2} [^.!?]{0,60}(?:nicht|nichts|nie|kein\\w{0,2}) (?:zu )?(?:wissen|erfahren|merken|sehen|bemerken|mitbekommen)|(?:lass|lassen sie|halt|halten sie|behalt|behalten sie) [^.!?]{0,60}(?:weg|unerwahnt|fur sich|geheim|fur dich|aus [^.!?]{0,30}heraus)|unerwahnt|stillschweigen|verschwiegen|kein wort|gegenstandslos",
+    fetched:
+      "lad\\w{0,3} [^.!?]{0,80}herunter|herunterlad|runterlad|hol\\w{0,2} [^.!?]{0,60}(?:skript|datei|binar)",
+    run:
+      "(?:fuhr\\w{0,3}|start\\w{0,3}|lass\\w{0,2}) [^.!?]{0,60}(?:aus|administrator|root|laufen)|ausfuhren|als administrator|als root|ungepruft|ohne [^.!?]{0,20}(?:zu lesen|prufung|anzusehen)",
     ignore:
       "ignoriere(?![nt])|ignorieren sie|ignorier (?:die|alle)|vergiss|vergesse|missacht|verwirf|verwerfe|uberschreib|ubergeh|umgeh|befolge nicht|lass",
     earlier:
@@ -43,6 +61,14 @@ export const TONGUES: readonly Tongue[] = [
       "dies(?:en|e|er|es) (?:eintrag|einheit|wissen|tipp|beitrag|vorschlag|hinweis)|(?:alle|jeden|jede) (?:eintrag|eintrage|einheit|vorschlag|wissenseinheit)",
   },
   { // French
+    agent: "assistant|agent ia|agents ia|modele de langage|intelligence artificielle|l'ia |les ia |robot",
+    must:
+      "doit|doivent|devez|devra|est tenu|sont tenus|est prie|sont pries|d'abord|a l'obligation|ont l'obligation|est autorise|sont autorises",
+    unsaid:
+      "n'(?:a|ont) pas (?:a|besoin de) (?:savoir|connaitre|voir)|inutile (?:d'en|de) (?:parler|mentionner|signaler|lui|prevenir|informer)|pass\\w{1,3} [^.!?]{0,40}sous silence|garde\\w{0,2} [^.!?]{0,30}pour (?:toi|vous)|ne doi(?:t|vent) (?:pas|rien|jamais) (?:savoir|apprendre|voir)|omet\\w{0,4} |motus",
+    fetched: "telecharg",
+    run:
+      "(?:lance|execut|demarr)\\w{0,4} [^.!?]{0,50}(?:root|administrateur|sans)|en root|en tant qu'administrateur|sans (?:le |la |les )?(?:lire|verifier|relire|controler)",
     ignore:
       "ignor|oubli|neglig|contourn|ne (?:tiens|tenez) pas compte|fais abstraction|ne suis pas|outrepass",
     earlier: "precedent|anterieur|ci-dessus|toutes|initiale|tes |vos ",
@@ -62,6 +88,14 @@ export const TONGUES: readonly Tongue[] = [
       "cette (?:unite|entree|fiche|connaissance|astuce|note)|ce (?:conseil|savoir)|toutes les (?:unites|entrees|connaissances)",
   },
   { // Spanish and Portuguese
+    agent: "asistente|agente|agentes|modelo de lenguaje|modelo de linguagem|la ia |inteligencia artificial",
+    must:
+      "debe |deben |debera|deberan|tiene la obligacion|tiene que|tienen que|ha de |obligad|primero|deve |devem |esta autorizad|tem de |tem que",
+    unsaid:
+      "(?:no|nao) (?:hace falta|es necesario|tiene por que|tienen por que|necesita|precisa|debe|deve|e preciso|e necessario)[^.!?]{0,30}(?:enter|sab|saib|sep|conoc|ver|vea|fique sabendo)|omitel[ao]\\w{0,2}|omital[ao]|omita (?:es|la|el|lo|las)|callat|guard\\w{1,3} silencio|entre nosotros|entre nos|ni una palabra|em silencio|nem uma palavra",
+    fetched: "descarg|descarreg|baix[ae]",
+    run:
+      "(?:ejecut|execut|lanz|rod[ae])\\w{0,5} [^.!?]{0,50}(?:sin|sem|root|administrador)|como (?:root|administrador)|sin (?:revisar|leer|mirar|verificar)|sem (?:revisar|ler|olhar|verificar)",
     ignore: "ignor|olvid|descart|haz caso omiso|no sigas|anula|omite|esquec|desconsider|hagas caso|desobedec",
     earlier: "anterior|previ|arriba|todas|todos|inicial|sistema|tus |suas |acima|dadas",
     orders:
@@ -82,6 +116,13 @@ export const TONGUES: readonly Tongue[] = [
       "est[ae] (?:unidad\\w{0,2}|entrada|conocimiento|conhecimento|consejo|nota|registro|dica)|todas las (?:unidades|entradas)|todas as (?:unidades|entradas)",
   },
   { // Italian
+    agent: "assistente|agente|agenti|modello linguistico|intelligenza artificiale|l'ia ",
+    must: "deve |devono|dovra|e tenuto|sono tenuti|ha l'obbligo|prima di tutto|anzitutto|e autorizzat",
+    unsaid:
+      "non (?:serve|occorre|deve|devono|c'e bisogno|e necessario)[^.!?]{0,40}(?:sappia|sapere|vedere|veda|conosc)|tien\\w{0,4} [^.!?]{0,20}per (?:te|se|voi)|acqua in bocca|ometti|omettere|non una parola",
+    fetched: "scarica",
+    run:
+      "(?:esegui|avvia|lancia)\\w{0,4} [^.!?]{0,50}(?:root|amministratore|senza)|come (?:root|amministratore)|senza (?:leggere|controllare|verificare|guardar)",
     ignore: "ignor|dimentic|trascur|non seguire|scarta|annull|aggir",
     earlier: "precedent|sopra|anterior|tutte|iniziali|sistema|tue ",
     orders: "istruzion|direttiv|regole|indicazion|comandi|ordini",
@@ -99,6 +140,13 @@ export const TONGUES: readonly Tongue[] = [
     item: "quest[ao]\\w{0,1} (?:unita|voce|nota|conoscenza|consiglio|informazione)|tutte le (?:unita|voci)",
   },
   { // Dutch and the Scandinavian languages
+    agent: "assistent|agent |agenten|taalmodel|kunstmatige intelligentie",
+    must: "moet|moeten|dient|dienen|verplicht|eerst|mag |skal|maste|ska ",
+    unsaid:
+      "(?:hoeft|hoeven|mag|mogen|moet)\\w{0,2} [^.!?]{0,50}niet (?:te )?(?:weten|zien|merken)|houd [^.!?]{0,30}voor (?:je|jezelf|u)|laat [^.!?]{0,40}(?:weg|onvermeld)|geen woord|onvermeld",
+    fetched: "download|haal [^.!?]{0,30}op|last ned|ladda ner",
+    run:
+      "(?:voer|start|draai)\\w{0,2} [^.!?]{0,50}(?:als root|als beheerder|uit|zonder)|als (?:root|beheerder)|zonder [^.!?]{0,20}(?:te lezen|te controleren)|som root",
     ignore: "negeer|vergeet|sla [^.!?]{0,30} over|glem|ignorer|bortse|glom|volg niet",
     earlier: "vorige|eerdere|voorgaande|bovenstaande|alle|tidligere|forrige|foregaende|tidigare",
     orders: "instructies|regels|richtlijnen|opdrachten|aanwijzingen|instruks|instruktion|regler",
@@ -116,6 +164,13 @@ export const TONGUES: readonly Tongue[] = [
     item: "(?:deze|dit) (?:eenheid|item|kennis|tip|notitie|vermelding)|denna (?:enhet|post)",
   },
   { // Polish and Czech
+    agent: "asystent|agent |agenci|model jezykowy|sztuczna inteligencja|umela inteligence",
+    must: "musi|musza|powinien|powinni|ma obowiazek|najpierw|nalezy|nejprve|ma povinnost",
+    unsaid:
+      "nie (?:musi|musza|powinien|powinni|moze)[^.!?]{0,30}(?:wiedziec|zobaczyc|widziec)|zachowaj [^.!?]{0,20}dla siebie|przemilcz|ani slowa|nemusi [^.!?]{0,20}vedet",
+    fetched: "pobierz|sciagnij|stahni",
+    run:
+      "(?:uruchom|wykonaj|spust)\\w{0,4} [^.!?]{0,40}(?:root|administrator|bez)|jako (?:root|administrator)|bez (?:czytania|sprawdzania|kontroly)",
     ignore: "zignoruj|ignoruj|zapomnij|pomin|zapomen|nie przestrzegaj",
     earlier: "poprzedni|wczesniejsz|powyzsz|wszystk|dotychczasow|predchoz|vsechny",
     orders: "instrukcj|polece|zasad|wytyczn|pokyn|instrukc|regul",
@@ -133,6 +188,14 @@ export const TONGUES: readonly Tongue[] = [
     item: "(?:te|ten|to|tuto|tento) (?:jednostk|wpis|wiedz|zaznam|jednotk)",
   },
   { // Russian and Ukrainian
+    agent: "агент|ассистент|помощник|языков\\S{1,3} модел|нейросет|бот(?![а-я]*(?:т|ник))|асистент",
+    must:
+      "обязан|долж(?:ен|на|ны)|следует|необходимо|сначала|прежде всего|повинен|повинн|имеет право|разрешено",
+    unsaid:
+      "(?:не (?:нужно|надо|следует|должен|должны|обязательно|стоит)|незачем|ни к чему)[^.!?]{0,30}(?:знать|видеть|говорить|сообщать|узнать|упоминать)|держи[^.!?]{0,20}при себе|умолч|помалкив|ни слова|промолч",
+    fetched: "скачай|скачать|загрузи|скачива|завантаж",
+    run:
+      "(?:запусти|запуска|выполни)\\S{0,4}[^.!?]{0,40}(?:root|администратор|не (?:глядя|читая|проверя)|без)|от имени администратора|под root|не (?:читая|проверяя|глядя)",
     ignore: "игнорир|забудь|отмени|не следуй|не обращай|пренебрег|отбрось|ігноруй|обойди",
     earlier: "предыдущ|прежни|ранее|выше|все |всe|системн|попередн|усі|прошл|исходн",
     orders: "инструкци|указани|правил|команд|промпт|директив|інструкці|вказівк|распоряжени|подсказк",
@@ -151,6 +214,12 @@ export const TONGUES: readonly Tongue[] = [
     item: "эт(?:у|от|о|и) (?:запис|единиц|знани|совет|заметк)|все (?:запис|единиц)|ц(?:ю|ей) запис",
   },
   { // Chinese
+    agent: "智能体|智慧體|ai ?助手|助手|代理程序|大模型|语言模型|語言模型|机器人",
+    must: "应当|應當|必须|必須|需要先|应先|應先|请先|請先|有义务|务必|須|有权|授权",
+    unsaid:
+      "保持沉默|别写|不要写|不必(?:知道|让|提)|没必要(?:知道|让|告诉)|无须(?:知道|提及)|只字不提|守口如瓶|不得(?:提及|写入|出现)|隐去|略去|保密|悄悄|偷偷",
+    fetched: "下载|下載|拉取",
+    run: "root ?权限|管理员(?:权限|身份)|直接(?:运行|執行|执行)|不用看|不必看|无需(?:查看|检查)|無需檢查",
     ignore: "忽略|忽视|无视|無視|忘记|忘掉|不要遵循|不要理会|抛弃|绕过|覆盖",
     earlier: "之前|先前|以上|上述|前面|所有|系统|原有|原来|你的|此前|過去|一切",
     orders: "指令|指示|规则|規則|提示词|提示詞|提示|命令|要求|约束|限制|设定",
@@ -167,6 +236,13 @@ export const TONGUES: readonly Tongue[] = [
     item: "(?:此|本|这个|这条|该)(?:单元|条目|知识|知识单元|建议|记录)|(?:所有|每个|每条)(?:单元|条目|知识)",
   },
   { // Japanese and Korean
+    agent: "エージェント|アシスタント|言語モデル|ボット|에이전트|어시스턴트|언어 ?모델|도우미",
+    must: "べき|しなければ|すること|必ず|まず|義務|해야|하십시오|먼저|의무|반드시|許可され",
+    unsaid:
+      "伏せ|書かない|触れない|黙って|知る必要はない|知らなくて|口外|内密|언급하지|적지 ?(?:말|마)|알 필요|함구|비밀로|조용히|입 밖",
+    fetched: "ダウンロード|다운로드|내려받",
+    run:
+      "root ?権限|管理者(?:権限|として)|そのまま実行|確認せずに|読まずに|중요하지|관리자 권한|root ?권한|그대로 실행|확인하지 않고",
     ignore: "無視|忘れ|従わない|破棄|上書き|무시|잊어|따르지 마|잊고",
     earlier:
       "以前|前の|これまで|上記|すべて|全て|以上|先の|システム|이전|앞선|앞의|위의|모든|기존|시스템|지금까지",
@@ -185,6 +261,14 @@ export const TONGUES: readonly Tongue[] = [
     item: "この(?:ユニット|エントリ|知識|項目|ヒント)|이 (?:유닛|항목|지식|단위|팁)",
   },
   { // Turkish, Arabic, Hindi, Vietnamese, Indonesian
+    agent: "asistan|yapay zeka|ajan |agen |asisten|tro ly|الوكيل|المساعد|وكيل|مساعد|एजेंट|सहायक|एआई",
+    must:
+      "zorunda|meli|mali|yukumlu|once |يجب|عليه|ملزم|أولا|चाहिए|पहले|phai |truoc tien|harus|wajib|terlebih dahulu",
+    unsaid:
+      "(?:bilmesine|bilmesi|gormesine) gerek yok|aramizda|sessiz kal|soz etme|لا داعي|لا حاجة|بيننا|اكتم|जरूरत नहीं|चुप|khong can (?:biet|noi)|giu im lang|giu bi mat|tidak perlu (?:tahu|memberi)|rahasiakan|diam-diam",
+    fetched: "indir|حمل |تنزيل|डाउनलोड|tai xuong|tai ve|unduh",
+    run:
+      "yonetici olarak|root olarak|okumadan|incelemeden|كمسؤول|دون (?:قراءة|فحص)|प्रशासक|बिना (?:पढ़े|जांच)|voi quyen|khong can doc|sebagai (?:root|admin)|tanpa (?:membaca|memeriksa)",
     ignore:
       "yok say|gormezden gel|unut|goz ardi|تجاهل|انس|تجاوز|अनदेखा|नजरअंदाज|नज़रअंदाज़|भूल|bo qua|quen|abaikan|lupakan|hay bo",
     earlier:

@@ -1,9 +1,10 @@
 import { GUARD_TEXT_MAX_CHARS } from "../limits.ts";
 import { decodedBlobs } from "./decoded.ts";
 import { foldedText, plainText } from "./normalise.ts";
-import { Anchors } from "./anchors.ts";
-import { type Sentence, sentencesOf } from "./concepts.ts";
-import { mayBeSqueezed, readableDisguises, squeezedText } from "./disguises.ts";
+import { type Anchors, LEXICONS } from "./anchors.ts";
+import { sentencesOf, type Topics } from "./concepts.ts";
+import { readableDisguises, squeezedText } from "./disguises.ts";
+import { type LongWord, longWordsIn } from "./long_words.ts";
 
 /** One text as the rules read it. Each view is made once, when first asked for. */
 export interface Views {
@@ -22,21 +23,28 @@ export interface Views {
   /** Stretches of `prose` written in leetspeak or with spaced letters, made readable; empty where there are none. */
   readonly disguised: string;
   /** What the sentences of `prose` and `disguised` are about. */
-  readonly sentences: readonly Sentence[];
+  readonly sentences: readonly Topics[];
+  /** Long words of `plain`, and of `unbroken`. */
+  readonly longWords: readonly LongWord[];
+  readonly unbrokenLongWords: readonly LongWord[];
   /** What words and lines of the text decode to. */
   readonly blobs: readonly string[];
-  /** The letters alone, forwards and backwards. */
+  /** The letters alone, forwards and backwards, of stretches where these may show more than the words; else empty. */
   readonly squeezed: string;
-  /** Which texts that patterns need a view holds. */
-  readonly anchors: (view: "unbroken" | "code" | "prose" | "disguised" | "squeezed") => Anchors;
+  /** Which texts of a lexicon a view holds. */
+  readonly anchors: (
+    view: "unbroken" | "code" | "prose" | "disguised" | "squeezed",
+    lexicon: keyof typeof LEXICONS,
+  ) => Anchors;
 }
 
 /** The views of a text; what is beyond the limit has been refused before and is not looked at. */
 export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?: boolean } = {}): Views {
   const raw = text.slice(0, GUARD_TEXT_MAX_CHARS);
   const made = new Map<string, string>();
-  let sentences: readonly Sentence[] | undefined;
+  let sentences: readonly Topics[] | undefined;
   let blobs: readonly string[] | undefined;
+  let longWords: readonly LongWord[] | undefined, unbrokenLongWords: readonly LongWord[] | undefined;
   const anchors = new Map<string, Anchors>();
   const once = (name: string, make: () => string): string => {
     const known = made.get(name);
@@ -67,18 +75,27 @@ export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?
       sentences ??= [...sentencesOf(this.prose), ...sentencesOf(this.disguised)];
       return sentences;
     },
+    get longWords() {
+      longWords ??= longWordsIn(this.plain);
+      return longWords;
+    },
+    get unbrokenLongWords() {
+      unbrokenLongWords ??= this.unbroken === this.plain ? this.longWords : longWordsIn(this.unbroken);
+      return unbrokenLongWords;
+    },
     get blobs() {
-      blobs ??= decodedBlobs(this.plain);
+      blobs ??= decodedBlobs(this.plain, this.longWords);
       return blobs;
     },
     get squeezed() {
-      return once("squeezed", () => mayBeSqueezed(this.prose) ? squeezedText(this.prose) : "");
+      return once("squeezed", () => squeezedText(this.prose));
     },
-    anchors(view): Anchors {
-      const known = anchors.get(view);
+    anchors(view, lexicon): Anchors {
+      const name = `${view} ${lexicon}`;
+      const known = anchors.get(name);
       if (known !== undefined) return known;
-      const own = new Anchors(this[view]);
-      anchors.set(view, own);
+      const own = LEXICONS[lexicon].anchorsIn(this[view]);
+      anchors.set(name, own);
       return own;
     },
   };

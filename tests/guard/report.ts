@@ -11,6 +11,9 @@ const DOCUMENT = new URL("../../docs/guard.md", import.meta.url);
 const BEGIN = "<!-- measured: guard-report -->\n";
 const END = "<!-- end: guard-report -->";
 
+/** Sources with rows of their own: what was written later than the first, and units put together. */
+const ATTACKS_APART = ["voices", "later"], CLEAN_APART = ["composed", "voices"];
+
 /** How many units of one kind there are, and what became of them. */
 export interface Tally {
   readonly all: number;
@@ -34,16 +37,22 @@ interface Judged {
 function judged(): Judged[] {
   const look = (unit: CorpusUnit): Finding[] => inspect(unit, DEFAULTS);
   return [
-    ...attacks().map(({ id, family, obfuscation, unit }) => ({
+    ...attacks().map(({ id, family, obfuscation, source, unit }) => ({
       half: halfOf(id),
       isAttack: true,
-      groups: ["attacks", family, obfuscation === null ? "attacks in clear" : "attacks in disguise"],
+      groups: [
+        "attacks",
+        family,
+        obfuscation === null ? "attacks in clear" : "attacks in disguise",
+        ATTACKS_APART.includes(source) ? `attacks, ${source}` : "attacks, first",
+        ...source === "subtle" ? ["attacks, subtle"] : [],
+      ],
       findings: look(unit),
     })),
-    ...cleanTexts().map(({ id, unit }) => ({
+    ...cleanTexts().map(({ id, source, unit }) => ({
       half: halfOf(id),
       isAttack: false,
-      groups: ["clean", id.startsWith("composed-") ? "clean, composed" : "clean, written"],
+      groups: ["clean", CLEAN_APART.includes(source) ? `clean, ${source}` : "clean, written"],
       findings: look(unit),
     })),
   ];

@@ -62,6 +62,37 @@ for (const [name, token] of Object.entries(TOKENS)) {
   });
 }
 
+Deno.test("a password is seen wherever programs take one", () => {
+  const secret = `${drawn(12)}#7q`;
+  const places = [
+    `<add key="Password" value="${secret}" />`,
+    `source.setPassword("${secret}");`,
+    `ENV ADMIN_PASSWORD ${secret}`,
+    `CREATE USER app IDENTIFIED BY '${secret}';`,
+    `ConvertTo-SecureString '${secret}' -AsPlainText`,
+    `var password = @"${secret}";`,
+    `Das Passwort lautet ${secret}.`,
+    `echo ${secret} | docker login -u bob --password-stdin`,
+    `lftp -u bob,${secret} ftp.acme.io`,
+    `openssl enc -pass pass:${secret}`,
+    `db.acme.io:5432:shop:app:${secret}`,
+    `https://api.acme.io/v1/items?api_key=${encodeURIComponent(`${drawn(20)}/+=`)}`,
+    `APP_KEY=base64:${drawn(43)}=`,
+  ];
+  for (const text of places) {
+    assert.ok(found(text).some((one) => one.startsWith("secret.") && one.endsWith("=block")), text);
+  }
+});
+
+Deno.test("a word such as fake that a random token holds by chance makes it no example", () => {
+  const random = drawn(52, "abcdefghijklmnopqrstuvwxyz234567");
+  for (const word of ["fake", "todo", "dummy", "sample", "xxxx"]) {
+    const key = `cqa.v1.${drawn(32, HEX)}.${random.slice(0, 20)}${word}${random.slice(20 + word.length)}`;
+    assert.ok(found(key).includes("secret.cq-key=block"), word);
+  }
+  assert.deepEqual(found(`ghp_fake${"a1".repeat(16)}`), []);
+});
+
 Deno.test("documented examples, placeholders and obvious fakes are no secrets", () => {
   const allowed = [
     "AKIAIOSFODNN7EXAMPLE",

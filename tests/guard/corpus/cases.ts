@@ -10,8 +10,14 @@ export interface CorpusUnit {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
+/** Where a case is stored. */
+interface Stored {
+  /** `<source>` of `attacks_<source>.jsonl` or `clean_<source>.jsonl`; `composed` for what is made at run time. */
+  readonly source: string;
+}
+
 /** A unit that a guard must not let through without a word. */
-export interface AttackCase {
+export interface AttackCase extends Stored {
   readonly id: string;
   readonly family: string;
   readonly kind: "attack";
@@ -21,7 +27,7 @@ export interface AttackCase {
 }
 
 /** A unit that a guard must let through. */
-export interface CleanCase {
+export interface CleanCase extends Stored {
   readonly id: string;
   readonly kind: "clean";
   readonly topic: string;

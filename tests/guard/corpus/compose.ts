@@ -110,7 +110,7 @@ function unitsOf(topic: Topic): CleanCase[] {
         },
         ...(random.below(5) === 0 ? { extensions: extensions(random) } : {}),
       };
-      return { id, kind: "clean" as const, topic: topic.name, unit };
+      return { id, kind: "clean" as const, source: "composed", topic: topic.name, unit };
     })
   );
 }

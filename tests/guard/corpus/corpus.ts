@@ -8,21 +8,25 @@ import { unmarked, variantsOf } from "./variants.ts";
 /** A half of the corpus: guards may be tuned on one, never on the other. */
 export type Half = "tuning" | "held_out";
 
-function linesOf(prefix: string): string[] {
+function casesOf<T extends { readonly source: string }>(prefix: string): T[] {
   const folder = new URL(".", import.meta.url);
   const names = [...Deno.readDirSync(folder)].map(({ name }) => name)
     .filter((name) => name.startsWith(prefix) && name.endsWith(".jsonl")).sort();
-  return names.flatMap((name) => Deno.readTextFileSync(new URL(name, folder)).split("\n")).filter(Boolean);
+  return names.flatMap((name) => {
+    const source = name.slice(prefix.length, -".jsonl".length);
+    const lines = Deno.readTextFileSync(new URL(name, folder)).split("\n").filter(Boolean);
+    return lines.map((line): T => ({ ...JSON.parse(line), source }));
+  });
 }
 
 /** The attacks as they are stored: with placeholders and with marks around what variants disguise. */
 export function storedAttacks(): AttackCase[] {
-  return linesOf("attacks_").map((line) => JSON.parse(line) as AttackCase);
+  return casesOf("attacks_");
 }
 
 /** The hand-written clean units as they are stored. */
 export function storedCleanTexts(): CleanCase[] {
-  return linesOf("clean_").map((line) => JSON.parse(line) as CleanCase);
+  return casesOf("clean_");
 }
 
 /** Every attack, ready to be judged: the written ones and their disguised variants. */
