@@ -45,7 +45,7 @@ export function uiRoutes(
     ...assetRoutes(),
     ...themeRoutes(),
     ...loginRoutes(sessions),
-    ...reviewRoutes({ desk, upkeep }),
+    ...reviewRoutes({ desk, upkeep, knowledge }),
     ...ageingRoutes(upkeep),
     ...reviewBulkRoutes(desk),
     ...reviewClaimRoutes(desk),
