@@ -51,7 +51,7 @@ export function uiRoutes(
     ...reviewClaimRoutes(desk),
     ...reviewDecisionsRoutes(desk),
     ...dashboardRoutes({ catalog, upkeep }),
-    ...unitsRoutes(catalog),
+    ...unitsRoutes({ catalog, upkeep }),
     ...unitRoutes({ catalog, desk, upkeep, knowledge }),
     ...unitEditRoutes({ catalog, upkeep }),
     ...keyRoutes({ keys, publicUrl }),

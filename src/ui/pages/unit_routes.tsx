@@ -82,7 +82,7 @@ async function showUnit(
   { catalog, knowledge, upkeep }: UnitServices,
 ): Promise<Response> {
   const id = visit.params["id"]!;
-  const [record, doubts] = await Promise.all([catalog.record(id), upkeep.doubts(id)]);
+  const [record, doubts] = await Promise.all([catalog.record(id), upkeep.doubts([id])]);
   const { row, unit } = record;
   const [similar, duplicates] = unit === undefined ? [[], []] : await Promise.all([
     optional(similarTo(unit, knowledge)),
@@ -97,7 +97,7 @@ async function showUnit(
         record={record}
         similar={similar}
         duplicates={duplicates}
-        doubts={doubts}
+        doubts={doubts.get(id)}
         now_us={visit.now_us}
       />
     ),
