@@ -139,8 +139,8 @@ Deno.test("a unit is no duplicate of itself, of one that is not there or of noth
     return `${messageIn(response)} ${response.headers.get("location")}`;
   };
   match(await reject(first, first), new RegExp(`duplicate of itself.*unit=${first}$`));
-  for (const  of of["", "ku_nobody", "ku_\0"]) {
-    match(await reject(first, of), new RegExp(`There is no such unit.*unit=${first}$`), of);
+  for (const missing of ["", "ku_nobody", "ku_\0"]) {
+    match(await reject(first, missing), new RegExp(`There is no such unit.*unit=${first}$`), missing);
   }
   deepEqual([await happenedTo(app, first), await storedStates(app, [first])], [[], ["pending -"]]);
   match(await reject(approved, first), new RegExp(`bob approved this unit.*unit=${other}$`));
@@ -185,8 +185,8 @@ Deno.test({
     const offered = [...page.matchAll(/name="of" value="([^"]+)"/g)].map(([, id]) => id);
     deepEqual([offered.length, offered[0]], [3, approved]);
     const form = { of: approved, next: "" };
-    for (const  of of["ku_nobody", "ku_\0"]) {
-      await statusOf(visit(app, `POST /review/${first}/duplicate`, { cookie, form: { of } }));
+    for (const missing of ["ku_nobody", "ku_\0"]) {
+      await statusOf(visit(app, `POST /review/${first}/duplicate`, { cookie, form: { of: missing } }));
     }
     equal(await statusOf(visit(app, `POST /review/${first}/duplicate`, { cookie, form })), 303);
     deepEqual((await happenedTo(app, first)).map(({ kind, detail }) => [kind, detail]), [
