@@ -27,7 +27,7 @@ import { approveEdited, type Edit } from "./edits.ts";
 import { countUpTo, unitsByIds } from "./list_store.ts";
 import { type ListRequest, listUnits, type UnitList } from "./lists.ts";
 import { type OwnDecisions, ownDecisions } from "./own_decisions.ts";
-import { type Remark, remarkDetail } from "./reasons.ts";
+import { type Reason, type Remark, remarkDetail } from "./reasons.ts";
 import { verify } from "./verification.ts";
 import { retire, supersede } from "./retirement.ts";
 
@@ -74,7 +74,7 @@ export interface Desk {
   decide(id: string, verdict: Verdict, act: Act): Promise<Decision>;
   /** The same for several units, each for itself. */
   decideAll(ids: readonly string[], verdict: Verdict, act: Act): Promise<BulkResult[]>;
-  /** Rejects a pending unit that says what another unit, in whatever status, says already. @throws {CqError} 422 where there is none. */
+  /** Rejects a pending unit as a duplicate of another one, in whatever status. @throws {CqError} 422 where there is none. */
   rejectAsDuplicate(id: string, original: string, caller: Caller): Promise<Decision>;
   /** Corrects a pending unit under the rules of a proposal and approves it. */
   approveEdited(id: string, edit: Edit, caller: Caller): Promise<Decision>;
@@ -142,7 +142,7 @@ export function createDesk(parts: Parts): Desk {
         status: "rejected",
         caller,
         original,
-        detail: { ...remarkDetail({ reason: "duplicate" }), duplicate_of: original },
+        detail: { reason: "duplicate" satisfies Reason, duplicate_of: original },
         refuse: alreadyDecided,
       }),
     approveEdited: async (id, edit, caller) =>
