@@ -6,6 +6,7 @@
 import { parseArgs } from "node:util";
 import { NAVIGATION } from "../src/ui/nav.ts";
 import { type Content, DEFAULT_CONTENT, PASSWORD, tagOf, units, usernameOf } from "./content.ts";
+import { untilIndexed } from "./indexing.ts";
 import { makeDatabase } from "./make_database.ts";
 import { type RunningServer, startServer } from "./server.ts";
 import { inTurn, ratioTable, type Times } from "./two_sizes.ts";
@@ -50,6 +51,8 @@ async function openStore(directory: string, content: Content): Promise<Store> {
   const server: RunningServer = await startServer(path, content.pepper);
   const origin = `http://127.0.0.1:${server.port}`;
   try {
+    progress("indexing it");
+    await untilIndexed(origin);
     return {
       origin,
       cookie: await signIn(origin),

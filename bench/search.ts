@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import type { KnowledgeUnit } from "../src/knowledge/unit.ts";
 import { type Content, DEFAULT_CONTENT, units } from "./content.ts";
 import { makeDatabase } from "./make_database.ts";
+import { untilIndexed } from "./indexing.ts";
 import { pick, type Random, seededRandom } from "./random.ts";
 import { startServer } from "./server.ts";
 import { inTurn, ratioTable, type Times } from "./two_sizes.ts";
@@ -15,7 +16,6 @@ import { inTurn, ratioTable, type Times } from "./two_sizes.ts";
 const RATIO_MAX = 5;
 /** Units whose words questions are made of. */
 const SOURCES = 500;
-const POLL_MS = 500;
 
 const { values } = parseArgs({
   options: {
@@ -67,24 +67,19 @@ async function openStore(directory: string, content: Content): Promise<Store> {
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
   progress("indexing it");
-  while (!(await ask(store, QUESTIONS["2 words"]!)).isWhole) {
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
+  await untilIndexed(store.origin);
   return store;
 }
 
-/** Asks something that was not asked before: what was is remembered. */
-async function ask(
-  { origin, sources, random }: Store,
-  question: Ask,
-): Promise<{ taken_ms: number; isWhole: boolean }> {
+/** Milliseconds for a question that was not asked before: what was is remembered. */
+async function ask_ms({ origin, sources, random }: Store, question: Ask): Promise<number> {
   const query = new URLSearchParams(question(pick(random, sources), random));
   const startedAt = performance.now();
   const response = await fetch(`${origin}/api/v1/knowledge?${query}`);
   await response.arrayBuffer();
   const taken_ms = performance.now() - startedAt;
   if (response.status !== 200) throw new Error(`${query} answers ${response.status}`);
-  return { taken_ms, isWhole: response.headers.get("cq-partial") === null };
+  return taken_ms;
 }
 
 async function main(): Promise<string> {
@@ -101,7 +96,7 @@ async function main(): Promise<string> {
     const rows: Times[] = [];
     for (const [name, question] of Object.entries(QUESTIONS)) {
       progress(name);
-      const taken = (store: Store) => async () => (await ask(store, question)).taken_ms;
+      const taken = (store: Store) => () => ask_ms(store, question);
       rows.push(
         await inTurn({ name, small: taken(small), large: taken(large), requests: Number(values.requests) }),
       );

@@ -245,9 +245,8 @@ export const LIST_SCAN_MAX = 2_000;
 export const TEXT_SCAN_PAGE = 200;
 /** Units up to which a domain is listed from its own rows instead of by walking through all. */
 export const SMALL_DOMAIN_MAX = 2_000;
-/** Decisions in one page of a reviewer's own, and events that one request looks through for them: about 10 ms. */
+/** Decisions in one page of a reviewer's own. */
 export const DECISIONS_PAGE = 25;
-export const DECISIONS_SCAN_MAX = 10_000;
 /** Units counted for display; more are shown as "more than". */
 export const SHOWN_COUNT_MAX = 1_000;
 /** Code points of a text that is looked for. */

@@ -72,24 +72,20 @@ interface EventsByOptions {
   readonly kinds: readonly EventKind[];
   /** The event that all of them come before; undefined for the newest. */
   readonly before: number | undefined;
-  /** Events that are looked at, whoever they are of. */
-  readonly scan: number;
   readonly limit: number;
 }
 
-/** What one person did, newest first, and the number up to which (0: the beginning) nothing was looked at. */
+/** What one person did, newest first. */
 export async function eventsBy(
   database: Queryable,
-  { actor, kinds, before, scan, limit }: EventsByOptions,
-): Promise<{ readonly events: readonly StoreEvent[]; readonly floor: number }> {
-  const newest = sql`SELECT COALESCE(MAX(id), 0) AS id FROM knowledge_events`;
-  const top = before ?? (await database.first<{ id: number }>(newest))!.id + 1;
-  const floor = Math.max(0, top - 1 - scan);
+  { actor, kinds, before, limit }: EventsByOptions,
+): Promise<StoreEvent[]> {
+  const isEarlier = before === undefined ? sql`1 = 1` : sql`id < ${before}`;
   const rows = await database.all<StoredEvent<StoreEvent>>(sql`
     SELECT id, unit_id, kind, actor, api_key_id, occurred_at, detail FROM knowledge_events
-    WHERE id > ${floor} AND id < ${top} AND actor = ${actor} AND kind IN (${list(kinds)})
+    WHERE actor = ${actor} AND ${isEarlier} AND kind IN (${list(kinds)})
     ORDER BY id DESC LIMIT ${limit}`);
-  return { events: rows.map(withDetail), floor };
+  return rows.map(withDetail);
 }
 
 /** The newest events of a unit, newest first. Units from before the log have none. */

@@ -1,6 +1,6 @@
 import type { Queryable } from "../database/database.ts";
 import { bytewise } from "../database/dialect.ts";
-import { type Sql, sql } from "../database/sql.ts";
+import { list, type Sql, sql } from "../database/sql.ts";
 import { readableUnit } from "../knowledge/readable.ts";
 import { type DoubtPolicy, isStale } from "../knowledge/standing.ts";
 import type { UnitRow } from "../knowledge/store.ts";
@@ -104,20 +104,27 @@ export interface UnitDoubts {
   readonly staleSince: string | undefined;
 }
 
-/** The doubts about one unit; undefined where there are none. */
+/** The doubts about these units, by their ids; those without any are left out. */
 export async function unitDoubts(
   database: Queryable,
-  { id, policy, today }: { id: string; policy: DoubtPolicy; today: number },
-): Promise<UnitDoubts | undefined> {
-  const row = await database.first<DoubtRow>(sql`
-    SELECT unit_id, unanswered_flags, fresh_day FROM knowledge_changes
-    WHERE unit_id = ${id} AND status = 'approved'`);
-  const unansweredFlags = row?.unanswered_flags ?? 0;
-  const freshDay = dayNumberOf(`${row?.fresh_day}T00:00:00Z`);
-  const isPast = freshDay !== undefined && isStale(freshDay, policy, today);
-  if (unansweredFlags === 0 && !isPast) return undefined;
-  const staleSince = isPast ? dayText(freshDay + policy.confirmWithin_days + 1) : undefined;
-  return { unansweredFlags, staleSince };
+  { ids, policy, today }: { ids: readonly string[]; policy: DoubtPolicy; today: number },
+): Promise<Map<string, UnitDoubts>> {
+  if (ids.length === 0) return new Map();
+  // By their ids alone: with a status, SQLite would walk through all units of that status.
+  const rows = await database.all<DoubtRow & { status: string }>(sql`
+    SELECT unit_id, status, unanswered_flags, fresh_day FROM knowledge_changes WHERE unit_id IN (${
+    list(ids)
+  })`);
+  return new Map(
+    rows.filter(({ status }) => status === "approved").flatMap(({ unit_id, unanswered_flags, fresh_day }) => {
+      const unansweredFlags = unanswered_flags ?? 0;
+      const freshDay = dayNumberOf(`${fresh_day}T00:00:00Z`);
+      const isPast = freshDay !== undefined && isStale(freshDay, policy, today);
+      if (unansweredFlags === 0 && !isPast) return [];
+      const staleSince = isPast ? dayText(freshDay + policy.confirmWithin_days + 1) : undefined;
+      return [[unit_id, { unansweredFlags, staleSince }]];
+    }),
+  );
 }
 
 function dayText(day: number): string {

@@ -1,5 +1,5 @@
-import type { Database } from "../database/database.ts";
-import { conflict, CqError, forbidden, notFound } from "../errors.ts";
+import type { Database, Queryable } from "../database/database.ts";
+import { conflict, CqError, forbidden, invalid, notFound } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
 import { readableUnit } from "../knowledge/readable.ts";
 import type { Screening } from "../knowledge/screening.ts";
@@ -39,6 +39,8 @@ interface DecisionRequest {
   readonly detail?: Readonly<Record<string, unknown>> | undefined;
   /** Whether the caller approves the unit although the guard holds it. */
   readonly acknowledgesHold?: boolean | undefined;
+  /** The unit that says the same already; it must be there. */
+  readonly original?: string | undefined;
   /** What to say where the unit is decided already. */
   readonly refuse: (row: UnitRow) => CqError;
 }
@@ -57,7 +59,7 @@ export function existing(row: UnitRow | undefined): UnitRow {
 /** Decides on a pending unit: of several who do so at once, the first one counts. */
 export async function takeDecision(
   { database, clock, allowsSelfReview }: Parts,
-  { id, status, caller, detail, acknowledgesHold = false, refuse }: DecisionRequest,
+  { id, status, caller, detail, acknowledgesHold = false, original, refuse }: DecisionRequest,
 ): Promise<Decision> {
   // No id holds a NUL, and Postgres takes none into an event.
   if (id.includes("\0")) throw unknownUnit();
@@ -65,6 +67,7 @@ export async function takeDecision(
     if (allowsSelfReview === false && status === "approved") {
       checkProposer(existing(await findUnit(transaction, id)), caller);
     }
+    if (original !== undefined) await checkOriginal(transaction, { id, original });
     const now = isoOffset(clock.now());
     const event = { unitId: id, kind: status, by: caller, at: now };
     // Sent together: where there was nothing to decide, the rest is undone.
@@ -91,6 +94,16 @@ export async function takeDecision(
 export function checkProposer(row: UnitRow, { username }: Caller): void {
   if (readableUnit(row)?.created_by !== username) return;
   throw forbidden("You proposed this unit; somebody else has to approve it");
+}
+
+async function checkOriginal(
+  transaction: Queryable,
+  { id, original }: { id: string; original: string },
+): Promise<void> {
+  if (original === id) throw invalid("A unit cannot be a duplicate of itself");
+  if (original.includes("\0") || await findUnit(transaction, original) === undefined) {
+    throw invalid("There is no such unit that this one could be a duplicate of");
+  }
 }
 
 function held(): CqError {

@@ -27,7 +27,7 @@ import { approveEdited, type Edit } from "./edits.ts";
 import { countUpTo, unitsByIds } from "./list_store.ts";
 import { type ListRequest, listUnits, type UnitList } from "./lists.ts";
 import { type OwnDecisions, ownDecisions } from "./own_decisions.ts";
-import { type Remark, remarkDetail } from "./reasons.ts";
+import { type Reason, type Remark, remarkDetail } from "./reasons.ts";
 import { verify } from "./verification.ts";
 import { retire, supersede } from "./retirement.ts";
 
@@ -74,6 +74,8 @@ export interface Desk {
   decide(id: string, verdict: Verdict, act: Act): Promise<Decision>;
   /** The same for several units, each for itself. */
   decideAll(ids: readonly string[], verdict: Verdict, act: Act): Promise<BulkResult[]>;
+  /** Rejects a pending unit as a duplicate of another one, in whatever status. @throws {CqError} 422 where there is none. */
+  rejectAsDuplicate(id: string, original: string, caller: Caller): Promise<Decision>;
   /** Corrects a pending unit under the rules of a proposal and approves it. */
   approveEdited(id: string, edit: Edit, caller: Caller): Promise<Decision>;
   /** Takes the caller's own decision back, just after it was taken. */
@@ -134,6 +136,15 @@ export function createDesk(parts: Parts): Desk {
     dossier: async (id) => await dossier(database, { id: checkedId(id), now: now() }),
     decide: async (id, verdict, act) => await decide(id, verdict, act),
     decideAll: (ids, verdict, act) => each(ids, async (id) => await decide(id, verdict, act)),
+    rejectAsDuplicate: async (id, original, caller) =>
+      await takeDecision(parts, {
+        id,
+        status: "rejected",
+        caller,
+        original,
+        detail: { reason: "duplicate" satisfies Reason, duplicate_of: original },
+        refuse: alreadyDecided,
+      }),
     approveEdited: async (id, edit, caller) =>
       await approveEdited(parts, { id: checkedId(id), edit, caller }),
     undo: async (id, decidedAt, caller) =>

@@ -1,7 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { type EventKind, eventsBy, type StoreEvent } from "../events/events.ts";
 import { readableUnit } from "../knowledge/readable.ts";
-import { DECISIONS_PAGE, DECISIONS_SCAN_MAX } from "../limits.ts";
+import { DECISIONS_PAGE } from "../limits.ts";
 import { unitsByIds } from "./list_store.ts";
 
 const DECISIONS: readonly EventKind[] = ["approved", "rejected", "retired", "superseded"];
@@ -22,32 +22,23 @@ export interface OwnDecisions {
   readonly decisions: readonly OwnDecision[];
   /** Where the next page begins; undefined at the end. */
   readonly next: number | undefined;
-  /** Whether further decisions may be among events that were not looked at. */
-  readonly isCutShort: boolean;
 }
 
-/**
- * What `username` decided before the event `before`, newest first. No index leads from people to events: of all that happened,
- * no more than {@link DECISIONS_SCAN_MAX} entries are looked at.
- */
+/** What `username` decided before the event `before`, newest first. */
 export async function ownDecisions(
   database: Database,
   { username, before }: { username: string; before: number | undefined },
 ): Promise<OwnDecisions> {
-  const { events, floor } = await eventsBy(database, {
+  const events = await eventsBy(database, {
     actor: username,
     kinds: DECISIONS,
     before,
-    scan: DECISIONS_SCAN_MAX,
     limit: DECISIONS_PAGE + 1,
   });
   const shown = events.slice(0, DECISIONS_PAGE);
-  const isFull = events.length > DECISIONS_PAGE;
-  const isCutShort = !isFull && floor > 0;
   return {
     decisions: await withUnits(database, { username, events: shown }),
-    next: isFull ? shown.at(-1)!.id : isCutShort ? floor + 1 : undefined,
-    isCutShort,
+    next: events.length > DECISIONS_PAGE ? shown.at(-1)!.id : undefined,
   };
 }
 

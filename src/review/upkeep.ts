@@ -20,8 +20,8 @@ export interface Upkeep {
   ageing(request: { kind: DoubtKind; after: string; limit: number }): Promise<AgeingList>;
   /** How many there are. */
   counts(): Promise<Readonly<Record<DoubtKind, Figure>>>;
-  /** What is held against a unit; undefined where nothing is. */
-  doubts(id: string): Promise<UnitDoubts | undefined>;
+  /** What is held against each of these units; those against which nothing is are left out. */
+  doubts(ids: readonly string[]): Promise<ReadonlyMap<string, UnitDoubts>>;
   /** Corrects an approved unit and verifies it. @throws {CqError} 422 under the rules of a proposal, 409 where it changed meanwhile. */
   correct(id: string, correction: Omit<Correction, "id">): Promise<void>;
 }
@@ -45,9 +45,10 @@ export function createUpkeep({ doubts, ...parts }: Parts & { readonly doubts: Do
       const [disputed, stale] = await Promise.all([count("disputed"), count("stale")]);
       return { disputed, stale };
     },
-    async doubts(id): Promise<UnitDoubts | undefined> {
-      if (doubts === undefined || id.includes("\0")) return undefined;
-      return await unitDoubts(database, { id, policy: doubts.policy, today: doubts.today() });
+    async doubts(ids): Promise<ReadonlyMap<string, UnitDoubts>> {
+      if (doubts === undefined) return new Map();
+      const storable = ids.filter((id) => !id.includes("\0"));
+      return await unitDoubts(database, { ids: storable, policy: doubts.policy, today: doubts.today() });
     },
     async correct(id, correction): Promise<void> {
       // No id holds a NUL, and Postgres takes none into a text.

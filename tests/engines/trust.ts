@@ -108,12 +108,15 @@ export function trustTests(test: Register): void {
     const unit = decodeUnit((await findUnit(database, "c"))!.data, null);
     const edit = { ...editable(unit), summary: "better", domains: ["new"] };
     await upkeep.correct("c", { edit, mark: editMark(unit), caller: { username: "ada" } });
-    deepEqual([await pages("disputed"), await upkeep.doubts("c")], [["a", "b"], undefined]);
+    deepEqual([await pages("disputed"), (await upkeep.doubts(["c"])).size], [["a", "b"], 0]);
     deepEqual(await upkeep.counts(), {
       disputed: { count: 2, isMore: false },
       stale: { count: 2, isMore: false },
     });
-    deepEqual(await upkeep.doubts("2025-01-01"), { unansweredFlags: 0, staleSince: "2025-02-01" });
+    deepEqual(
+      await upkeep.doubts(["2025-01-01", "c"]),
+      new Map([["2025-01-01", { unansweredFlags: 0, staleSince: "2025-02-01" }]]),
+    );
   });
 
   test("events are watched newest first with the proposers of their units, where these are known", async (database) => {

@@ -1,36 +1,16 @@
 import { deepEqual, ok } from "node:assert/strict";
 import type { Database } from "../../src/database/database.ts";
-import { join, type Sql, sql } from "../../src/database/sql.ts";
 import { LiveProjection } from "../../src/projection/live.ts";
 import { createCatalog } from "../../src/review/catalog.ts";
 import { type CatalogRequest, listCatalog } from "../../src/review/catalog_list.ts";
 import { encodePlace } from "../../src/review/places.ts";
 import { manualClock } from "../fixtures/clock.ts";
 import { testDatabase } from "../fixtures/database.ts";
-import { administer, openedPostgres, WITHOUT_POSTGRES } from "../fixtures/postgres.ts";
+import { explained, indexedPostgres, listening } from "../fixtures/plans.ts";
+import { WITHOUT_POSTGRES } from "../fixtures/postgres.ts";
 import { fillVaried } from "../fixtures/varied_store.ts";
 
 const NOW = "2026-03-31T12:00:00.000000Z";
-
-/** A database that remembers what it is asked. */
-function listening(database: Database): { database: Database; asked: Sql[] } {
-  const asked: Sql[] = [];
-  return {
-    asked,
-    database: {
-      ...database,
-      dialect: database.dialect,
-      all: (query) => {
-        asked.push(query);
-        return database.all(query);
-      },
-      first: (query) => {
-        asked.push(query);
-        return database.first(query);
-      },
-    },
-  };
-}
 
 /** How the engine goes about everything that a list asks for. */
 async function plansOf(database: Database, request: Partial<CatalogRequest>): Promise<string[]> {
@@ -41,16 +21,6 @@ async function plansOf(database: Database, request: Partial<CatalogRequest>): Pr
     }
   }
   return await explained(database, heard.asked);
-}
-
-async function explained(database: Database, queries: readonly Sql[]): Promise<string[]> {
-  const explain = database.dialect === "sqlite" ? sql`EXPLAIN QUERY PLAN` : sql`EXPLAIN`;
-  const steps: string[] = [];
-  for (const query of queries) {
-    const rows = await database.all<Record<string, string>>(join([explain, query], " "));
-    steps.push(...rows.map((row) => String(row["detail"] ?? row["QUERY PLAN"]).trim()));
-  }
-  return steps;
 }
 
 const LISTS: readonly [request: Partial<CatalogRequest>, index: string][] = [
@@ -115,14 +85,8 @@ Deno.test({
   name: "postgres: every list has an index that leads the way in its order",
   ignore: WITHOUT_POSTGRES,
   async fn(): Promise<void> {
-    await using test = await openedPostgres({ migrated: true, poolSize: 1 });
-    const name = test.location.database;
-    // A small store is quicker read as a whole; the question is what can be done with a large one.
-    await administer(...["enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "jit"]
-      .map((setting) => `ALTER DATABASE ${name} SET ${setting} = off`));
+    await using test = await indexedPostgres();
     await fillVaried(test.database, Date.parse(NOW));
-    // A session has the settings of the moment it began.
-    await test.database.all(sql`SELECT pg_terminate_backend(pg_backend_pid())`).catch(() => {});
     for (const [request, index] of LISTS) {
       const steps = await plansOf(test.database, request);
       const told = `${JSON.stringify(request)}\n${steps.join("\n")}`;

@@ -1,34 +1,18 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Database } from "../../src/database/database.ts";
-import { join, type Sql, sql } from "../../src/database/sql.ts";
 import { type ListRequest, listUnits } from "../../src/review/lists.ts";
 import { testDatabase } from "../fixtures/database.ts";
+import { explained, listening } from "../fixtures/plans.ts";
 
 /** How SQLite goes about everything that a list asks for. */
 async function plansOf(database: Database, request: Partial<ListRequest>): Promise<string[]> {
-  const asked: Sql[] = [];
-  const listening: Database = {
-    ...database,
-    all: (query) => {
-      asked.push(query);
-      return database.all(query);
-    },
-    first: (query) => {
-      asked.push(query);
-      return database.first(query);
-    },
-  };
+  const heard = listening(database);
   const after = new TextEncoder().encode('["2026-01-01","ku_1",""]').toBase64({ alphabet: "base64url" });
   for (const place of [undefined, after]) {
     const whole: ListRequest = { sort: "oldest", limit: 25, after: place, ...request };
-    await listUnits(listening, { request: whole, now: "2026-01-01" });
+    await listUnits(heard.database, { request: whole, now: "2026-01-01" });
   }
-  const steps: string[] = [];
-  for (const query of asked) {
-    const rows = await database.all<{ detail: string }>(join([sql`EXPLAIN QUERY PLAN`, query], " "));
-    steps.push(...rows.map((row) => row.detail));
-  }
-  return steps;
+  return await explained(database, heard.asked);
 }
 
 const LISTS: readonly [request: Partial<ListRequest>, index: string][] = [

@@ -87,20 +87,24 @@ Deno.test("units in doubt are listed in the order of need, page by page, and cou
 Deno.test("a unit's doubts are told with the day they began; a verification ends them", async () => {
   await using app = await doubtfulApp();
   const upkeep = upkeepOf(app);
-  deepEqual(await upkeep.doubts("ku_two_flags"), { unansweredFlags: 2, staleSince: "2020-02-01" });
-  deepEqual(await upkeep.doubts("ku_2026-01-29"), { unansweredFlags: 0, staleSince: "2026-03-01" });
-  for (const id of ["ku_last_day", "ku_fresh", "ku_pending", "ku_none", "\0"]) {
-    equal(await upkeep.doubts(id), undefined, id);
-  }
+  const ids = ["ku_two_flags", "ku_last_day", "ku_fresh", "ku_pending", "ku_none", "\0", "ku_2026-01-29"];
+  deepEqual(
+    await upkeep.doubts(ids),
+    new Map([
+      ["ku_two_flags", { unansweredFlags: 2, staleSince: "2020-02-01" }],
+      ["ku_2026-01-29", { unansweredFlags: 0, staleSince: "2026-03-01" }],
+    ]),
+  );
+  equal((await upkeep.doubts([])).size, 0);
   await createDesk({ database: app.database, clock: app.clock }).verify("ku_two_flags", { caller: ADA });
-  equal(await upkeep.doubts("ku_two_flags"), undefined);
+  equal((await upkeep.doubts(["ku_two_flags"])).size, 0);
 });
 
 Deno.test("without doubts there are none", async () => {
   await using app = await doubtfulApp();
   const upkeep = createUpkeep({ database: app.database, clock: app.clock, doubts: undefined });
   deepEqual(await pagesOf(upkeep, "disputed", 9), [[]]);
-  deepEqual([(await upkeep.counts()).stale.count, await upkeep.doubts("ku_two_flags")], [0, undefined]);
+  deepEqual([(await upkeep.counts()).stale.count, (await upkeep.doubts(["ku_two_flags"])).size], [0, 0]);
 });
 
 Deno.test("a correction changes an approved unit, which stays approved and is verified; the difference is kept", async () => {
@@ -119,7 +123,7 @@ Deno.test("a correction changes an approved unit, which stays approved and is ve
     )).map(({ domain }) => domain),
     ["other"],
   );
-  equal(await upkeep.doubts(id), undefined);
+  equal((await upkeep.doubts([id])).size, 0);
   const [verified, edited] = await unitEvents(app.database, id, 9);
   deepEqual([verified?.kind, verified?.detail], ["verified", { flags_answered: 2, note: "seen" }]);
   deepEqual([edited?.kind, edited?.actor], ["edited", "ada"]);

@@ -1,7 +1,8 @@
 import { deepEqual, ok } from "node:assert/strict";
 import type { CDPSession, Page } from "playwright-core";
 import { units, usernameOf } from "../../bench/content.ts";
-import { ACTIVE_KEYS_MAX } from "../../src/limits.ts";
+import { sql } from "../../src/database/sql.ts";
+import { ACTIVE_KEYS_MAX, SIMILAR_UNITS_MAX } from "../../src/limits.ts";
 import { NAVIGATION } from "../../src/ui/nav.ts";
 import type { TestApp } from "../fixtures/app.ts";
 import { browserTest, WITHOUT_BROWSER } from "../fixtures/browser.ts";
@@ -38,6 +39,7 @@ async function fill(app: TestApp): Promise<string> {
       reviewed_at: isPending ? null : created_at,
     });
   }
+  await addCopies(app);
   for (let count = 0; count < USERS; count++) await app.signIn(usernameOf(count));
   const bearer = await app.signIn("ada");
   for (let count = 0; count < ACTIVE_KEYS_MAX; count++) {
@@ -45,6 +47,19 @@ async function fill(app: TestApp): Promise<string> {
     await (await app.request("POST", "/api/v1/users/me/api-keys", { bearer, json })).body?.cancel();
   }
   return units({ seed: 1, units: 1 }).next().value!.unit.id;
+}
+
+/** Rejected units that say the same as the two with which a review begins: as many as a page names. */
+async function addCopies(app: TestApp): Promise<void> {
+  const begun = await app.database.all<{ data: string }>(sql`
+    SELECT data FROM knowledge_units WHERE status = 'pending' ORDER BY created_at LIMIT 2`);
+  for (const [index, { data }] of begun.entries()) {
+    for (let copy = 0; copy < SIMILAR_UNITS_MAX; copy++) {
+      const id = `ku_copy_${index}_${copy}`;
+      const fields = { ...JSON.parse(data), id };
+      await addRow(app.database, id, { data: fields, status: "rejected", domains: fields.domains });
+    }
+  }
 }
 
 /** Opens a path and waits until nothing more is fetched. */

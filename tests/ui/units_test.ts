@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { manualClock } from "../fixtures/clock.ts";
 import { browserTest, checkAccessibleInBothLooks, WITHOUT_BROWSER } from "../fixtures/browser.ts";
 import { sessionCookie, statusOf, visit } from "../fixtures/pages.ts";
 import { addRow } from "../fixtures/rows.ts";
@@ -306,4 +307,34 @@ Deno.test("what is no unit is a 404 or says why not; a refused act leads back to
   for (const path of ["/units", "/units/p", "/dashboard", "/dashboard/domains"] as const) {
     equal(await statusOf(visit(app, `GET ${path}`)), 401, path);
   }
+});
+
+Deno.test("a unit in doubt is marked as disputed or stale in the list too; one that is not approved never is", async () => {
+  await using app = await testApp({ clock: manualClock("2026-03-01T00:00:00.000000Z") });
+  const cookie = await sessionCookie(app, "ada");
+  const evidence = { confidence: 0.5, confirmations: 1, first_observed: "2020-01-01T00:00:00Z" };
+  const old = { evidence: { ...evidence, last_confirmed: "2025-02-01T00:00:00Z" } };
+  const flags = [{ reason: "incorrect", timestamp: "2026-01-02T00:00:00Z" }];
+  await addRow(app.database, "ku_old", { data: old });
+  await addRow(app.database, "ku_both", { data: { ...old, flags } });
+  await addRow(app.database, "ku_flagged", { data: { flags } });
+  await addRow(app.database, "ku_fresh");
+  await addRow(app.database, "ku_pending", { data: { ...old, flags }, status: "pending" });
+  const marks = async (): Promise<Record<string, string[]>> => {
+    const page = await (await visit(app, "GET /units", { cookie })).text();
+    const rows = page.split('class="unit-row" data-unit="').slice(1).map((row) => {
+      const badges = [...row.matchAll(/class="badge badge-warning">([^<]+)</g)].map(([, text]) => text!);
+      return [row.slice(0, row.indexOf('"')), badges] as const;
+    });
+    return Object.fromEntries(rows);
+  };
+  deepEqual(await marks(), {
+    ku_old: ["stale"],
+    ku_both: ["1 flag", "disputed", "stale"],
+    ku_flagged: ["1 flag", "disputed"],
+    ku_fresh: [],
+    ku_pending: ["1 flag"],
+  });
+  equal(await statusOf(visit(app, "POST /units/ku_both/verify", { cookie, form: {} })), 303);
+  deepEqual((await marks())["ku_both"], ["1 flag"]);
 });

@@ -8,7 +8,7 @@ const WATCH_MS = 20_000;
 const AHEAD_MS = 30_000;
 /** Asks for the unit alone: the list is there. */
 const PART = { "cq-part": "unit" };
-const GOES_ON = new Set(["approve", "reject", "snooze", "wake"]);
+const GOES_ON = new Set(["approve", "reject", "duplicate", "snooze", "wake"]);
 
 const desk = document.querySelector("#desk");
 const pane = desk.querySelector(".desk-unit");

@@ -9,6 +9,7 @@ let goingUntil = 0;
 const KEYS = {
   a: () => press("approve"),
   r: () => panel("#reject-panel"),
+  d: () => press("duplicate"),
   s: () => panel("#snooze-panel"),
   e: () => visible("a[data-act=edit]")?.click(),
   u: undo,

@@ -1,4 +1,3 @@
-import { DECISIONS_SCAN_MAX } from "../../limits.ts";
 import type { OwnDecision, OwnDecisions } from "../../review/own_decisions.ts";
 import { EmptyState } from "../components/empty_state.tsx";
 import { Name } from "../components/name.tsx";
@@ -30,7 +29,7 @@ export function DecisionsPage({ list, before, now_us }: DecisionsPageProps): Mar
         </p>
       </header>
       {list.decisions.length === 0
-        ? <NothingDecided list={list} before={before} />
+        ? <NothingDecided before={before} />
         : (
           <ol class="unit-rows" id="decisions">
             {list.decisions.map((decision) => (
@@ -42,31 +41,23 @@ export function DecisionsPage({ list, before, now_us }: DecisionsPageProps): Mar
             ))}
           </ol>
         )}
-      {list.isCutShort ? <p class="hint" id="cut-short">{CUT_SHORT}</p> : ""}
       <nav class="pager" aria-label="Pages">
         {before === undefined ? "" : <a class="button" href={DECISIONS_PATH}>To the start</a>}
-        {list.next === undefined ? "" : (
-          <a class="button" rel="next" href={decisionsUrl(list.next)}>
-            {list.isCutShort ? "Search on" : "More"}
-          </a>
-        )}
+        {list.next === undefined ? "" : <a class="button" rel="next" href={decisionsUrl(list.next)}>More</a>}
       </nav>
     </div>
   );
 }
 
-const CUT_SHORT = `${DECISIONS_SCAN_MAX.toLocaleString("en")} entries of the store's history were looked ` +
-  "through for this page. There are older ones: search on.";
-
 function decisionsUrl(before: number | undefined): string {
   return before === undefined ? DECISIONS_PATH : `${DECISIONS_PATH}?before=${before}`;
 }
 
-function NothingDecided({ list, before }: Pick<DecisionsPageProps, "list" | "before">): Markup {
-  if (list.isCutShort || before !== undefined) {
+function NothingDecided({ before }: Pick<DecisionsPageProps, "before">): Markup {
+  if (before !== undefined) {
     return (
-      <EmptyState title={list.isCutShort ? "Nothing found so far" : "Nothing further"}>
-        <p>None of your decisions is among the entries that were looked at.</p>
+      <EmptyState title="Nothing further">
+        <p>You decided nothing before that.</p>
       </EmptyState>
     );
   }

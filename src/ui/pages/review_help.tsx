@@ -15,6 +15,7 @@ const GROUPS: readonly { readonly title: string; readonly shortcuts: readonly Sh
     shortcuts: [
       { keys: ["a"], does: "Approve" },
       { keys: ["r"], does: "Reject: 1 to 7 choose a reason, Enter rejects" },
+      { keys: ["d"], does: "Reject as a duplicate of the first unit that says about the same" },
       { keys: ["e"], does: "Edit, then approve with Ctrl Enter" },
       { keys: ["s"], does: "Snooze: 1 to 5 choose for how long" },
       { keys: ["u"], does: "Undo for 10 seconds; on a decided unit: reopen it" },

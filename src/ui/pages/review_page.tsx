@@ -1,5 +1,5 @@
 import { SHOWN_COUNT_MAX } from "../../limits.ts";
-import type { DeskList, Dossier } from "../../review/desk.ts";
+import type { DeskList } from "../../review/desk.ts";
 import type { Edit } from "../../review/edits.ts";
 import type { Permission } from "../../wire/permission.ts";
 import type { Figure } from "../../review/overview.ts";
@@ -10,6 +10,7 @@ import { AGEING_PATH } from "./ageing_query.ts";
 import { ReviewFilters } from "./review_filters.tsx";
 import { ReviewHelp } from "./review_help.tsx";
 import { ReviewList } from "./review_list.tsx";
+import type { OpenUnit } from "./review_open.ts";
 import { type ReviewQuery, reviewUrl } from "./review_query.ts";
 import { UnitPane } from "./review_unit.tsx";
 import { type Unsaved, UnsavedText } from "./review_unsaved.tsx";
@@ -27,7 +28,7 @@ interface ReviewPageProps {
   readonly query: ReviewQuery;
   readonly list: DeskList;
   readonly counts: QueueCounts;
-  readonly open: { readonly dossier: Dossier; readonly others: readonly string[] } | undefined;
+  readonly open: OpenUnit | undefined;
   readonly rejected: { readonly edit: Edit; readonly faults: EditFaults } | undefined;
   readonly unsaved: Unsaved | undefined;
   readonly viewer: string;

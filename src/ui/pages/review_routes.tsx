@@ -1,5 +1,5 @@
-import { CqError, notFound } from "../../errors.ts";
-import type { Desk, Dossier } from "../../review/desk.ts";
+import { CqError } from "../../errors.ts";
+import type { Desk } from "../../review/desk.ts";
 import type { Edit } from "../../review/edits.ts";
 import { reasonNamed } from "../../review/reasons.ts";
 import { isolated } from "../../wire/text.ts";
@@ -8,13 +8,14 @@ import type { Flash } from "../cookies.ts";
 import { redirect, renderPage, renderPart } from "../respond.ts";
 import { localPath, signedInRoute, type SignedInVisit, type UiRoute } from "../route.ts";
 import { type EditFaults, faultsOf, readEdit } from "./edit_form.tsx";
+import { type OpeningServices, type OpenUnit, openUnit } from "./review_open.ts";
 import { ReviewPage, ReviewPart } from "./review_page.tsx";
 import { listRequest, readReviewQuery, REVIEW_PATH, type ReviewQuery, reviewUrl } from "./review_query.ts";
 import { editTexts, type Unsaved } from "./review_unsaved.tsx";
 
 /** Sent by scripts that have the list already. */
 const PART_HEADER = "cq-part";
-interface ReviewServices {
+interface ReviewServices extends OpeningServices {
   readonly desk: Desk;
   readonly upkeep: Pick<Upkeep, "counts">;
 }
@@ -35,7 +36,7 @@ export function reviewRoutes(services: ReviewServices): UiRoute[] {
         if (visit.headers.get(PART_HEADER) !== "unit" || query.unit === "") {
           return await renderReview(visit, services, { query });
         }
-        return await renderUnitPart(visit, desk, query);
+        return await renderUnitPart(visit, services, query);
       },
     }),
     act("approve", async ({ id, viewer, form }) => {
@@ -45,6 +46,10 @@ export function reviewRoutes(services: ReviewServices): UiRoute[] {
     act("reject", async ({ id, viewer, form }) => {
       const remark = { reason: reasonNamed(form.get("reason")), note: textOf(form, "note") };
       return decidedFlash(await desk.decide(id, "rejected", { caller: viewer, ...remark }));
+    }),
+    act("duplicate", async ({ id, viewer, form }) => {
+      const decision = await desk.rejectAsDuplicate(id, form.get("of") ?? "", viewer);
+      return { ...decidedFlash(decision), text: "Rejected as a duplicate." };
     }),
     act("snooze", async ({ id, viewer, form, now_us }) => {
       await desk.snooze(id, now_us + Number(form.get("seconds")) * 1_000_000, viewer);
@@ -180,7 +185,7 @@ async function renderReview(
   ]);
   const id = query.unit === "" ? list.units[0]?.row.id : query.unit;
   const ageing = { count: disputed.count + stale.count, isMore: disputed.isMore || stale.isMore };
-  const open = id === undefined ? undefined : await openUnit(visit, desk, id);
+  const open = id === undefined ? undefined : await openUnit(visit, services, { ...query, unit: id });
   // What answers a form stands for the page of the list: that is where its links lead back to.
   return await renderPage({ ...visit, url: new URL(reviewUrl(query), visit.url) }, {
     status,
@@ -203,51 +208,18 @@ async function renderReview(
   });
 }
 
-interface OpenUnit {
-  readonly dossier: Dossier;
-  /** Who else has it open. */
-  readonly others: readonly string[];
-}
-
-async function renderUnitPart(visit: SignedInVisit, desk: Desk, query: ReviewQuery): Promise<Response> {
-  const open = await openUnit(visit, desk, query.unit);
+async function renderUnitPart(
+  visit: SignedInVisit,
+  services: ReviewServices,
+  query: ReviewQuery,
+): Promise<Response> {
+  const open = await openUnit(visit, services, query);
   const children = <ReviewPart query={query} open={open} now_us={visit.now_us} />;
   return await renderPart({ title: titleOf(open), children });
 }
 
 function titleOf({ dossier }: OpenUnit): string {
   return `Review: ${dossier.unit.insight.summary}`;
-}
-
-/** @throws {CqError} 404. */
-async function openUnit(visit: SignedInVisit, desk: Desk, id: string): Promise<OpenUnit> {
-  const { viewer } = visit;
-  try {
-    if (isAhead(visit.headers)) {
-      const dossier = await desk.dossier(id);
-      return { dossier, others: dossier.openedBy.filter((name) => name !== viewer.username) };
-    }
-    const [dossier, others] = await Promise.all([desk.dossier(id), claimed(desk, id, viewer)]);
-    return { dossier, others };
-  } catch (error) {
-    if (error instanceof CqError && error.status === 404) throw notFound("There is no such unit");
-    throw error;
-  }
-}
-
-/** Whether the page is fetched before anybody looks at it: that claims nothing. */
-function isAhead(headers: Headers): boolean {
-  return ["purpose", "sec-purpose"].some((name) => headers.get(name)?.includes("prefetch"));
-}
-
-/** A claim only informs: where none can be written, the unit is shown all the same. */
-async function claimed(desk: Desk, id: string, viewer: SignedInVisit["viewer"]): Promise<string[]> {
-  try {
-    return await desk.claim(id, viewer);
-  } catch (error) {
-    if (error instanceof CqError) return [];
-    throw error;
-  }
 }
 
 async function approveEdited(visit: SignedInVisit, services: ReviewServices): Promise<Response> {

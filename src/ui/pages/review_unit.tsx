@@ -1,9 +1,10 @@
-import type { Child } from "hono/jsx";
 import type { Dossier } from "../../review/desk.ts";
 import { type Edit, editable, maskedEdit } from "../../review/edits.ts";
 import type { Finding } from "../../guard/finding.ts";
+import { ActForm } from "../components/act_form.tsx";
 import { Findings, isHeld } from "../components/findings.tsx";
 import { isolated } from "../../wire/text.ts";
+import { LikelyDuplicates } from "../components/likely_duplicates.tsx";
 import { Name } from "../components/name.tsx";
 import { ReasonFields } from "../components/reason_fields.tsx";
 import { SNOOZES } from "../components/snooze_fields.tsx";
@@ -13,11 +14,12 @@ import { Timeline } from "../components/timeline.tsx";
 import { Flags, UnitFacts, UnitText } from "../components/unit_facts.tsx";
 import type { Markup } from "../markup.ts";
 import { type EditFaults, EditForm } from "./edit_form.tsx";
+import type { OpenUnit } from "./review_open.ts";
 import { type ReviewQuery, reviewUrl } from "./review_query.ts";
 
 interface UnitPaneProps {
   readonly query: ReviewQuery;
-  readonly open: { readonly dossier: Dossier; readonly others: readonly string[] };
+  readonly open: OpenUnit;
   readonly rejected: { readonly edit: Edit; readonly faults: EditFaults } | undefined;
   /** The unit to go to after a decision. */
   readonly next: string;
@@ -26,7 +28,7 @@ interface UnitPaneProps {
 
 /** The open unit with everything there is to know, and what can be done about it. */
 export function UnitPane(
-  { query, open: { dossier, others }, rejected, next, now_us }: UnitPaneProps,
+  { query, open: { dossier, others, duplicates }, rejected, next, now_us }: UnitPaneProps,
 ): Markup {
   const { unit, row, history, findings, snooze } = dossier;
   const list = reviewUrl({ ...query, unit: "", edit: false });
@@ -35,20 +37,7 @@ export function UnitPane(
   return (
     <article class="unit" data-unit={unit.id} data-status={row.status}>
       <a class="unit-back" href={list}>Back to the queue</a>
-      <header class="unit-head">
-        <p class="unit-about">
-          <StatusBadge status={row.status} />
-          <span>
-            proposed by{" "}
-            <strong>
-              <Name>{unit.created_by === "" ? "somebody" : unit.created_by}</Name>
-            </strong>
-          </span>
-          <TimeAgo time={row.created_at ?? unit.evidence.first_observed} now_us={now_us} />
-        </p>
-        <h2 id="unit-title" tabindex={-1}>{unit.insight.summary}</h2>
-        <Tags names={unit.domains} label="Domains" />
-      </header>
+      <UnitHead dossier={dossier} now_us={now_us} />
       <p class="notice" id="others" role="status">{othersText(others)}</p>
       {snooze === undefined ? "" : (
         <p class="notice">
@@ -70,6 +59,7 @@ export function UnitPane(
         )
         : (
           <>
+            <LikelyDuplicates duplicates={duplicates} act={{ id: unit.id, back: list, next }} hasKey />
             <UnitText unit={unit} />
             <Flags flags={unit.flags} now_us={now_us} />
             <UnitFacts unit={unit} now_us={now_us} />
@@ -96,34 +86,28 @@ export function UnitPane(
   );
 }
 
+function UnitHead({ dossier: { unit, row }, now_us }: { dossier: Dossier; now_us: number }): Markup {
+  return (
+    <header class="unit-head">
+      <p class="unit-about">
+        <StatusBadge status={row.status} />
+        <span>
+          proposed by{" "}
+          <strong>
+            <Name>{unit.created_by === "" ? "somebody" : unit.created_by}</Name>
+          </strong>
+        </span>
+        <TimeAgo time={row.created_at ?? unit.evidence.first_observed} now_us={now_us} />
+      </p>
+      <h2 id="unit-title" tabindex={-1}>{unit.insight.summary}</h2>
+      <Tags names={unit.domains} label="Domains" />
+    </header>
+  );
+}
+
 function othersText(others: readonly string[]): string {
   if (others.length === 0) return "";
   return `${others.map(isolated).join(", ")} ${others.length === 1 ? "has" : "have"} this unit open too.`;
-}
-
-interface ActFormProps {
-  readonly id: string;
-  readonly verb: string;
-  readonly back: string;
-  readonly next: string;
-  readonly children: Child;
-  readonly className?: string;
-}
-
-/** A form that does something about a unit and leads on to the next one. */
-export function ActForm({ id, verb, back, next, children, className = "inline" }: ActFormProps): Markup {
-  return (
-    <form
-      method="post"
-      action={`/review/${encodeURIComponent(id)}/${verb}`}
-      class={className}
-      data-act={verb}
-    >
-      <input type="hidden" name="back" value={back} />
-      <input type="hidden" name="next" value={next} />
-      {children}
-    </form>
-  );
 }
 
 interface DecisionBarProps {

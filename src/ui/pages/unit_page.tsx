@@ -1,6 +1,8 @@
+import type { SimilarUnit as LikelyDuplicate } from "../../knowledge/similar.ts";
 import type { UnitDoubts } from "../../review/ageing.ts";
 import type { UnitRecord } from "../../review/catalog.ts";
 import { Findings } from "../components/findings.tsx";
+import { LikelyDuplicates } from "../components/likely_duplicates.tsx";
 import { Name } from "../components/name.tsx";
 import { StatusBadge, Tags } from "../components/tags.tsx";
 import { TimeAgo } from "../components/time_ago.tsx";
@@ -16,12 +18,14 @@ import { UNITS_PATH, unitsUrl } from "./units_query.ts";
 interface UnitPageProps {
   readonly record: UnitRecord;
   readonly similar: readonly SimilarUnit[];
+  /** What a pending unit may be a duplicate of. */
+  readonly duplicates: readonly LikelyDuplicate[];
   readonly doubts: UnitDoubts | undefined;
   readonly now_us: number;
 }
 
 /** Everything about one unit. */
-export function UnitPage({ record, similar, doubts, now_us }: UnitPageProps): Markup {
+export function UnitPage({ record, similar, duplicates, doubts, now_us }: UnitPageProps): Markup {
   const { row, unit, history, findings } = record;
   return (
     <div class="page unit-page">
@@ -40,6 +44,10 @@ export function UnitPage({ record, similar, doubts, now_us }: UnitPageProps): Ma
           </>
         )}
         <Findings findings={findings} />
+        <LikelyDuplicates
+          duplicates={duplicates}
+          act={{ id: row.id, back: unitUrl(row.id), next: "" }}
+        />
         <UnitActions row={row} />
         {unit === undefined ? "" : <UnitFacts unit={unit} now_us={now_us} />}
         <section class="unit-history" aria-labelledby="history-title">

@@ -7,6 +7,7 @@ import type { Desk } from "../../review/desk.ts";
 import type { Upkeep } from "../../review/upkeep.ts";
 import { reasonNamed, type Remark } from "../../review/reasons.ts";
 import type { Flash } from "../cookies.ts";
+import { likelyDuplicates, optional } from "../optional.ts";
 import { redirect, renderPage } from "../respond.ts";
 import { localPath, signedInRoute, type SignedInVisit, type UiRoute } from "../route.ts";
 import { unitUrl } from "../unit_url.ts";
@@ -19,7 +20,7 @@ interface UnitServices {
   readonly catalog: Catalog;
   readonly desk: Desk;
   readonly upkeep: Upkeep;
-  readonly knowledge: Pick<Knowledge, "query">;
+  readonly knowledge: Pick<Knowledge, "query" | "similar">;
 }
 
 /** The page of one unit, and what takes it out of service or back. */
@@ -81,30 +82,37 @@ async function showUnit(
   { catalog, knowledge, upkeep }: UnitServices,
 ): Promise<Response> {
   const id = visit.params["id"]!;
-  const [record, doubts] = await Promise.all([catalog.record(id), upkeep.doubts(id)]);
-  const similar = record.unit === undefined ? [] : await similarTo(record.unit, knowledge);
+  const [record, doubts] = await Promise.all([catalog.record(id), upkeep.doubts([id])]);
+  const { row, unit } = record;
+  const [similar, duplicates] = unit === undefined ? [[], []] : await Promise.all([
+    optional(similarTo(unit, knowledge)),
+    row.status === "pending" ? likelyDuplicates(knowledge, unit) : [],
+  ]);
   return await renderPage(visit, {
-    title: record.unit?.insight.summary ?? record.row.id,
+    title: unit?.insight.summary ?? row.id,
     width: "wide",
     scripts: ["unit.js"],
-    children: <UnitPage record={record} similar={similar} doubts={doubts} now_us={visit.now_us} />,
+    children: (
+      <UnitPage
+        record={record}
+        similar={similar}
+        duplicates={duplicates}
+        doubts={doubts.get(id)}
+        now_us={visit.now_us}
+      />
+    ),
   });
 }
 
-/** What agents are served who ask for what this unit is about. It is an extra: the page does without where it cannot be had. */
+/** What agents are served who ask for what this unit is about. */
 async function similarTo(
   unit: KnowledgeUnit,
   knowledge: Pick<Knowledge, "query">,
 ): Promise<readonly SimilarUnit[]> {
   const { domains, insight: { summary: q }, context: { languages, frameworks, pattern } } = unit;
-  try {
-    const query = { q, domains, languages, frameworks, pattern, limit: SIMILAR_UNITS + 1 };
-    const found = (await knowledge.query(query)).units.map((text) => JSON.parse(text) as SimilarUnit);
-    return found.filter(({ id }) => id !== unit.id).slice(0, SIMILAR_UNITS);
-  } catch (error) {
-    if (error instanceof CqError) return [];
-    throw error;
-  }
+  const query = { q, domains, languages, frameworks, pattern, limit: SIMILAR_UNITS + 1 };
+  const found = (await knowledge.query(query)).units.map((text) => JSON.parse(text) as SimilarUnit);
+  return found.filter(({ id }) => id !== unit.id).slice(0, SIMILAR_UNITS);
 }
 
 /** Shows both units before anything is done: an id alone is easily the wrong one. */

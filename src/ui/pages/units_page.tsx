@@ -1,3 +1,4 @@
+import type { UnitDoubts } from "../../review/ageing.ts";
 import type { CatalogEntry, CatalogPage } from "../../review/catalog_list.ts";
 import type { Figure } from "../../review/overview.ts";
 import { spelledCount, unitsText } from "../components/charts/chart.tsx";
@@ -13,13 +14,15 @@ import { UNITS_PATH, type UnitsQuery, unitsUrl } from "./units_query.ts";
 interface UnitsPageProps {
   readonly query: UnitsQuery;
   readonly list: CatalogPage;
+  /** What is held against the units of the list. */
+  readonly doubts: ReadonlyMap<string, UnitDoubts>;
   /** Of all pages, where that is known. */
   readonly count: Figure | undefined;
   readonly now_us: number;
 }
 
 /** Every unit of the store, whatever became of it. */
-export function UnitsPage({ query, list, count, now_us }: UnitsPageProps): Markup {
+export function UnitsPage({ query, list, doubts, count, now_us }: UnitsPageProps): Markup {
   return (
     <div class="page">
       <header class="page-head">
@@ -31,7 +34,9 @@ export function UnitsPage({ query, list, count, now_us }: UnitsPageProps): Marku
         ? <NothingListed query={query} list={list} />
         : (
           <ol class="unit-rows" id="units">
-            {list.entries.map((entry) => <UnitRow entry={entry} now_us={now_us} />)}
+            {list.entries.map((entry) => (
+              <UnitRow entry={entry} doubts={doubts.get(entry.row.id)} now_us={now_us} />
+            ))}
           </ol>
         )}
       <Pager query={query} list={list} />
@@ -39,7 +44,7 @@ export function UnitsPage({ query, list, count, now_us }: UnitsPageProps): Marku
   );
 }
 
-function countText({ query, list, count }: Omit<UnitsPageProps, "now_us">): string {
+function countText({ query, list, count }: Pick<UnitsPageProps, "query" | "list" | "count">): string {
   if (count !== undefined) return figureText(count);
   const isWhole = query.after === "" && list.next === undefined;
   return isWhole ? unitsText(list.entries.length) : "";
@@ -50,7 +55,11 @@ export function figureText({ count, isMore }: Figure): string {
   return isMore ? `More than ${spelledCount(count)} units` : unitsText(count);
 }
 
-function UnitRow({ entry: { row, unit }, now_us }: { entry: CatalogEntry; now_us: number }): Markup {
+function UnitRow({ entry: { row, unit }, doubts, now_us }: {
+  entry: CatalogEntry;
+  doubts: UnitDoubts | undefined;
+  now_us: number;
+}): Markup {
   const createdAt = row.created_at ?? unit?.evidence.first_observed;
   return (
     <li class="unit-row" data-unit={row.id}>
@@ -71,6 +80,7 @@ function UnitRow({ entry: { row, unit }, now_us }: { entry: CatalogEntry; now_us
             <Confidence value={unit.evidence.confidence} />
             <span>{confirmationsText(unit.evidence.confirmations)}</span>
             {unit.flags.length === 0 ? "" : <Badge tone="warning">{flagsText(unit.flags.length)}</Badge>}
+            <DoubtMarks doubts={doubts} />
             {unit.created_by === ""
               ? ""
               : <a href={unitsUrl({ proposer: unit.created_by })}>{unit.created_by}</a>}
@@ -79,6 +89,15 @@ function UnitRow({ entry: { row, unit }, now_us }: { entry: CatalogEntry; now_us
         {createdAt === undefined ? "" : <TimeAgo time={createdAt} now_us={now_us} />}
       </p>
     </li>
+  );
+}
+
+function DoubtMarks({ doubts }: { doubts: UnitDoubts | undefined }): Markup {
+  return (
+    <>
+      {(doubts?.unansweredFlags ?? 0) > 0 ? <Badge tone="warning">disputed</Badge> : ""}
+      {doubts?.staleSince === undefined ? "" : <Badge tone="warning">stale</Badge>}
+    </>
   );
 }
 
