@@ -364,6 +364,8 @@ export const BREAKER_OPEN_S = 10;
 export const QUESTION_VECTORS_MAX = 1_000;
 /** Bytes of vectors that are kept in memory: 87,000 at 768 dimensions. Of a larger store, vectors rank what the text finds. */
 export const VECTOR_MEMORY_MAX_BYTES = 268_435_456;
+/** Vectors that one question is compared with: about 4 ms at 768 dimensions. Of more, those are taken whose signs agree most. */
+export const VECTORS_COMPARED_MAX = 4_000;
 /** Vectors in one piece of that memory, so that it grows without being copied. */
 export const VECTOR_BLOCK = 256;
 /** Units of one answer that the nearest vectors bring. */
