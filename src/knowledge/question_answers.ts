@@ -1,6 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { QUERY_LIMIT_MAX, TEXT_HITS_MAX, VECTOR_HITS_MAX } from "../limits.ts";
 import type { Doubts, LiveProjection } from "../projection/live.ts";
+import { conceptsOf } from "../search/question.ts";
 import type { SemanticSearch } from "../search/semantic_search.ts";
 import { tagKey } from "../search/tag_aliases.ts";
 import type { TextIndex } from "../search/text_index.ts";
@@ -40,9 +41,9 @@ export class QuestionAnswers {
   async find(question: Question): Promise<Answer> {
     const { q, domains, languages, frameworks, pattern } = question;
     const newest = await this.live.newest();
-    const asked = { q, tags: [...domains, ...languages, ...frameworks, pattern] };
+    const concepts = conceptsOf({ q, tags: [...domains, ...languages, ...frameworks, pattern] });
     const [{ hits, isWhole }, vector] = await Promise.all([
-      this.index.search(asked, { newest, limit: TEXT_HITS_MAX }),
+      this.index.search(concepts, { newest, limit: TEXT_HITS_MAX }),
       this.semantic?.vectorOf(q),
     ]);
     const scores = new Map(hits.map(({ id, score }) => [id, score]));

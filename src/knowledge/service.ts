@@ -37,7 +37,7 @@ export interface Knowledge {
   propose(proposal: Proposal, caller: Caller): Promise<Proposed>;
   /** The units that say about the same as this one, the most alike first: approved ones, for reviewers all. */
   similar(
-    unit: Pick<KnowledgeUnit, "id" | "insight" | "domains">,
+    unit: Pick<KnowledgeUnit, "id" | "insight">,
     options?: { readonly withUnapproved?: boolean },
   ): Promise<SimilarUnit[]>;
   /**
@@ -107,7 +107,7 @@ export function createKnowledge(dependencies: Dependencies): Knowledge {
   const answers = new QueryAnswers(database, live, doubts);
   const questions = new QuestionAnswers(database, index, live, doubts, semantic);
   const similarTo = async (
-    unit: Pick<KnowledgeUnit, "id" | "insight" | "domains">,
+    unit: Pick<KnowledgeUnit, "id" | "insight">,
     withUnapproved: boolean,
   ): Promise<SimilarUnit[]> => {
     const newest = await live.newest();

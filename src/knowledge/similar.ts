@@ -2,6 +2,7 @@ import type { Database } from "../database/database.ts";
 import { list, sql } from "../database/sql.ts";
 import { likeness, likenessText } from "../guard/likeness.ts";
 import { SIMILAR_CANDIDATES, SIMILAR_LIKENESS_MIN } from "../limits.ts";
+import { wordsAsConcepts } from "../search/question.ts";
 import type { TextIndex } from "../search/text_index.ts";
 import type { Scope } from "../search/text_store.ts";
 import { readableUnit } from "./readable.ts";
@@ -28,15 +29,14 @@ interface SimilarRequest {
 /** The units that say about the same as this one, the most alike first. They are looked for among those that share its rarest words. */
 export async function similarUnits(
   { database, index }: { database: Database; index: TextIndex },
-  { id, insight, domains }: Pick<KnowledgeUnit, "id" | "insight" | "domains">,
+  { id, insight }: Pick<KnowledgeUnit, "id" | "insight">,
   { newest, withUnapproved, limit }: SimilarRequest,
 ): Promise<SimilarUnit[]> {
   const text = likenessText(insight);
+  const concepts = wordsAsConcepts(text);
   const scopes: readonly Scope[] = withUnapproved ? ["a", "o"] : ["a"];
   const found = await Promise.all(
-    scopes.map((scope) =>
-      index.search({ q: text, tags: domains }, { scope, newest, limit: SIMILAR_CANDIDATES })
-    ),
+    scopes.map((scope) => index.search(concepts, { scope, newest, limit: SIMILAR_CANDIDATES })),
   );
   const ids = found.flatMap(({ hits }) => hits.map((hit) => hit.id)).filter((other) => other !== id);
   return (await unitsOf(database, ids))

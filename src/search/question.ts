@@ -3,7 +3,7 @@ import { termOf } from "./impacts.ts";
 import { namesIn } from "./phrases.ts";
 import { causesOf } from "./symptoms.ts";
 import { otherNames, relatedTokens } from "./thesaurus.ts";
-import { stemOf, wordsOf } from "./tokens.ts";
+import { stemOf, tokensOf, wordsOf } from "./tokens.ts";
 
 /** What a word counts for beside the one that was asked with. */
 const OTHER_NAME_WEIGHT = 0.9, RELATED_WEIGHT = 0.5;
@@ -39,6 +39,12 @@ export function conceptsOf({ q, tags }: AskedWords): Concept[] {
     ...asked.map(([, concept]) => concept),
     ...causes.map((token) => ({ variants: new Map([[termOf(token), CAUSE_WEIGHT]]) })),
   ];
+}
+
+/** The words of a text as they are, each a concept: for whoever looks for the same text. The first {@link QUESTION_CONCEPTS_MAX}. */
+export function wordsAsConcepts(text: string): Concept[] {
+  return [...new Set(tokensOf(text))].slice(0, QUESTION_CONCEPTS_MAX)
+    .map((token) => ({ variants: new Map([[termOf(token), 1]]) }));
 }
 
 function addConcepts(concepts: Map<string, Concept>, text: string, weight: number): void {

@@ -9,7 +9,7 @@ import {
 import { logger } from "../telemetry/log.ts";
 import { nextTurn } from "../turns.ts";
 import { indexing, indexWord, needsIndexing, WORD_RULES } from "./indexing.ts";
-import { type AskedWords, conceptsOf } from "./question.ts";
+import type { Concept } from "./question.ts";
 import { type TextHit, WeighedQuestion } from "./text_ranking.ts";
 import {
   changedTexts,
@@ -45,17 +45,16 @@ export class TextIndex {
   }
 
   /**
-   * The units of a scope whose words answer what is asked best, at most `limit`: by score, then id, both falling.
+   * The units of a scope that are most about some concepts, at most `limit`: by score, then id, both falling.
    *
    * @param newest the change up to which the answer must know. Where more than a little is missing, as after a large import, what
    * is indexed answers, and `isWhole` is false.
    */
   async search(
-    asked: AskedWords,
+    concepts: readonly Concept[],
     { scope = "a", newest, limit }: { scope?: Scope; newest: number; limit: number },
   ): Promise<{ hits: TextHit[]; isWhole: boolean }> {
     const isWhole = await this.#upTo(newest);
-    const concepts = conceptsOf(asked);
     const terms = new Set(concepts.flatMap(({ variants }) => [...variants.keys()]));
     if (terms.size === 0) return { hits: [], isWhole };
     const weighed = new WeighedQuestion(concepts, await unitCounts(this.database, scope, [...terms]));
