@@ -109,7 +109,8 @@ onEachEngine(
   "after a large import what is indexed answers and says so, until all of it is",
   async (engine) => {
     await using app = await appOn(engine.open());
-    const units = INDEX_PAGE * INDEX_PAGES_AT_ONCE + 20;
+    // Far more than a question waits for, since they are indexed beside it too.
+    const units = 4 * INDEX_PAGE * INDEX_PAGES_AT_ONCE;
     const row = (n: number): NewUnit => ({
       id: `ku_${String(n).padStart(4, "0")}`,
       data: JSON.stringify({
