@@ -121,6 +121,8 @@ export const BCRYPT_COST = 12;
 /** Password checks running, and waiting for one to end, before a login is answered 503. */
 export const PASSWORD_WORKERS_MAX = 2;
 export const PASSWORD_QUEUE_MAX = 32;
+/** Milliseconds after which a worker that has nothing to do ends: to start one takes some 50. */
+export const PASSWORD_WORKER_IDLE_MS = 10_000;
 /** Random bytes of a password that the server makes for a user: 24 characters of base32. */
 export const NEW_PASSWORD_BYTES = 15;
 /** Users in one page of their list. */

@@ -3,6 +3,7 @@ import {
   BCRYPT_COST,
   PASSWORD_MAX_BYTES,
   PASSWORD_QUEUE_MAX,
+  PASSWORD_WORKER_IDLE_MS,
   PASSWORD_WORKERS_MAX,
   RETRY_AFTER_S,
 } from "../limits.ts";
@@ -37,10 +38,16 @@ interface Job {
   readonly reject: (reason: unknown) => void;
 }
 
-/** Workers are started when first needed: a server that nobody signs in to has none. */
-export function createPasswords(): Passwords {
+interface IdleWorker {
+  readonly worker: Worker;
+  /** Ends it. */
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
+/** Workers are started when they are needed and end when they no longer are: each takes about 8 MB. */
+export function createPasswords({ idle_ms = PASSWORD_WORKER_IDLE_MS } = {}): Passwords {
   const waiting: Job[] = [];
-  const idle: Worker[] = [];
+  const idle: IdleWorker[] = [];
   const running = new Set<Worker>();
 
   function submit(task: PasswordTask): Promise<boolean | string> {
@@ -55,15 +62,30 @@ export function createPasswords(): Passwords {
 
   function dispatch(): void {
     while (waiting.length > 0 && (idle.length > 0 || running.size < PASSWORD_WORKERS_MAX)) {
-      run(idle.pop() ?? startWorker(), waiting.shift()!);
+      run(woken() ?? startWorker(), waiting.shift()!);
     }
+  }
+
+  function woken(): Worker | undefined {
+    const last = idle.pop();
+    clearTimeout(last?.timer);
+    return last?.worker;
+  }
+
+  function rest(worker: Worker): void {
+    const timer = setTimeout(() => {
+      idle.splice(idle.findIndex((each) => each.worker === worker), 1);
+      worker.terminate();
+    }, idle_ms);
+    timer.unref();
+    idle.push({ worker, timer });
   }
 
   function run(worker: Worker, job: Job): void {
     running.add(worker);
     worker.onmessage = ({ data }): void => {
       running.delete(worker);
-      idle.push(worker);
+      rest(worker);
       job.resolve(data);
       dispatch();
     };
@@ -94,9 +116,9 @@ export function createPasswords(): Passwords {
       return String(await submit({ kind: "hash", password, cost: BCRYPT_COST }));
     },
     close(): void {
-      for (const worker of [...idle, ...running]) worker.terminate();
-      idle.length = 0;
+      for (const worker of running) worker.terminate();
       running.clear();
+      for (let worker = woken(); worker !== undefined; worker = woken()) worker.terminate();
     },
   };
 }

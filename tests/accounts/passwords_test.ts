@@ -4,6 +4,7 @@ import { createPasswords, type Passwords } from "../../src/accounts/passwords.ts
 import { PASSWORD_QUEUE_MAX, PASSWORD_WORKERS_MAX } from "../../src/limits.ts";
 import { PASSWORD, PASSWORD_HASH } from "../fixtures/app.ts";
 import { rejected } from "../fixtures/faults.ts";
+import { until } from "../fixtures/waiting.ts";
 
 function passwords(): Passwords & Disposable {
   const made = createPasswords();
@@ -83,4 +84,39 @@ Deno.test("what cannot be hashed in full is refused", async () => {
   using pool = passwords();
   equal((await rejected(pool.hash(""))).status, 422);
   match((await rejected(pool.hash("é".repeat(36) + "x"))).message, /longer than 72 bytes/);
+});
+
+/** Counts the workers that are there. */
+function countWorkers(): { readonly living: () => number } & Disposable {
+  const { Worker } = globalThis;
+  let living = 0;
+  globalThis.Worker = class extends Worker {
+    constructor(...parameters: ConstructorParameters<typeof Worker>) {
+      super(...parameters);
+      living++;
+    }
+
+    override terminate(): void {
+      super.terminate();
+      living--;
+    }
+  };
+  return {
+    living: () => living,
+    [Symbol.dispose]: () => globalThis.Worker = Worker,
+  };
+}
+
+Deno.test("workers that have nothing to do end, and others take their place when there is something", async () => {
+  using workers = countWorkers();
+  const pool = createPasswords({ idle_ms: 50 });
+  for (let round = 0; round < 2; round++) {
+    const checks = Array.from({ length: 4 }, () => pool.verify(PASSWORD, PASSWORD_HASH));
+    equal(workers.living(), PASSWORD_WORKERS_MAX);
+    deepEqual(await Promise.all(checks), [true, true, true, true]);
+    await until(() => workers.living() === 0, "idle workers end");
+  }
+  equal(await pool.verify(PASSWORD, PASSWORD_HASH), true);
+  pool.close();
+  equal(workers.living(), 0);
 });
