@@ -62,6 +62,7 @@ const PAGES: Readonly<Record<string, "open" | Permission>> = {
   "POST /logout": "open",
   "GET /review": "review",
   "POST /review/{id}/approve": "review",
+  "POST /review/{id}/duplicate": "review",
   "POST /review/{id}/reject": "review",
   "POST /review/{id}/snooze": "review",
   "POST /review/{id}/wake": "review",
