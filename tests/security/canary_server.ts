@@ -63,7 +63,7 @@ export async function postgresStore(): Promise<Store> {
   };
 }
 
-/** Every row of every table. */
+/** Every row of every table; on SQLite all values as texts, since full text search keeps numbers that JavaScript cannot. */
 export async function rowsOf(database: Database): Promise<{ table: string; row: Row }[]> {
   const names = await database.all<{ name: string }>(
     database.dialect === "sqlite"
@@ -71,10 +71,16 @@ export async function rowsOf(database: Database): Promise<{ table: string; row: 
       : sql`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
   );
   const tables = await Promise.all(names.map(async ({ name: table }) => {
-    const rows = await database.all({ pieces: [{ text: `SELECT * FROM "${table}"` }] });
+    const columns = database.dialect === "sqlite" ? await columnsAsTexts(database, table) : "*";
+    const rows = await database.all({ pieces: [{ text: `SELECT ${columns} FROM "${table}"` }] });
     return rows.map((row) => ({ table, row }));
   }));
   return tables.flat();
+}
+
+async function columnsAsTexts(database: Database, table: string): Promise<string> {
+  const columns = await database.all<{ name: string }>(sql`SELECT name FROM pragma_table_info(${table})`);
+  return columns.map(({ name }) => `CAST("${name}" AS TEXT) AS "${name}"`).join(", ");
 }
 
 /** A server in a process of its own that logs all it ever logs, with an admin called ada. */
