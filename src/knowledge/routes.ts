@@ -55,7 +55,7 @@ function written({ units, widened, isWhole, isPassing }: Answer): JsonText {
     end: "]}",
     headers: {
       ...(tags.length === 0 ? {} : { "cq-widened": tags.join("; ") }),
-      ...(isWhole ? {} : { "cq-partial": "the text of the store is still being indexed" }),
+      ...(isWhole ? {} : { "cq-partial": "some texts of the store are not indexed yet" }),
     },
     isPassing,
   });

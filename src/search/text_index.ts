@@ -1,4 +1,5 @@
 import type { Database } from "../database/database.ts";
+import { CqError } from "../errors.ts";
 import {
   INDEX_DELAY_MS,
   INDEX_LAG_MAX,
@@ -47,14 +48,14 @@ export class TextIndex {
   /**
    * The units of a scope that are most about some concepts, at most `limit`: by score, then id, both falling.
    *
-   * @param newest the change up to which the answer must know. Where more than a little is missing, as after a large import, what
-   * is indexed answers, and `isWhole` is false.
+   * @param newest the change up to which the answer must know. Where more than a little is missing, as after a large import, or
+   * nothing can be written, what is indexed answers, and `isWhole` is false.
    */
   async search(
     concepts: readonly Concept[],
     { scope = "a", newest, limit }: { scope?: Scope; newest: number; limit: number },
   ): Promise<{ hits: TextHit[]; isWhole: boolean }> {
-    const isWhole = await this.#upTo(newest);
+    const isWhole = await this.#isUpTo(newest);
     const terms = new Set(concepts.flatMap(({ variants }) => [...variants.keys()]));
     if (terms.size === 0) return { hits: [], isWhole };
     const weighed = new WeighedQuestion(concepts, await unitCounts(this.database, scope, [...terms]));
@@ -88,6 +89,16 @@ export class TextIndex {
     return [...new Map(found.flat().map((candidate) => [candidate.unit_id, candidate])).values()];
   }
 
+  async #isUpTo(newest: number): Promise<boolean> {
+    try {
+      return await this.#upTo(newest);
+    } catch (error) {
+      // A full disk or a database that is only to be read stops no reader.
+      if (error instanceof CqError) return false;
+      throw error;
+    }
+  }
+
   async #upTo(newest: number): Promise<boolean> {
     for (let page = 0; this.#seq < newest; page++) {
       if (page === INDEX_PAGES_AT_ONCE) return false;
@@ -111,17 +122,18 @@ export class TextIndex {
     const changed = await changedTexts(this.database, this.#seq, INDEX_PAGE);
     if (changed.length === 0) return 0;
     const last = changed.at(-1)!.seq;
-    if (changed.some(needsIndexing) || last - this.#written > INDEX_LAG_MAX) await this.#index();
+    if (changed.some(needsIndexing) || last - this.#written > INDEX_LAG_MAX) await this.#index(last);
     else this.#seq = last;
     return changed.length;
   }
 
-  async #index(): Promise<void> {
+  /** @param seen the change up to which somebody may have to index. */
+  async #index(seen: number): Promise<void> {
     this.#seq = this.#written = await this.database.transaction(async (transaction) => {
       const { indexed_seq, word_rules } = await holdIndexState(transaction);
       const from = Math.max(indexed_seq, this.#seq);
       // A newer server has made the index anew by rules of its own; what it has is left to it.
-      if (word_rules > WORD_RULES) return from;
+      if (word_rules > WORD_RULES) return Math.max(from, seen);
       const changed = await changedTexts(transaction, from, INDEX_PAGE);
       const last = changed.at(-1)?.seq ?? from;
       await transaction.batch(indexing(changed.filter(needsIndexing)));

@@ -1,8 +1,11 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, notEqual } from "node:assert/strict";
 import type { EngineDatabase } from "../fixtures/engines.ts";
 import { onEachEngine } from "../fixtures/engines.ts";
-import { appOn, type TestApp } from "../fixtures/app.ts";
+import { appOn, type TestApp, testApp } from "../fixtures/app.ts";
 import { answered } from "../fixtures/faults.ts";
+import { sql } from "../../src/database/sql.ts";
+import { WORD_RULES } from "../../src/search/indexing.ts";
+import { indexState, setIndexState } from "../../src/search/text_store.ts";
 import { insertUnits, type NewUnit } from "../../src/knowledge/store.ts";
 import { INDEX_PAGE, INDEX_PAGES_AT_ONCE } from "../../src/limits.ts";
 import { addRow, type Fields, storedUnit } from "../fixtures/rows.ts";
@@ -24,6 +27,19 @@ async function add(app: TestApp, id: string, { status, ...data }: Given): Promis
 
 function insight(summary: string, detail = "Measured on a Tuesday.", action = "Look at it."): Fields {
   return { insight: { summary, detail, action } };
+}
+
+function approvedRow(id: string, data: Fields): NewUnit {
+  return {
+    id,
+    data: JSON.stringify({ ...storedUnit(id), ...data }),
+    status: "approved",
+    reviewed_by: null,
+    reviewed_at: null,
+    created_at: null,
+    tier: "private",
+    domains: ["misc"],
+  };
 }
 
 async function found(app: TestApp, query: Record<string, string>): Promise<string[]> {
@@ -111,20 +127,10 @@ onEachEngine(
     await using app = await appOn(engine.open());
     // Far more than a question waits for, since they are indexed beside it too.
     const units = 4 * INDEX_PAGE * INDEX_PAGES_AT_ONCE;
-    const row = (n: number): NewUnit => ({
-      id: `ku_${String(n).padStart(4, "0")}`,
-      data: JSON.stringify({
-        ...storedUnit(`ku_${n}`),
-        ...insight(n === units ? "A narwhal" : "Something else"),
-      }),
-      status: "approved",
-      reviewed_by: null,
-      reviewed_at: null,
-      created_at: null,
-      tier: "private",
-      domains: ["misc"],
+    const rows = Array.from({ length: units }, (_, n) => {
+      const id = `ku_${String(n + 1).padStart(4, "0")}`;
+      return approvedRow(id, insight(n + 1 === units ? "A narwhal" : "Something else"));
     });
-    const rows = Array.from({ length: units }, (_, n) => row(n + 1));
     await app.database.transaction(async (transaction) => {
       await insertUnits(transaction, rows);
     });
@@ -138,3 +144,34 @@ onEachEngine(
     deepEqual(await ask(), { isPartial: false, count: 1 });
   },
 );
+
+Deno.test("where the index cannot be written, what is indexed answers, and says that there may be more", async () => {
+  await using app = await testApp();
+  await add(app, "ku_old", insight("A narwhal dives"));
+  deepEqual(await found(app, { q: "narwhal" }), ["ku_old"]);
+  const words = Array.from({ length: 6_000 }, (_, n) => `word${n}x`).join(" ");
+  await app.database.transaction(async (transaction) => {
+    await insertUnits(transaction, [approvedRow("ku_new", insight("A narwhal surfaces", words))]);
+    // Takes whatever is free inside of the file, before anybody can index the unit.
+    await transaction.script("CREATE TABLE filler AS SELECT randomblob(2000000) AS bytes");
+    const pages = await transaction.first<{ page_count: number }>(sql`PRAGMA page_count`);
+    await transaction.all({ pieces: [{ text: `PRAGMA max_page_count = ${pages!.page_count}` }] });
+  });
+  const response = await app.request("GET", "/api/v1/knowledge?q=narwhal");
+  notEqual(response.headers.get("cq-partial"), null);
+  const { data } = await answered(response, 200);
+  deepEqual(data.map(({ id }: { id: string }) => id), ["ku_old"]);
+});
+
+searching("an index that a newer version made by rules of its own is left to it, and read", async (app) => {
+  await add(app, "ku_1", insight("A narwhal dives"));
+  deepEqual(await found(app, { q: "narwhal" }), ["ku_1"]);
+  const newer = { indexed_seq: 0, word_rules: WORD_RULES + 1 };
+  await app.database.transaction((transaction) => setIndexState(transaction, newer));
+  await add(app, "ku_2", insight("A narwhal surfaces"));
+  const response = await app.request("GET", "/api/v1/knowledge?q=narwhal");
+  equal(response.headers.get("cq-partial"), null);
+  const { data } = await answered(response, 200);
+  deepEqual(data.map(({ id }: { id: string }) => id), ["ku_1"]);
+  deepEqual(await indexState(app.database), newer);
+});
