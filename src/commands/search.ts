@@ -69,10 +69,8 @@ function ask(
     try {
       const questions = new QuestionAnswers(database, index, live, doubts);
       const question = { q, domains, languages: [], frameworks: [], pattern: "", limit, isTolerant: true };
-      let answer = await questions.find(question);
-      if (!answer.isWhole) note("Some texts are not indexed yet; indexing them.");
-      while (!answer.isWhole) answer = await questions.find(question);
-      return answer;
+      await index.catchUp().catch((error) => note(`Some texts are not indexed: ${error.message}`));
+      return await questions.find(question);
     } finally {
       await index.close();
       await live.close();

@@ -1,5 +1,4 @@
 import type { Database } from "../database/database.ts";
-import { CqError } from "../errors.ts";
 import {
   INDEX_DELAY_MS,
   INDEX_LAG_MAX,
@@ -67,6 +66,15 @@ export class TextIndex {
     return { hits, isWhole };
   }
 
+  /**
+   * Indexes all that is missing, however long that takes.
+   *
+   * @throws where it cannot be written.
+   */
+  async catchUp(): Promise<void> {
+    while (await this.#readOn() > 0);
+  }
+
   /** Tells that something changed: in a while, it is indexed without waiting for a question. */
   hint(): void {
     this.#hint.resolve();
@@ -92,10 +100,9 @@ export class TextIndex {
   async #isUpTo(newest: number): Promise<boolean> {
     try {
       return await this.#upTo(newest);
-    } catch (error) {
-      // A full disk or a database that is only to be read stops no reader.
-      if (error instanceof CqError) return false;
-      throw error;
+    } catch {
+      // Whatever keeps the index from being written, as a full disk, stops no reader; the loop beside the requests tells of it.
+      return false;
     }
   }
 

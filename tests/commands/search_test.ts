@@ -5,9 +5,11 @@ import { migrate } from "../../src/migrate/runner.ts";
 import { systemClock } from "../../src/wire/time.ts";
 import { type CommandResult, cq } from "../fixtures/command_line.ts";
 import { temporaryDirectory } from "../fixtures/directory.ts";
+import { openRaw } from "../fixtures/raw_database.ts";
 import { addRow } from "../fixtures/rows.ts";
 
 interface Store extends AsyncDisposable {
+  readonly databasePath: string;
   search(...args: readonly string[]): Promise<CommandResult>;
 }
 
@@ -25,6 +27,7 @@ async function storeOf(
   }
   await database.close();
   return {
+    databasePath,
     search: (...args) => cq(["search", ...args], { databasePath }),
     [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose](),
   };
@@ -48,6 +51,15 @@ Deno.test("a text cannot play with the terminal, and is cut where it is long", a
   await using store = await storeOf({ ku_1: [`red \u001b[31m\u202e${" alert".repeat(40)}`, "css"] });
   const { stdout } = await store.search("alerts");
   match(stdout, /^0\.50 +red \[31m alert[^\p{C}]*… +css +ku_1$/mu);
+});
+
+Deno.test("where the index cannot be written, search says so and finds what is indexed", async () => {
+  await using store = await storeOf({ ku_1: ["Fonts are large", "css"] });
+  using raw = openRaw(store.databasePath);
+  raw.exec("CREATE TRIGGER t BEFORE INSERT ON knowledge_text BEGIN SELECT RAISE(ABORT, 'no room'); END");
+  const { stdout, stderr, code } = await store.search("fonts");
+  deepEqual([code, stdout], [0, "Nothing was found.\n"]);
+  match(stderr, /^Some texts are not indexed: .*no room/m);
 });
 
 Deno.test("search says when there is nothing, and what it cannot do", async () => {
