@@ -195,8 +195,8 @@ export const FEW_UNITS_MAX = 5_000;
 /** How often a query is asked again because its units changed meanwhile, before it is ranked from the database. */
 export const QUERY_TRIES = 8;
 /** Characters of units and of whole answers that are kept as they are sent. */
-export const RENDERED_MAX_CHARS = 8_388_608;
-export const ANSWERS_MAX_CHARS = 8_388_608;
+export const RENDERED_MAX_CHARS = 4_194_304;
+export const ANSWERS_MAX_CHARS = 4_194_304;
 
 /** Milliseconds in which requests under way may finish after SIGTERM. */
 export const DRAIN_MS = 10_000;
