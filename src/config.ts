@@ -201,7 +201,7 @@ export function loadConfig(environment: Environment = processEnvironment()): Con
       }),
     },
     host: valueOf(environment, "CQ_HOST"),
-    port: integerOf(environment, "CQ_PORT", { min: 0, max: 65_535 }),
+    port: portOf(environment),
     publicUrl: publicUrlOf(environment),
     logLevel: oneOf(environment, "CQ_LOG_LEVEL", LOG_LEVELS),
     isStrict: oneOf(environment, "CQ_COMPAT", ["default", "strict"]) === "strict",
@@ -232,6 +232,11 @@ export function databaseConfig(environment: Environment = processEnvironment()):
     CQ_DATABASE_URL: secretOf(environment, "CQ_DATABASE_URL"),
     CQ_DB_PATH: environment["CQ_DB_PATH"],
   });
+}
+
+/** The port to listen on: what a development server tells its first client. */
+export function portOf(environment: Environment = processEnvironment()): number {
+  return integerOf(environment, "CQ_PORT", { min: 0, max: 65_535 });
 }
 
 /** Days after which a unit that nobody confirms counts less: what a search on the command line needs. */
