@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createProgram } from "../../cli.ts";
 import { generatedParts, withPart } from "../../docs/generate.ts";
 import { VARIABLES } from "../../src/config.ts";
-import { filesIn, readSource, ROOT } from "../fixtures/source_tree.ts";
+import { filesIn, readSource } from "../fixtures/source_tree.ts";
 
 /** Formatting pads the columns of tables. */
 function unpadded(text: string): string {
