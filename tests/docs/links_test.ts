@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { posix } from "node:path";
+import { isFile } from "../fixtures/ignoring.ts";
 import { filesIn, readSource, ROOT } from "../fixtures/source_tree.ts";
 
 /** A page without its code, in which brackets are not links and `#` begins no heading. */
@@ -36,8 +37,8 @@ Deno.test("every relative link leads to a file, and its anchor to a heading", as
       count++;
       const [path = "", anchor] = link.split("#");
       const target = path === "" ? page : posix.join(posix.dirname(page), path);
-      const { isFile = false } = await Deno.stat(`${ROOT}/${target}`).catch(() => ({}));
-      const leads = isFile && (anchor === undefined || anchorsOf(await readSource(target)).has(anchor));
+      const leads = isFile(`${ROOT}/${target}`) &&
+        (anchor === undefined || anchorsOf(await readSource(target)).has(anchor));
       if (!leads) broken.push(`${page} links to ${link}`);
     }
   }

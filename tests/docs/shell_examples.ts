@@ -38,29 +38,37 @@ interface ScriptOptions {
 }
 
 /**
- * A bash script that runs the examples one after the other in one shell, as somebody would who copies them, and stops at the first one
- * that fails. Servers are stopped at its end.
+ * Bash scripts that run the examples one after the other, as somebody would who copies them: each ends with the first example that fails.
+ * What runs in the background is the last one in its terminal; what follows it runs in a new one, which knows no variable of the former.
  */
-export function scriptOf(
+export function terminalsOf(
   examples: readonly ShellExample[],
   { address: { written, here }, outputs }: ScriptOptions,
-): string {
-  const steps = examples.filter(({ mode }) => mode !== "not run").map(({ line, code, mode }) => {
-    const block = `{\n${code.replaceAll(written, here)}\n}`;
+): string[] {
+  const terminals = [[TERMINAL]];
+  for (const { line, code, mode } of examples) {
+    if (mode === "not run") continue;
     const output = `>'${outputs}/${line}.out' 2>'${outputs}/${line}.err'`;
-    if (mode === "run") return `${block} ${output}`;
-    return `${block} ${output} &\nserver=$!\nuntil_ready "$server"`;
-  });
+    terminals.at(-1)!.push(`{\n${code.replaceAll(written, here)}\n} ${output}`);
+    if (mode === "background") terminals.push([TERMINAL]);
+  }
+  return terminals.map((steps) => steps.join("\n"));
+}
+
+/** A terminal that is closed waits for its server to end. */
+const TERMINAL = "set -e -o pipefail; trap exit TERM";
+
+/** A bash script that runs those in files: each but the last beside the next, which begins when the server at `address` is ready. */
+export function sessionOf(terminals: readonly string[], { address }: { readonly address: string }): string {
+  const begun = terminals.slice(0, -1).map((file) => `bash '${file}' & servers+=($!)\nuntil_ready $!`);
   return [
     // Jobs in groups of their own, so that a server is stopped with all that it started.
-    "set -e -o pipefail -m",
-    'stop() { exec 2>/dev/null; [ -z "$server" ] || kill -TERM -- "-$server"; wait; }',
+    "set -e -m",
+    "servers=()",
+    'stop() { exec 2>/dev/null; for server in "${servers[@]}"; do kill -TERM -- "-$server"; done; wait; }',
     "trap stop EXIT",
-    "until_ready() {",
-    `  until curl -fsS -o '${outputs}/ready' '${here}/readyz' 2>'${outputs}/ready'; do`,
-    '    kill -0 "$1"; sleep 0.2',
-    "  done",
-    "}",
-    ...steps,
+    `until_ready() { until curl -fs -o /dev/null '${address}/readyz'; do kill -0 "$1"; sleep 0.2; done; }`,
+    ...begun,
+    `bash '${terminals.at(-1)}'`,
   ].join("\n");
 }

@@ -6,7 +6,7 @@ import { ignoredBecause } from "../fixtures/ignoring.ts";
 import { freePort } from "../fixtures/server_process.ts";
 import { filesIn, readSource, ROOT } from "../fixtures/source_tree.ts";
 import { within } from "../fixtures/waiting.ts";
-import { isAsExpected, scriptOf, type ShellExample, shellExamples } from "./shell_examples.ts";
+import { isAsExpected, sessionOf, type ShellExample, shellExamples, terminalsOf } from "./shell_examples.ts";
 
 /** Pages whose examples run, and why some of them do not. */
 const PAGES: Readonly<Record<string, readonly string[]>> = {
@@ -89,9 +89,17 @@ for (const [page, reasons] of Object.entries(PAGES)) {
       using lock = await Deno.open(`${ROOT}/.cache/checkout.lock`, { create: true, write: true });
       await lock.lock(true);
       const port = freePort();
-      const address = { written: WRITTEN_ADDRESS, here: `http://127.0.0.1:${port}` };
+      const here = `http://127.0.0.1:${port}`;
+      const options = { address: { written: WRITTEN_ADDRESS, here }, outputs: directory.path };
+      const files = await Promise.all(
+        terminalsOf(examples, options).map(async (script, index) => {
+          const file = directory.file(`terminal-${index}.sh`);
+          await Deno.writeTextFile(file, script);
+          return file;
+        }),
+      );
       const process = new Deno.Command("bash", {
-        args: ["-c", scriptOf(examples, { address, outputs: directory.path })],
+        args: ["-c", sessionOf(files, { address: here })],
         cwd: await copyOfCheckout(),
         env: await settings(port, directory.path),
         clearEnv: true,
