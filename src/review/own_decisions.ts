@@ -55,8 +55,8 @@ async function withUnits(
   database: Database,
   { username, events }: { username: string; events: readonly StoreEvent[] },
 ): Promise<OwnDecision[]> {
-  const ids = new Set(events.flatMap((event) => [event.unit_id, favouredBy(event) ?? []].flat()));
-  const rows = await unitsByIds(database, [...ids]);
+  const ids = events.flatMap((event) => [event.unit_id, favouredBy(event)]).filter((id) => id !== undefined);
+  const rows = await unitsByIds(database, [...new Set(ids)]);
   const byId = new Map(rows.map((row) => [row.id, row]));
   const summaryOf = (row: UnitRow | undefined): string | undefined =>
     row === undefined ? undefined : readableUnit(row)?.insight.summary;

@@ -64,17 +64,6 @@ Deno.test("every page of the documentation is in its index", async () => {
   }
 });
 
-Deno.test("every task that the documentation names is there", async () => {
-  const { tasks } = JSON.parse(await readSource("deno.json")) as { tasks: Record<string, string> };
-  const named: string[] = [];
-  for (const page of await filesIn(".", ".md")) {
-    for (const [line, name] of (await readSource(page)).matchAll(/\bdeno(?:@[\d.]+)? task ([\w:-]+)/g)) {
-      if (!(name! in tasks)) named.push(`${page}: ${line}`);
-    }
-  }
-  assert.deepEqual(named, []);
-});
-
 Deno.test("README, quick start, gate and image use the same version of Deno", async () => {
   const versionsIn = async (path: string): Promise<Set<string>> =>
     new Set(
