@@ -234,11 +234,6 @@ export function databaseConfig(environment: Environment = processEnvironment()):
   });
 }
 
-/** The port to listen on: what a development server tells its first client. */
-export function portOf(environment: Environment = processEnvironment()): number {
-  return integerOf(environment, "CQ_PORT", { min: 0, max: 65_535 });
-}
-
 /** Days after which a unit that nobody confirms counts less: what a search on the command line needs. */
 export function confirmWithin(environment: Environment = processEnvironment()): number {
   return integerOf(environment, "CQ_CONFIRM_WITHIN_DAYS", { min: 1, max: CONFIRM_WITHIN_DAYS_MAX });
@@ -247,6 +242,11 @@ export function confirmWithin(environment: Environment = processEnvironment()): 
 /** What becomes of what the guard finds, as it was written: what an import needs. */
 export function guardPolicy(environment: Environment = processEnvironment()): string {
   return valueOf(environment, "CQ_GUARD_POLICY");
+}
+
+/** The port to listen on: what a development server tells its first client. */
+export function portOf(environment: Environment = processEnvironment()): number {
+  return integerOf(environment, "CQ_PORT", { min: 0, max: 65_535 });
 }
 
 /** The embedding service: what making vectors on the command line needs. Undefined where none is configured. */
