@@ -1,12 +1,14 @@
 import { deepEqual, ok } from "node:assert/strict";
+import { BINARIES } from "../../packaging/compile.ts";
 import { readSource } from "../fixtures/source_tree.ts";
 
 const FLAGS = /--v8-flags=[^\s"]+/g;
 
 Deno.test("however the server is started, its heap has the same bounds; the command line has none", async () => {
   const { tasks } = JSON.parse(await readSource("deno.json"));
-  const [server, commandLine] = String(tasks.compile).split("&&");
-  const starts = [tasks.start, tasks.dev, server, await readSource("Dockerfile")];
+  const [server, commandLine] = BINARIES.map(({ v8Flags }) => v8Flags.join(" "));
+  const files = ["Dockerfile", "packaging/systemd/deno.conf"];
+  const starts = [tasks.start, tasks.dev, server, ...await Promise.all(files.map(readSource))];
   const found = starts.map((text) => String(text).match(FLAGS)?.join(" "));
   ok(found[0]?.includes("max-semi-space-size"), "the task start sets none");
   deepEqual(found, starts.map(() => found[0]));
