@@ -57,7 +57,6 @@ volumeMounts:
 {{- $_ := set $own "CQ_PUBLIC_URL" (printf "https://%s" .Values.ingress.host) }}
 {{- end }}
 {{- if .Values.serviceMonitor.enabled }}
-{{- $_ := set $own "CQ_METRICS" "token" }}
 {{- $_ := set $own "CQ_METRICS_TOKEN_FILE" "/run/secrets/cq/metrics-token" }}
 {{- end }}
 {{- range $name, $value := merge dict .Values.env $own }}
