@@ -22,7 +22,11 @@ interface Binary {
   readonly name: string;
   readonly entry: string;
   readonly v8Flags: readonly string[];
+  readonly permissions: readonly string[];
 }
+
+/** Any file, since the database may be anywhere. */
+const PERMISSIONS = ["--allow-net", "--allow-env", "--allow-read", "--allow-write"];
 
 /** What is compiled. The heap of the server is bounded: docs/decisions/0012-memory.md. */
 export const BINARIES: readonly Binary[] = [
@@ -30,14 +34,16 @@ export const BINARIES: readonly Binary[] = [
     name: "cq-server",
     entry: "main.ts",
     v8Flags: ["--v8-flags=--max-semi-space-size=4,--heap-growing-percent=100"],
+    permissions: PERMISSIONS,
   },
-  { name: "cq", entry: "cli.ts", v8Flags: [] },
+  { name: "cq", entry: "cli.ts", v8Flags: [], permissions: PERMISSIONS },
 ];
 
 /** No import leads to a worker; the compiler has to be told. */
-const WORKERS = ["src/accounts/password_worker.ts", "src/database/checkpoint_worker.ts"];
-/** Any file, since the database may be anywhere. */
-const PERMISSIONS = ["--no-prompt", "--allow-net", "--allow-env", "--allow-read", "--allow-write"];
+export const WORKERS: readonly string[] = [
+  "src/accounts/password_worker.ts",
+  "src/database/checkpoint_worker.ts",
+];
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** The name of a binary's file. */
@@ -54,7 +60,8 @@ async function compile(binary: Binary, { target, path }: { target: string; path:
       "--exclude-unused-npm",
       `--target=${target}`,
       ...binary.v8Flags,
-      ...PERMISSIONS,
+      "--no-prompt",
+      ...binary.permissions,
       ...WORKERS.map((worker) => `--include=${worker}`),
       `--output=${path}`,
       binary.entry,

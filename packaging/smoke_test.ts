@@ -1,6 +1,7 @@
 /**
  * Tries a compiled server and command line out, in a folder of their own that is removed afterwards. To be run on each system
- * that binaries were compiled for; ends with 1 and what the server printed where anything is not as it should be.
+ * that binaries were compiled for, where this file and the runtime are all it needs; ends with 1 and what the server printed
+ * where anything is not as it should be.
  *
  *     deno run -A packaging/smoke_test.ts dist/cq-server-… dist/cq-…
  */

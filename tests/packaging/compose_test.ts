@@ -28,7 +28,7 @@ interface Project {
 const PROFILES: Readonly<Record<string, { readonly server: string; readonly services: readonly string[] }>> =
   {
     sqlite: { server: "cq", services: ["cq"] },
-    litestream: { server: "cq", services: ["cq", "litestream"] },
+    litestream: { server: "cq-litestream", services: ["cq-litestream", "litestream"] },
     postgres: { server: "cq-postgres", services: ["cq-postgres", "postgres"] },
   };
 const SECRETS = ["database_url", "jwt", "pepper", "postgres_password"];
@@ -86,17 +86,17 @@ Deno.test({
     "the sidecar is the Litestream that takes its configuration, copies the image's database and is its user",
   ignore: WITHOUT_TOOLS,
   async fn(): Promise<void> {
-    const { cq, litestream } = (await project("litestream")).services;
+    const { "cq-litestream": server, litestream } = (await project("litestream")).services;
     const dockerfile = await readSource("Dockerfile");
     assert.equal(litestream!.user, /^USER (\S+)$/m.exec(dockerfile)?.[1]);
     const dataOf = (service: Service | undefined): unknown =>
       service!.volumes?.find(({ target }) => target === "/data")?.source;
-    assert.equal(dataOf(litestream), dataOf(cq));
+    assert.equal(dataOf(litestream), dataOf(server));
 
     const version = await runTool("litestream", ["version"], { cwd: ROOT });
     assert.equal(litestream!.image, `litestream/litestream:${version.stdout.trim().replace(/^v/, "")}`);
     const args = ["databases", "-config", "packaging/litestream.yml"];
-    const env = { LITESTREAM_REPLICA_URL: "s3://bucket/cq" };
+    const env = { ...litestream!.environment, LITESTREAM_REPLICA_URL: "s3://bucket/cq" };
     const { code, stdout, stderr } = await runTool("litestream", args, { cwd: ROOT, env });
     assert.equal(code, 0, stderr);
     const database = /CQ_DB_PATH=(\S+)/.exec(dockerfile)?.[1];
