@@ -21,6 +21,7 @@ RUN deno run --no-config --allow-read=/app --allow-write=/app /packaging/prune_m
   && deno run --frozen --cached-only --allow-env cli.ts --version
 
 FROM denoland/deno:${DENO_VERSION}
+ARG DENO_VERSION
 ARG NPM_CONFIG_REGISTRY
 ARG APP_VERSION=0.1.0
 ARG REVISION=unknown
@@ -28,7 +29,8 @@ LABEL org.opencontainers.image.title="cq server" \
   org.opencontainers.image.description="Shared knowledge store for coding agents" \
   org.opencontainers.image.version="${APP_VERSION}" \
   org.opencontainers.image.revision="${REVISION}" \
-  org.opencontainers.image.licenses="Apache-2.0"
+  org.opencontainers.image.licenses="Apache-2.0" \
+  org.opencontainers.image.base.name="docker.io/denoland/deno:${DENO_VERSION}"
 # The cache is kept under the registry's name, so a mirror must have the same one at run time. SQLite sorts what does not
 # fit into memory in files: in /data, the only place that can be written. Memory limits are the container's.
 ENV DENO_DIR=/deno-dir \

@@ -119,14 +119,15 @@ export function createAdministration(
       checkUsername(username);
       check?.(username);
       checkNewPassword(password, username);
+      const taken = (): CqError => conflict(`There is a user ${username} already`);
+      // A hash is a quarter of a second of work; the transaction asks once more.
+      if (await findUser(database, username) !== undefined) throw taken();
       const password_hash = await passwords.hash(password);
       const now = isoOffset(clock.now());
       return await database.transaction(async (transaction) => {
         await holdAccounts(transaction);
         const given = role ?? (await hasOtherAdmin(transaction, NOBODY) ? "contributor" : "admin");
-        if (!await insertUser(transaction, { username, password_hash, created_at: now })) {
-          throw conflict(`There is a user ${username} already`);
-        }
+        if (!await insertUser(transaction, { username, password_hash, created_at: now })) throw taken();
         await setRole(transaction, (await findUser(transaction, username))!.id, given);
         const event = {
           subject: username,

@@ -4,6 +4,7 @@ import { createAdministration } from "../../src/accounts/administration.ts";
 import { base32 } from "../../src/accounts/key_token.ts";
 import { checkNewPassword } from "../../src/accounts/password_rules.ts";
 import { createPasswords } from "../../src/accounts/passwords.ts";
+import { PASSWORD_QUEUE_MAX, PASSWORD_WORKERS_MAX } from "../../src/limits.ts";
 import { PASSWORD, testApp } from "../fixtures/app.ts";
 import { rejected, thrown } from "../fixtures/faults.ts";
 import { readSource } from "../fixtures/source_tree.ts";
@@ -112,4 +113,18 @@ Deno.test("both ways to set a password check it; what was set before stays good"
   const login = async (username: string, password: string): Promise<number> =>
     (await app.request("POST", "/api/v1/auth/login", { json: { username, password } })).status;
   deepEqual([await login("ada", PASSWORD), await login("eve", "seven white goats")], [200, 200]);
+});
+
+Deno.test("a name that is taken is refused without a hash being made", async () => {
+  await using app = await testApp();
+  await app.signIn("ada");
+  const passwords = createPasswords();
+  const { database, clock } = app;
+  const users = createAdministration({ database, clock, passwords, actor: "root" });
+  // No hash can be asked for as long as all of these wait.
+  const room = PASSWORD_WORKERS_MAX + PASSWORD_QUEUE_MAX;
+  for (let i = 0; i < room; i++) passwords.hash(PASSWORD);
+  passwords.close();
+  equal((await rejected(users.add("bob", "a long walk to the sea"))).status, 503);
+  equal((await rejected(users.add("ada", "a long walk to the sea"))).status, 409);
 });

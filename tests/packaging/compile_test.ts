@@ -1,61 +1,79 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
+import { posix } from "node:path";
 import { MIGRATIONS } from "../../migrations/mod.ts";
-import { temporaryDirectory } from "../fixtures/directory.ts";
+import { BINARIES, fileName } from "../../packaging/compile.ts";
+import { fileDigest, temporaryDirectory } from "../fixtures/directory.ts";
 import { ignoredBecause } from "../fixtures/ignoring.ts";
 import { startServer } from "../fixtures/server_process.ts";
-import { readSource, ROOT } from "../fixtures/source_tree.ts";
-import { runDeno } from "./run_deno.ts";
+import { filesIn, readSource, ROOT } from "../fixtures/source_tree.ts";
+import { type Ended, runDeno } from "./run_deno.ts";
 import { statusOfLogin, statusOfMessage } from "./user.ts";
 
-const WORKER = "src/accounts/password_worker.ts";
-const BINARIES = ["cq-server", "cq"];
-
-/** The arguments of the task `compile`, one list for each binary it makes. */
-async function compileCommands(): Promise<string[][]> {
-  const { tasks } = JSON.parse(await readSource("deno.json"));
-  return String(tasks.compile).split("&&").map((command) => command.trim().split(/\s+/).slice(1));
-}
+const WORKERS = ["src/accounts/password_worker.ts", "src/database/checkpoint_worker.ts"];
+/** The one system that binaries can be packed for without the runtime of binaries. */
+const HERE = Deno.build.target;
 
 /**
- * Packs a binary with the command line's own runtime in place of the one that binaries have, which is downloaded and cannot
- * be here. The result is no working binary; what is packed into it is the same.
+ * Runs the script that compiles, with the command line's own runtime in place of the one that binaries have, which is downloaded
+ * and cannot be here. The results are no working binaries; what is packed into them is the same.
  */
-async function pack(args: readonly string[], directory: { file(name: string): string }): Promise<{
-  readonly list: string;
-  readonly payload: Buffer;
-}> {
-  const output = directory.file("packed");
-  const elsewhere = args.map((word) => word.startsWith("dist/") ? output : word);
-  const ended = await runDeno(["compile", "--no-check", ...elsewhere.slice(1)], {
+async function compile(args: readonly string[], output: string): Promise<Ended> {
+  return await runDeno(["run", "-A", "--no-check", "packaging/compile.ts", `--output=${output}`, ...args], {
     cwd: ROOT,
     env: { DENORT_BIN: Deno.execPath() },
   });
-  assert.ok(ended.success, ended.output);
-  const packed = Buffer.from(await Deno.readFile(output));
-  return { list: ended.output, payload: packed.subarray((await Deno.stat(Deno.execPath())).size) };
 }
 
-for (const [index, name] of BINARIES.entries()) {
-  Deno.test(`the binary ${name} embeds every migration, and the password worker with its package`, async () => {
-    const args = (await compileCommands())[index]!;
-    assert.ok(args.includes(`dist/${name}`), `the task "compile" does not make dist/${name}`);
-    await using directory = await temporaryDirectory();
-    const { list, payload } = await pack(args, directory);
+async function payloadOf(path: string): Promise<Buffer> {
+  const runtime = await Deno.stat(Deno.execPath());
+  return Buffer.from(await Deno.readFile(path)).subarray(runtime.size);
+}
 
-    // The list shows a folder that is embedded as a whole as "folder/*".
-    assert.match(list, /migrations\/\*|0001_baseline/);
-    assert.match(list, /accounts\/\*|password_worker/);
-    assert.match(list, /bcryptjs\//);
-    if (name === "cq-server") assert.match(list, /@modelcontextprotocol/);
+Deno.test("both binaries embed every migration, and the workers with their packages; checksums are beside them", async () => {
+  await using directory = await temporaryDirectory();
+  const { success, output } = await compile([], directory.path);
+  assert.ok(success, output);
+
+  // The list of each binary shows a folder that is embedded as a whole as "folder/*".
+  const lists = output.split(/^Embedded Files$/m).slice(1);
+  assert.equal(lists.length, BINARIES.length, output);
+  for (const [index, binary] of BINARIES.entries()) {
+    for (const packed of [/migrations\/\*|0001_baseline/, /accounts\/\*|password_worker/, /bcryptjs\//]) {
+      assert.match(lists[index]!, packed);
+    }
+    if (binary.entry === "main.ts") assert.match(lists[index]!, /@modelcontextprotocol/);
+    const payload = await payloadOf(directory.file(fileName(binary, HERE)));
     for (const { revision, sql } of MIGRATIONS) {
       for (const text of Object.values(sql)) {
         assert.ok(payload.includes(text), `migration ${revision} is not embedded`);
       }
     }
-    assert.ok(payload.includes(await readSource(WORKER)), "the password worker is not embedded");
-  });
-}
+    for (const worker of WORKERS) assert.ok(payload.includes(await readSource(worker)), worker);
+  }
+
+  const sums = (await Deno.readTextFile(directory.file("SHA256SUMS"))).trimEnd().split("\n");
+  const names = BINARIES.map((binary) => fileName(binary, HERE)).sort();
+  const expected = names.map(async (name) => `${await fileDigest(directory.file(name))}  ${name}`);
+  assert.deepEqual(sums, await Promise.all(expected));
+});
+
+Deno.test("every worker that the server starts is compiled into it", async () => {
+  const started: string[] = [];
+  for (const path of await filesIn("src", ".ts")) {
+    for (const [, name] of (await readSource(path)).matchAll(/new Worker\(new URL\("\.\/([^"]+)"/g)) {
+      started.push(posix.join(posix.dirname(path), name!));
+    }
+  }
+  assert.deepEqual(started.sort(), WORKERS);
+});
+
+Deno.test("a system that no binary can be compiled for is refused, with those that are", async () => {
+  await using directory = await temporaryDirectory();
+  const { success, output } = await compile(["--target=sparc-sun-solaris"], directory.path);
+  assert.ok(!success);
+  assert.match(output, /sparc-sun-solaris: use all, or some of .*aarch64-apple-darwin/);
+});
 
 /** Why nothing can be bundled here, or undefined: the bundler is a program of its own, fetched when first used. */
 async function noBundler(): Promise<string | undefined> {
@@ -71,7 +89,7 @@ Deno.test({
   ignore: ignoredBecause(await noBundler()),
   async fn(): Promise<void> {
     await using directory = await temporaryDirectory();
-    const bundles = [["main.ts", "main.js"], [WORKER, "password_worker.ts"]] as const;
+    const bundles = [["main.ts", "main.js"], [WORKERS[0]!, "password_worker.ts"]] as const;
     for (const [source, target] of bundles) {
       const args = ["bundle", "--platform", "deno", "-o", directory.file(target), source];
       const ended = await runDeno(args, { cwd: ROOT });

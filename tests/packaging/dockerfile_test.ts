@@ -6,6 +6,7 @@ import { temporaryDirectory } from "../fixtures/directory.ts";
 import { freePort, type ServerProcess, startServer, stopServer } from "../fixtures/server_process.ts";
 import { readSource, ROOT } from "../fixtures/source_tree.ts";
 import { runDeno } from "./run_deno.ts";
+import { runTool, WITHOUT_TOOLS } from "./tools.ts";
 import { statusOfLogin, statusOfMessage } from "./user.ts";
 
 const DOCKERFILE = await readSource("Dockerfile");
@@ -106,4 +107,23 @@ Deno.test("the image carries what the server and the command line import, and no
 Deno.test("the image has the runtime's version that continuous integration tests with", async () => {
   const tested = /deno@(\S+)/.exec(await readSource(".ci/run"))?.[1];
   assert.equal(/^ARG DENO_VERSION=(.*)$/m.exec(DOCKERFILE)?.[1], tested);
+});
+
+Deno.test({
+  name: "the Dockerfile's linter finds nothing",
+  ignore: WITHOUT_TOOLS,
+  async fn(): Promise<void> {
+    const { code, stdout } = await runTool("hadolint", ["--failure-threshold=style", "Dockerfile"], {
+      cwd: ROOT,
+    });
+    assert.equal(stdout, "");
+    assert.equal(code, 0);
+  },
+});
+
+Deno.test("what the Dockerfile copies is all that gets into the build", async () => {
+  const copied = [...DOCKERFILE.matchAll(/^COPY (?!--from)(?:--\S+ )*(.*) \S+$/gm)]
+    .flatMap(([, sources]) => sources!.split(" "));
+  const allowed = (await readSource(".dockerignore")).split("\n").filter((line) => line.startsWith("!"));
+  assert.deepEqual(allowed.map((line) => line.slice(1)).sort(), copied.sort());
 });
