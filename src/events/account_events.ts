@@ -7,6 +7,8 @@ export const ACCOUNT_EVENT_KINDS = [
   "user_enabled",
   "user_deleted",
   "password_set",
+  "password_changed",
+  "signed_out_everywhere",
   "role_set",
   "key_made",
   "key_revoked",

@@ -4,10 +4,12 @@ import { createIdentify } from "../accounts/identify.ts";
 import { createMemory } from "../accounts/identity_cache.ts";
 import { createKeyUsage } from "../accounts/key_usage.ts";
 import { createApiKeys } from "../accounts/keys.ts";
+import { createOwnAccount } from "../accounts/own_account.ts";
 import { createPasswords } from "../accounts/passwords.ts";
 import { accountEndpoints } from "../accounts/routes.ts";
 import { createAccounts } from "../accounts/service.ts";
 import { createSessions } from "../accounts/sessions.ts";
+import { createSignIns } from "../accounts/sign_ins.ts";
 import { createTokens } from "../accounts/tokens.ts";
 import type { User } from "../accounts/users.ts";
 import { type Restores, restoring } from "../compatibility.ts";
@@ -106,8 +108,17 @@ export async function createServer({ config, database, clock, migrations }: Serv
   let isDraining = false;
   const keyUsage = createKeyUsage({ database, clock });
   const { logins, admit } = throttles(config, { clock, restores });
-  const accounts = createAccounts({ database, passwords, tokens, keys, logins });
-  const sessions = createSessions({ database, clock, accounts });
+  const signIns = createSignIns({ database, clock });
+  const accounts = createAccounts({ database, passwords, tokens, keys, logins, signIns });
+  const sessions = createSessions({ database, clock, accounts, signIns });
+  const ownAccount = createOwnAccount({
+    database,
+    clock,
+    passwords,
+    tokens,
+    accounts,
+    onVoid: userMemory.forget,
+  });
   const allowsSelfReview = config.allowsSelfReview;
   const desk = createDesk({ database, clock, allowsSelfReview, screening });
   const upkeep = createUpkeep({ database, clock, allowsSelfReview, screening, doubts });
@@ -127,6 +138,8 @@ export async function createServer({ config, database, clock, migrations }: Serv
   });
   const pages = uiRoutes({
     sessions,
+    ownAccount,
+    signIns,
     desk,
     upkeep,
     catalog,
@@ -155,7 +168,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     pages: { routes: pages, sessions },
     endpoints: [
       ...healthEndpoints({ database, migrations, isDraining: () => isDraining }),
-      ...accountEndpoints(accounts),
+      ...accountEndpoints(accounts, ownAccount),
       ...knowledgeEndpoints({ knowledge, answers, readNeedsKey, hasVectors: semantic !== undefined }),
       ...reviewEndpoints(review, answers, clock),
     ],
@@ -168,6 +181,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     },
     async close(): Promise<void> {
       await keyUsage.settle();
+      await signIns.settle();
       await knowledge.close();
       await semantic?.close();
       await index.close();

@@ -14,6 +14,8 @@ const WORDS: Readonly<Record<string, string>> = {
   user_enabled: "enabled the user",
   user_deleted: "deleted the user",
   password_set: "set the password of",
+  password_changed: "changed the own password,",
+  signed_out_everywhere: "ended all own sessions,",
   role_set: "set the role of",
   key_made: "made a key for",
   key_revoked: "revoked a key of",

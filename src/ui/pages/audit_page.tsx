@@ -8,6 +8,7 @@ import type { Markup } from "../markup.ts";
 import { AuditLine, kindWords } from "./audit_entry.tsx";
 import { AUDIT_PATH, type AuditQuery, auditUrl } from "./audit_query.ts";
 import { CopyField } from "./keys_connect.tsx";
+import { SIGN_INS_PATH } from "./sign_ins_query.ts";
 
 /** What a check came to. */
 export interface AuditCheck {
@@ -34,6 +35,7 @@ export function AuditPage({ query, list, head, check }: AuditPageProps): Markup 
       <header class="page-head">
         <h1>Audit log</h1>
         <p class="muted">{head === undefined ? "No entries" : `${head.seq} entries`}</p>
+        <a href={SIGN_INS_PATH}>Sign-ins</a>
       </header>
       {check === undefined ? "" : <CheckResult check={check} />}
       <details class="card new-key-card" open={check !== undefined}>
