@@ -36,7 +36,12 @@ FOR EACH ROW WHEN (
 ) EXECUTE FUNCTION cq_refuse_change();
 
 -- From here on a link is made of the hash of its event's detail: with that kept, the rest of the event can be checked after the
--- detail is purged.
+-- detail is purged. Where there are older links, an event of its own says where they end.
+INSERT INTO account_events (subject, kind, actor, occurred_at)
+SELECT '(audit log)', 'details_hashed', '(migration)',
+  to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')
+WHERE EXISTS (SELECT 1 FROM knowledge_events WHERE detail IS NOT NULL);
+
 CREATE FUNCTION cq_chain_detail(source TEXT, detail TEXT) RETURNS TEXT LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE
     WHEN source = 'knowledge' AND detail IS NOT NULL THEN '|#' || encode(sha256(convert_to(detail, 'UTF8')), 'hex')

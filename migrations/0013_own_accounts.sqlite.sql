@@ -39,7 +39,11 @@ BEGIN
 END;
 
 -- From here on a link is made of the hash of its event's detail: with that kept, the rest of the event can be checked after the
--- detail is purged.
+-- detail is purged. Where there are older links, an event of its own says where they end.
+INSERT INTO account_events (subject, kind, actor, occurred_at)
+SELECT '(audit log)', 'details_hashed', '(migration)', strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')
+WHERE EXISTS (SELECT 1 FROM knowledge_events WHERE detail IS NOT NULL);
+
 DROP TRIGGER cq_knowledge_event_chained;
 
 CREATE TRIGGER cq_knowledge_event_chained AFTER INSERT ON knowledge_events

@@ -2,7 +2,14 @@ import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { SIGN_INS_PAGE } from "../account_limits.ts";
 import { createSignIns } from "../accounts/sign_ins.ts";
 import { invalid } from "../errors.ts";
-import { auditEntries, latestAudit, parseHead, spelledHead, verifyAudit } from "../events/audit.ts";
+import {
+  auditEntries,
+  latestAudit,
+  parseHead,
+  spelledHead,
+  unprovenWords,
+  verifyAudit,
+} from "../events/audit.ts";
 import { systemClock } from "../wire/time.ts";
 import { withDatabase } from "./context.ts";
 import { examples, Finding } from "./run.ts";
@@ -43,6 +50,8 @@ function verifyCommand(): CommandUnknownOpts {
       if (json === true) printJson(report);
       else {
         for (const { message } of report.problems) note(message);
+        if (report.purged > 0) print(`${report.purged} entries had their details purged.`);
+        if (report.unproven.length > 0) print(unprovenWords(report.unproven));
         print(`${report.entries} entries, ${report.problems.length} problems.`);
       }
       if (report.problems.length > 0) throw new Finding();

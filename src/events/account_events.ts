@@ -9,6 +9,7 @@ export const ACCOUNT_EVENT_KINDS = [
   "password_set",
   "password_changed",
   "signed_out_everywhere",
+  "details_hashed",
   "role_set",
   "key_made",
   "key_revoked",

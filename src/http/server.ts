@@ -22,6 +22,7 @@ import { createKnowledge } from "../knowledge/service.ts";
 import { reviewEndpoints } from "../review/routes.ts";
 import { createCatalog } from "../review/catalog.ts";
 import { createDesk } from "../review/desk.ts";
+import { createPurge } from "../review/purge.ts";
 import { createReview } from "../review/service.ts";
 import { createUpkeep } from "../review/upkeep.ts";
 import type { UiRoute } from "../ui/route.ts";
@@ -140,6 +141,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     sessions,
     ownAccount,
     signIns,
+    purge: createPurge({ database, clock, screening }),
     desk,
     upkeep,
     catalog,

@@ -7,6 +7,7 @@ import type { Knowledge } from "../knowledge/service.ts";
 import type { Catalog } from "../review/catalog.ts";
 import type { Desk } from "../review/desk.ts";
 import type { AuditLog } from "../events/audit_log.ts";
+import type { Purge } from "../review/purge.ts";
 import type { Upkeep } from "../review/upkeep.ts";
 import { accountRoutes } from "./pages/account_routes.tsx";
 import { ageingRoutes } from "./pages/ageing_routes.tsx";
@@ -15,6 +16,7 @@ import { auditRoutes } from "./pages/audit_routes.tsx";
 import { dashboardRoutes } from "./pages/dashboard_routes.tsx";
 import { keyRoutes } from "./pages/keys_routes.tsx";
 import { loginRoutes } from "./pages/login_routes.tsx";
+import { purgeRoutes } from "./pages/purge_routes.tsx";
 import { reviewBulkRoutes } from "./pages/review_bulk_routes.tsx";
 import { reviewClaimRoutes } from "./pages/review_claim_routes.ts";
 import { reviewDecisionsRoutes } from "./pages/review_decisions_routes.tsx";
@@ -32,6 +34,7 @@ export interface UiServices {
   readonly sessions: Sessions;
   readonly ownAccount: OwnAccount;
   readonly signIns: SignIns;
+  readonly purge: Purge;
   readonly desk: Desk;
   readonly upkeep: Upkeep;
   readonly catalog: Catalog;
@@ -60,6 +63,7 @@ export function uiRoutes(services: UiServices): UiRoute[] {
     ...unitsRoutes({ catalog, upkeep }),
     ...unitRoutes({ catalog, desk, upkeep, knowledge }),
     ...unitEditRoutes({ catalog, upkeep }),
+    ...purgeRoutes(services),
     ...keyRoutes({ keys, publicUrl }),
     ...accountRoutes(services),
     ...userRoutes(administrationBy),

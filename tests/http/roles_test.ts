@@ -87,6 +87,8 @@ const PAGES: Readonly<Record<string, "open" | Permission>> = {
   "POST /units/{id}/reopen": "review",
   "GET /units/{id}/edit": "review",
   "POST /units/{id}/edit": "review",
+  "GET /units/{id}/purge": "administer",
+  "POST /units/{id}/purge": "administer",
   "GET /settings/api-keys": "read",
   "POST /settings/api-keys": "read",
   "POST /settings/api-keys/{id}/rotate": "read",

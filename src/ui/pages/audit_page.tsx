@@ -1,5 +1,4 @@
-import type { AuditHead, AuditReport } from "../../events/audit.ts";
-import { spelledHead } from "../../events/audit.ts";
+import { type AuditHead, type AuditReport, spelledHead, unprovenWords } from "../../events/audit.ts";
 import { AUDIT_KINDS, type AuditList } from "../../events/audit_log.ts";
 import { AUDIT_CHECK_MAX, AUDIT_SCAN_MAX } from "../../limits.ts";
 import { EmptyState } from "../components/empty_state.tsx";
@@ -99,11 +98,14 @@ function CheckResult({ check: { report, fault } }: { check: AuditCheck }): Marku
       </p>
     );
   }
-  const { entries, problems } = report;
+  const { entries, problems, purged, unproven } = report;
   if (problems.length === 0) {
     return (
       <p class="notice notice-success" role="status">
-        {`All ${entries} entries are as they were written.`}
+        {`All ${entries} entries are as they were written${
+          purged === 0 ? "" : `, ${purged} without details that were purged`
+        }.`}
+        {unproven.length === 0 ? "" : ` ${unprovenWords(unproven)}`}
       </p>
     );
   }
