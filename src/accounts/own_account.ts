@@ -45,6 +45,8 @@ interface Dependencies {
   readonly passwords: Passwords;
   readonly tokens: Tokens;
   readonly accounts: Pick<Accounts, "authenticate">;
+  /** See {@link PasswordContext}. */
+  readonly host: string | undefined;
   /** Told of whose logins are void from now on. */
   readonly onVoid: (username: string) => void;
 }
@@ -86,7 +88,7 @@ export function createOwnAccount(dependencies: Dependencies): OwnAccount {
 }
 
 async function change(
-  { database, clock, passwords, accounts, onVoid }: Dependencies,
+  { database, clock, passwords, accounts, host, onVoid }: Dependencies,
   { owner: { username, userId }, passwords: { current, next }, changing: { address, session } }: {
     owner: Owner;
     passwords: PasswordChange;
@@ -95,7 +97,7 @@ async function change(
 ): Promise<void> {
   const id = existing(userId);
   if (current === "") throw invalid("Give your current password");
-  checkNewPassword(next, username);
+  checkNewPassword(next, { username, host });
   const user = await authenticated(accounts, { username, password: current, address });
   if (next === current) throw invalid("The new password is the current one");
   const hash = await passwords.hash(next);

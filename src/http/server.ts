@@ -81,6 +81,7 @@ interface ServerParts {
 /** Puts the services together. */
 export async function createServer({ config, database, clock, migrations }: ServerParts): Promise<Server> {
   const { jwtSecret: secret, apiKeyPepper: pepper, publicUrl, readNeedsKey } = config;
+  const host = publicUrl === undefined ? undefined : new URL(publicUrl).hostname;
   const tokens = await createTokens({ secret, clock });
   const passwords = createPasswords();
   // One replica of many must not go on trusting what it once read; a single file is as quick to ask as a memory.
@@ -118,6 +119,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     passwords,
     tokens,
     accounts,
+    host,
     onVoid: userMemory.forget,
   });
   const allowsSelfReview = config.allowsSelfReview;
@@ -153,6 +155,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
         clock,
         passwords,
         actor,
+        host,
         check: (username) => screening.text(username, "username"),
       }),
     auditLog: createAuditLog(database),
