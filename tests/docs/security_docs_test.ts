@@ -45,7 +45,7 @@ Deno.test("commands, pages and variables that the page on security names exist",
   const text = await readSource(PAGE);
   const program = createProgram();
   const unknown: string[] = [];
-  const commands = [...text.matchAll(/(?:^\s*|`)cq (\w[\w-]*)(?: (\w+))?(.*)$/gm)];
+  const commands = [...text.matchAll(/(?:^\s*|`)cq (\w[\w-]*)(?: (\w[\w-]*))?(.*)$/gm)];
   ok(commands.length >= 12);
   for (const [line, name, child, rest] of commands) {
     const command = program.commands.find((one) => one.name() === name);
