@@ -26,7 +26,7 @@ export function AccountPage({ viewer, sessions, signIns, fault, now_us }: Accoun
         <h1>Your account</h1>
         <p class="muted">{`${viewer.username}, ${viewer.role ?? "unknown role"}`}</p>
       </header>
-      <section class="card" aria-labelledby="password-title">
+      <section class="card card-stack" aria-labelledby="password-title">
         <h2 id="password-title">Password</h2>
         <p class="hint">A new one ends all other sessions and logins. Keys go on working.</p>
         {fault === undefined ? NOTHING : <p class="notice notice-error" role="alert">{fault}</p>}
@@ -45,7 +45,7 @@ export function AccountPage({ viewer, sessions, signIns, fault, now_us }: Accoun
           </div>
         </form>
       </section>
-      <section class="card" aria-labelledby="sessions-title">
+      <section class="card card-stack" aria-labelledby="sessions-title">
         <h2 id="sessions-title">Where you are signed in</h2>
         <SessionTable sessions={sessions} now_us={now_us} />
         <p class="hint">
@@ -55,7 +55,7 @@ export function AccountPage({ viewer, sessions, signIns, fault, now_us }: Accoun
           <button class="button button-danger" type="submit">Sign out everywhere</button>
         </form>
       </section>
-      <section class="card" aria-labelledby="sign-ins-title">
+      <section class="card card-stack" aria-labelledby="sign-ins-title">
         <h2 id="sign-ins-title">Latest sign-ins</h2>
         {signIns.length === 0
           ? <p class="hint">None were recorded yet.</p>

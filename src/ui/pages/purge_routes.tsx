@@ -73,7 +73,7 @@ function PurgePage(
           <code>{row.id}</code>
         </p>
       </header>
-      <section class="card" aria-labelledby="purged-title">
+      <section class="card card-stack" aria-labelledby="purged-title">
         <h2 id="purged-title">{unit?.insight.summary.trim() || row.id}</h2>
         <p>
           For what must not be kept, as personal data or a secret. The unit goes for good, with every copy of
