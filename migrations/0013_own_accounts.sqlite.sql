@@ -1,12 +1,12 @@
--- What people are shown of their sessions and sign-ins, and how a text is purged from the log of events without breaking its chain.
+-- What people are shown of their sessions and sign-ins, and how a text is purged from the log without breaking its chain.
 
 -- Where a session was begun; NULL for those from before.
 ALTER TABLE sessions ADD COLUMN address TEXT;
 
 ALTER TABLE sessions ADD COLUMN device TEXT;
 
--- Who signed in and out and who was refused, counted by the hour: bounded, and so beside the chain. An empty username stands for all
--- names that nobody has.
+-- Who signed in and out and who was refused, counted by the hour: bounded, and so beside the chain. An empty username stands
+-- for all names that nobody has.
 CREATE TABLE sign_ins (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
   hour TEXT NOT NULL,

@@ -17,9 +17,7 @@ const SYSTEMS: readonly (readonly [name: string, sign: RegExp])[] = [
   ["Linux", /\bLinux\b/],
 ];
 
-/**
- * What a browser says it is, in a few words of ours: `Firefox on Linux`. Nothing of the header itself comes back, whatever it holds.
- */
+/** What a browser says it is, in words of ours: `Firefox on Linux`. Nothing of the header itself comes back. */
 export function deviceOf(userAgent: string | null): string {
   const named = (names: typeof BROWSERS): string | undefined =>
     names.find(([, sign]) => sign.test(userAgent ?? ""))?.[0];

@@ -29,8 +29,8 @@ export interface OwnAccount {
    * Changes the password, ends every session and login from before, and begins a session in their place.
    *
    * @returns the token of the new session.
-   * @throws {CqError} 422 where the current password is wrong or the new one is not acceptable, 429 after too many wrong ones, 409
-   * where the password was changed meanwhile.
+   * @throws {CqError} 422 where the current password is wrong or the new one is not acceptable, 429 after too many wrong ones,
+   * 409 where the password was changed meanwhile.
    */
   changePassword(owner: Owner, change: PasswordChange, browser: Browser): Promise<string>;
   /** The same for whoever has a login token: returns a new one. */

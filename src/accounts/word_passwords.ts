@@ -25,8 +25,8 @@ const ONE_BLOCK = /^(.{1,6}?)\1+$/;
 const DIGITS_IN_ORDER = ["01234567890123456789", "98765432109876543210"];
 
 /**
- * Whether a password is one or two of the commonest words, or of `ownWords`, perhaps with signs for letters, and with nothing around
- * them but what is soon tried: few signs, digits in order, over and over, or a date.
+ * Whether a password is one or two of the commonest words, or of `ownWords`, perhaps with signs for letters, and with nothing
+ * around them but what is soon tried: few signs, digits in order, over and over, or a date.
  *
  * @param password in lower case.
  * @param ownWords in lower case, words that others know of the user and the server.

@@ -47,8 +47,8 @@ export interface Database extends Queryable {
   /** Copies the committed state to a new file, while others read and write. */
   backup(path: string): Promise<void>;
   /**
-   * Removes what removed and replaced rows left behind in the files of the database, as far as this process may. Others may read and
-   * write meanwhile.
+   * Clears what removed and replaced rows left behind in the files of the database, as far as this process may. Others may read
+   * and write meanwhile.
    *
    * @throws {CqError} 503 where another process does not let go of the files.
    */
