@@ -50,8 +50,8 @@ async function purgeUnit(database: Database, id: string, reason: string): Promis
 const ERASURES: Readonly<Record<Erasure, string>> = {
   rewritten: "The file was written anew: nothing that was removed is left in it.",
   "log emptied":
-    "What was removed was overwritten where it stood, and the log was emptied. Texts that an older version or another program removed or " +
-    "replaced may still be in free pages: to write the file anew, run cq purge --remains with all permissions (deno run -A).",
+    "What was removed was overwritten where it stood, and the log was emptied. Texts that an older version or another " +
+    "program removed may still be in free pages: to write the file anew, run cq purge --remains with all permissions (deno run -A).",
   untouched:
     "Postgres keeps removed rows in its files until they are overwritten. To have that done at once, which locks the tables " +
     "meanwhile: VACUUM FULL knowledge_units, knowledge_unit_domains, knowledge_events, knowledge_changes, knowledge_text, " +

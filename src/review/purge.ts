@@ -20,7 +20,7 @@ export interface Purge {
    * purged it and why.
    *
    * @returns the number of events that lost their details.
-   * @throws {CqError} 404 where nothing is known of such a unit, 409 where it was purged before, 422 without an acceptable reason.
+   * @throws {CqError} 404 where nothing is known of such a unit, 409 where it was purged before, 422 without a good reason.
    */
   purge(id: string, request: { reason: string; by: Pick<Caller, "username" | "apiKeyId"> }): Promise<number>;
 }
