@@ -95,7 +95,7 @@ export const ENTRIES: Sql = sql`
 const PROBLEMS_MAX = 100;
 
 /**
- * Makes sure of every entry: none is changed, missing, added or moved. `known` is a point of the log that was written down before:
+ * Makes sure of every entry: none is changed, missing, added or moved. `known` is a point of the log that was noted before:
  * without one, nobody can tell whether the newest entries were cut off together with their links.
  */
 export async function verifyAudit(database: Queryable, known?: AuditHead): Promise<AuditReport> {

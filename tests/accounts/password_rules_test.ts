@@ -67,7 +67,7 @@ Deno.test("what is guessed first is refused, with the reason", () => {
       "iloveyou4321",
       "dragonmaster",
       "blue.dragon.77",
-      "dragondragon",
+      "hunterhunter",
     ],
     "is made of words everybody tries": [
       "cq-server-2026",
