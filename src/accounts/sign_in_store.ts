@@ -1,4 +1,4 @@
-import type { Database, Queryable, Transaction } from "../database/database.ts";
+import type { Queryable, Transaction } from "../database/database.ts";
 import { bytewise } from "../database/dialect.ts";
 import { type Sql, sql } from "../database/sql.ts";
 
@@ -85,7 +85,7 @@ export async function dropSignIns(
 
 /** Rows, newest first: of one user where a name is given, of all otherwise. */
 export function listSignIns(
-  database: Queryable | Database,
+  database: Queryable,
   { username, before, limit }: { username: string | undefined; before: number | undefined; limit: number },
 ): Promise<SignInRow[]> {
   const whose = username === undefined ? sql`` : sql`AND username = ${username}`;
