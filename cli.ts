@@ -4,6 +4,7 @@ import { copyCommand } from "./src/commands/copy.ts";
 import { devSetupCommand } from "./src/commands/development.ts";
 import { keyCommand } from "./src/commands/keys.ts";
 import { backupCommand, checkCommand } from "./src/commands/maintenance.ts";
+import { purgeCommand } from "./src/commands/purge.ts";
 import { runCommand } from "./src/commands/run.ts";
 import { dbUrlCommand, migrateCommand, stampCommand, statusCommand } from "./src/commands/schema.ts";
 import { searchCommand } from "./src/commands/search.ts";
@@ -25,6 +26,7 @@ export function createProgram(): Command {
   program.addCommand(userCommand());
   program.addCommand(keyCommand());
   program.addCommand(auditCommand());
+  program.addCommand(purgeCommand());
   program.addCommand(searchCommand());
   program.addCommand(backupCommand());
   program.addCommand(checkCommand());

@@ -10,6 +10,7 @@ import trustSqlite from "./0009_trust.sqlite.sql" with { type: "text" };
 import textSqlite from "./0010_text.sqlite.sql" with { type: "text" };
 import vectorsSqlite from "./0011_vectors.sqlite.sql" with { type: "text" };
 import proposalsSqlite from "./0012_proposals.sqlite.sql" with { type: "text" };
+import ownAccountsSqlite from "./0013_own_accounts.sqlite.sql" with { type: "text" };
 import baselinePostgres from "./0001_baseline.postgres.sql" with { type: "text" };
 import historyPostgres from "./0002_history.postgres.sql" with { type: "text" };
 import accountsPostgres from "./0003_accounts.postgres.sql" with { type: "text" };
@@ -22,6 +23,7 @@ import trustPostgres from "./0009_trust.postgres.sql" with { type: "text" };
 import textPostgres from "./0010_text.postgres.sql" with { type: "text" };
 import vectorsPostgres from "./0011_vectors.postgres.sql" with { type: "text" };
 import proposalsPostgres from "./0012_proposals.postgres.sql" with { type: "text" };
+import ownAccountsPostgres from "./0013_own_accounts.postgres.sql" with { type: "text" };
 import type { Migration } from "../src/migrate/plan.ts";
 
 /**
@@ -42,4 +44,9 @@ export const MIGRATIONS: readonly Migration[] = [
   { revision: "0010", name: "text", sql: { sqlite: textSqlite, postgres: textPostgres } },
   { revision: "0011", name: "vectors", sql: { sqlite: vectorsSqlite, postgres: vectorsPostgres } },
   { revision: "0012", name: "proposals", sql: { sqlite: proposalsSqlite, postgres: proposalsPostgres } },
+  {
+    revision: "0013",
+    name: "own_accounts",
+    sql: { sqlite: ownAccountsSqlite, postgres: ownAccountsPostgres },
+  },
 ];

@@ -74,13 +74,15 @@ interface Dependencies {
   readonly passwords: Passwords;
   /** Who administers: what they do is written down under this name. */
   readonly actor: string;
+  /** The name of the server's host: what is no password. */
+  readonly host?: string | undefined;
   /** Refuses a name that may not be stored, by throwing. */
   readonly check?: (username: string) => void;
 }
 
 /** Administration of the accounts in `database`. */
 export function createAdministration(
-  { database, clock, passwords, actor, check }: Dependencies,
+  { database, clock, passwords, actor, host, check }: Dependencies,
 ): Administration {
   const find = async (username: string): Promise<User> => {
     const user = await findUser(database, username);
@@ -118,7 +120,7 @@ export function createAdministration(
     async add(username, password, role): Promise<Role> {
       checkUsername(username);
       check?.(username);
-      checkNewPassword(password, username);
+      checkNewPassword(password, { username, host });
       const taken = (): CqError => conflict(`There is a user ${username} already`);
       // A hash is a quarter of a second of work; the transaction asks once more.
       if (await findUser(database, username) !== undefined) throw taken();
@@ -179,7 +181,7 @@ export function createAdministration(
           setAccountState(transaction, user.id, { disabledAt: null, tokensValidFrom: now }),
       }),
     async setPassword(username, password): Promise<void> {
-      checkNewPassword(password, username);
+      checkNewPassword(password, { username, host });
       const hash = await passwords.hash(password);
       await change(username, {
         kind: "password_set",

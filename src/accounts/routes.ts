@@ -3,9 +3,14 @@ import { type Endpoint, endpoint } from "../wire/endpoint.ts";
 import { text } from "../wire/validation.ts";
 import { keyRequestSchema } from "./key_request.ts";
 import { SCOPES } from "./roles.ts";
+import type { OwnAccount } from "./own_account.ts";
 import type { Accounts } from "./service.ts";
 
 const loginSchema = z.object({ username: text, password: text }).openapi("Login");
+
+const passwordChangeSchema = z.object({ current_password: text, new_password: text }).openapi(
+  "PasswordChange",
+);
 
 const apiKeySchema = z.object({
   id: z.string(),
@@ -33,7 +38,7 @@ const newKeySchema = apiKeySchema.extend({
 const tag = "accounts";
 
 /** Signing in, and the keys of the signed-in user. */
-export function accountEndpoints(accounts: Accounts): Endpoint[] {
+export function accountEndpoints(accounts: Accounts, own: OwnAccount): Endpoint[] {
   return [
     endpoint({
       method: "POST",
@@ -62,6 +67,27 @@ export function accountEndpoints(accounts: Accounts): Endpoint[] {
       response: z.object({ username: z.string(), created_at: z.string() }),
       problems: [404],
       handle: ({ caller }) => accounts.profile(caller),
+    }),
+    endpoint({
+      method: "POST",
+      path: "/api/v1/users/me/password",
+      access: "account",
+      // Wrong passwords are slowed down as those of logins are.
+      rate: "unlimited",
+      tag,
+      summary: "Change one's password: ends every session and login token, and answers with a new one",
+      body: passwordChangeSchema,
+      status: 200,
+      response: z.object({ token: z.string(), username: z.string() }),
+      problems: [404, 409, 429, 503],
+      handle: async ({ caller, body, address }) => ({
+        token: await own.changePasswordByToken(
+          caller,
+          { current: body.current_password, next: body.new_password },
+          { address: address() },
+        ),
+        username: caller.username,
+      }),
     }),
     endpoint({
       method: "GET",

@@ -1,15 +1,23 @@
 import type { Database } from "../database/database.ts";
-import { notFound, unauthorized } from "../errors.ts";
+import { CqError, notFound, unauthorized } from "../errors.ts";
 import type { LoginThrottle } from "../throttle/logins.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import type { ApiKey, ApiKeys, KeyRequest } from "./keys.ts";
 import type { Passwords } from "./passwords.ts";
+import type { SignIns, SignInWay } from "./sign_ins.ts";
 import type { Tokens } from "./tokens.ts";
 import { findUser, type User } from "./users.ts";
 
 /** Where somebody signs in from. */
 export interface Origin {
   readonly address: string;
+}
+
+/** Who gives a password, and what for. */
+export interface Attempt extends Origin {
+  readonly username: string;
+  readonly password: string;
+  readonly way: SignInWay;
 }
 
 /** What users do with their own accounts. */
@@ -19,7 +27,7 @@ export interface Accounts {
    *
    * @throws {CqError} 401 or 429, each the same for an unknown name and a wrong password.
    */
-  authenticate(username: string, password: string, from: Origin): Promise<User>;
+  authenticate(attempt: Attempt): Promise<User>;
   /** A login token, see {@link authenticate}. */
   login(username: string, password: string, from: Origin): Promise<string>;
   profile(caller: Caller): Promise<Pick<User, "username" | "created_at">>;
@@ -36,24 +44,39 @@ interface Dependencies {
   readonly tokens: Tokens;
   readonly keys: ApiKeys;
   readonly logins: LoginThrottle;
+  readonly signIns: Pick<SignIns, "note">;
 }
 
 /** Accounts in `database`. */
-export function createAccounts({ database, passwords, tokens, keys, logins }: Dependencies): Accounts {
-  const check = async (username: string, password: string): Promise<User> => {
+export function createAccounts(
+  { database, passwords, tokens, keys, logins, signIns }: Dependencies,
+): Accounts {
+  const check = async ({ username, password, way, address }: Attempt): Promise<User> => {
     const user = await findUser(database, username);
     const isRight = await passwords.verify(password, user?.password_hash);
-    if (!isRight || user === undefined || user.disabled_at !== null) {
-      throw unauthorized("Invalid username or password");
-    }
-    return user;
+    if (isRight && user !== undefined && user.disabled_at === null) return user;
+    const outcome = isRight && user !== undefined ? "disabled" : "wrong_password";
+    signIns.note({ username, outcome, way, address });
+    throw unauthorized("Invalid username or password");
   };
-  const authenticate = (username: string, password: string, { address }: Origin): Promise<User> =>
-    logins.attempt({ username, address }, () => check(username, password));
+  const authenticate = async (attempt: Attempt): Promise<User> => {
+    const { username, way, address } = attempt;
+    try {
+      const user = await logins.attempt(attempt, () => check(attempt));
+      if (way !== "password_change") signIns.note({ username, outcome: "signed_in", way, address });
+      return user;
+    } catch (error) {
+      if (error instanceof CqError && error.code === "throttled") {
+        signIns.note({ username, outcome: "throttled", way, address });
+      }
+      throw error;
+    }
+  };
   return {
     authenticate,
-    async login(username, password, from): Promise<string> {
-      return await tokens.issue((await authenticate(username, password, from)).username);
+    async login(username, password, { address }): Promise<string> {
+      const user = await authenticate({ username, password, address, way: "api" });
+      return await tokens.issue(user.username);
     },
     async profile(caller): Promise<Pick<User, "username" | "created_at">> {
       const { username, created_at } = existing(await findUser(database, caller.username));

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Database } from "../database/database.ts";
-import { unauthorized } from "../errors.ts";
+import { SESSIONS_LISTED_MAX } from "../account_limits.ts";
+import { notFound, unauthorized } from "../errors.ts";
 import {
   SESSION_IDLE_S,
   SESSION_LIFETIME_S,
@@ -12,11 +13,14 @@ import type { Permission } from "../wire/permission.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
 import { permissionsOf, type Role, roleOf } from "./roles.ts";
 import type { Accounts, Origin } from "./service.ts";
+import type { SignIns } from "./sign_ins.ts";
 import {
   deleteEndedSessions,
+  deleteOwnSession,
   deleteSession,
   findSession,
   insertSession,
+  listSessions,
   type SessionRow,
   touchSession,
 } from "./session_store.ts";
@@ -32,6 +36,25 @@ export interface SignedIn {
   readonly permissions: ReadonlySet<Permission>;
 }
 
+/** What a session is begun from. */
+export interface Browser extends Origin {
+  /** See `deviceOf`. */
+  readonly device: string;
+}
+
+/** A session as its user sees it. */
+export interface OwnSession {
+  /** Tells it apart; nobody gets in with it. */
+  readonly id: string;
+  readonly created_at: string;
+  readonly last_seen_at: string;
+  /** Null for sessions from before this was kept. */
+  readonly address: string | null;
+  readonly device: string | null;
+  /** Whether it is the one of whoever asks. */
+  readonly isThis: boolean;
+}
+
 /** Sessions of the pages: kept on the server, so that one that is ended has ended. */
 export interface Sessions {
   /**
@@ -39,21 +62,28 @@ export interface Sessions {
    *
    * @throws {CqError} 401 or 429, each the same for an unknown name and a wrong password.
    */
-  start(username: string, password: string, from: Origin): Promise<string>;
+  start(username: string, password: string, from: Browser): Promise<string>;
   /** Whose session it is; undefined where it is none or has ended. */
   find(token: string): Promise<SignedIn | undefined>;
   /** Ends a session, if it is one. */
   end(token: string): Promise<void>;
+  /** Ends the session of somebody who leaves. */
+  signOut(token: string, viewer: SignedIn, from: Origin): Promise<void>;
+  /** The sessions of whoever has this one, those used last first. */
+  listOwn(viewer: SignedIn, token: string): Promise<OwnSession[]>;
+  /** Ends one of the sessions of whoever is signed in. @throws {CqError} 404 where there is no such one. */
+  endOwn(viewer: SignedIn, id: string): Promise<void>;
 }
 
 interface Dependencies {
   readonly database: Database;
   readonly clock: Clock;
   readonly accounts: Pick<Accounts, "authenticate">;
+  readonly signIns: Pick<SignIns, "note">;
 }
 
 /** Sessions in `database`. Nothing of them is remembered in memory: what ended is refused at once, on every replica. */
-export function createSessions({ database, clock, accounts }: Dependencies): Sessions {
+export function createSessions({ database, clock, accounts, signIns }: Dependencies): Sessions {
   const secondsAgo = (seconds: number): string => isoOffset(clock.now() - seconds * 1_000_000);
 
   const touch = async (tokenHash: string): Promise<void> => {
@@ -66,15 +96,22 @@ export function createSessions({ database, clock, accounts }: Dependencies): Ses
     }
   };
 
+  const end = async (token: string): Promise<void> => {
+    const tokenHash = hashOf(token);
+    await database.transaction((transaction) => deleteSession(transaction, tokenHash));
+  };
+
   return {
-    async start(username, password, from): Promise<string> {
-      const user = await accounts.authenticate(username, password, from);
-      const token = clock.bytes(SESSION_TOKEN_BYTES).toBase64({ alphabet: "base64url", omitPadding: true });
+    async start(username, password, { address, device }): Promise<string> {
+      const user = await accounts.authenticate({ username, password, address, way: "page" });
+      const { token, tokenHash } = newSessionToken(clock);
       const session = {
-        tokenHash: hashOf(token),
+        tokenHash,
         userId: user.id,
         passwordHash: user.password_hash,
         now: isoOffset(clock.now()),
+        address,
+        device,
       };
       const ended = {
         createdBefore: secondsAgo(SESSION_LIFETIME_S),
@@ -102,11 +139,34 @@ export function createSessions({ database, clock, accounts }: Dependencies): Ses
         permissions: permissionsOf(row.role),
       };
     },
-    async end(token): Promise<void> {
-      const tokenHash = hashOf(token);
-      await database.transaction((transaction) => deleteSession(transaction, tokenHash));
+    end,
+    async signOut(token, { username }, { address }): Promise<void> {
+      await end(token);
+      signIns.note({ username, outcome: "signed_out", way: "page", address });
+    },
+    async listOwn({ userId }, token): Promise<OwnSession[]> {
+      const rows = await listSessions(database, {
+        userId,
+        createdAfter: secondsAgo(SESSION_LIFETIME_S),
+        seenAfter: secondsAgo(SESSION_IDLE_S),
+        limit: SESSIONS_LISTED_MAX,
+      });
+      const own = hashOf(token);
+      return rows.map(({ token_hash: id, ...session }) => ({ id, ...session, isThis: id === own }));
+    },
+    async endOwn({ userId }, id): Promise<void> {
+      // No hash holds a NUL, and Postgres takes none.
+      const isEnded = !id.includes("\0") &&
+        await database.transaction((transaction) => deleteOwnSession(transaction, { userId, tokenHash: id }));
+      if (!isEnded) throw notFound("There is no such session of yours");
     },
   };
+}
+
+/** A token that nobody guesses, and what is stored of it. */
+export function newSessionToken(clock: Clock): { token: string; tokenHash: string } {
+  const token = clock.bytes(SESSION_TOKEN_BYTES).toBase64({ alphabet: "base64url", omitPadding: true });
+  return { token, tokenHash: hashOf(token) };
 }
 
 function isHonoured({ disabled_at, tokens_valid_from, created_at }: SessionRow): boolean {

@@ -87,6 +87,22 @@ export async function setAccountState(
       disabled_at = excluded.disabled_at, tokens_valid_from = excluded.tokens_valid_from`);
 }
 
+/** Voids every login token and session from before, and leaves the rest of the account's state as it is. */
+export async function voidLogins(transaction: Transaction, userId: number, now: string): Promise<void> {
+  await transaction.run(sql`
+    INSERT INTO account_states (user_id, tokens_valid_from) VALUES (${userId}, ${now})
+    ON CONFLICT (user_id) DO UPDATE SET tokens_valid_from = excluded.tokens_valid_from`);
+}
+
+/** Replaces a password hash that is still the one expected; tells whether it was. */
+export async function replacePasswordHash(
+  transaction: Transaction,
+  { userId, expected, hash }: { userId: number; expected: string; hash: string },
+): Promise<boolean> {
+  return await transaction.run(sql`
+    UPDATE users SET password_hash = ${hash} WHERE id = ${userId} AND password_hash = ${expected}`) > 0;
+}
+
 export async function setRole(transaction: Transaction, userId: number, role: string): Promise<void> {
   await transaction.run(sql`
     INSERT INTO account_states (user_id, role) VALUES (${userId}, ${role})

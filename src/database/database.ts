@@ -22,6 +22,12 @@ export interface Transaction extends Queryable {
 }
 
 /**
+ * What was done about remains: the file was written anew; only its log was emptied, for want of permissions; or nothing, because
+ * the engine's own tools have to do it.
+ */
+export type Erasure = "rewritten" | "log emptied" | "untouched";
+
+/**
  * The seam between the stores and an engine. Nothing is written to the database before the first transaction, so that one
  * that turns out to be foreign is left as it was found.
  */
@@ -40,6 +46,13 @@ export interface Database extends Queryable {
   ): Promise<T>;
   /** Copies the committed state to a new file, while others read and write. */
   backup(path: string): Promise<void>;
+  /**
+   * Clears what removed and replaced rows left behind in the files of the database, as far as this process may. Others may read
+   * and write meanwhile.
+   *
+   * @throws {CqError} 503 where another process does not let go of the files.
+   */
+  eraseRemains(): Promise<Erasure>;
   /** Ends the connections. Waiting transactions are finished first. */
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { backup, DatabaseSync, type StatementSync } from "node:sqlite";
 import { setImmediate } from "node:timers";
 import { Checkpoints } from "./checkpoints.ts";
-import type { Database, Row, Transaction } from "./database.ts";
+import type { Database, Erasure, Row, Transaction } from "./database.ts";
 import { compile, type Sql, type SqlValue } from "./sql.ts";
 import { type CqError, unavailable } from "../errors.ts";
 import {
@@ -19,7 +19,7 @@ import {
 } from "../limits.ts";
 import { Slices } from "../turns.ts";
 import { WriteAheadLog } from "./write_ahead_log.ts";
-import { isLockContention, storageError } from "./sqlite_errors.ts";
+import { isLockContention, lockContention, storageError } from "./sqlite_errors.ts";
 
 interface Job {
   readonly lockWait_ms: number;
@@ -85,6 +85,15 @@ class SqliteDatabase implements Database {
 
   async backup(path: string): Promise<void> {
     await this.#openReader().backup(path);
+  }
+
+  async eraseRemains(): Promise<Erasure> {
+    await this.#running;
+    const writer = this.#openWriter();
+    const isRewritten = await untilFree(() => writer.rewrite(), WRITE_LOCK_WAIT_MS);
+    // The log holds pages as they were; whoever reads them still is waited for.
+    await untilFree(() => writer.emptyLog(), WRITE_LOCK_WAIT_MS);
+    return isRewritten ? "rewritten" : "log emptied";
   }
 
   async close(): Promise<void> {
@@ -158,11 +167,15 @@ class SqliteDatabase implements Database {
   }
 }
 
-async function lock(writer: Connection, wait_ms: number): Promise<void> {
+function lock(writer: Connection, wait_ms: number): Promise<void> {
+  return untilFree(() => writer.execute("BEGIN IMMEDIATE"), wait_ms);
+}
+
+async function untilFree<T>(work: () => T, wait_ms: number): Promise<T> {
   const deadline = performance.now() + wait_ms;
   for (;;) {
     try {
-      return writer.execute("BEGIN IMMEDIATE");
+      return work();
     } catch (error) {
       if (!isLockContention(error) || performance.now() > deadline) throw error;
       await new Promise((resolve) => setTimeout(resolve, WRITE_LOCK_RETRY_MS));
@@ -233,6 +246,8 @@ class Connection implements Transaction {
     if (autoCheckpoint_pages !== undefined) {
       this.execute(`PRAGMA wal_autocheckpoint = ${autoCheckpoint_pages}`);
     }
+    // What is removed or replaced is overwritten where it stood: it costs no more, and a purge is one.
+    this.execute("PRAGMA secure_delete = ON");
     // From here on the lock is waited for outside of SQLite, where it does not block the event loop.
     this.execute("PRAGMA busy_timeout = 0");
     return hasLog;
@@ -295,6 +310,24 @@ class Connection implements Transaction {
 
   checkpoint(): void {
     this.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  /** Writes the whole file anew; returns false where the process may not: SQLite attaches a second file for it. */
+  rewrite(): boolean {
+    try {
+      this.execute("VACUUM");
+      return true;
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.startsWith("too many attached databases")) throw error;
+      return false;
+    }
+  }
+
+  /** @throws {CqError} 503 where somebody reads from the log. */
+  emptyLog(): void {
+    const { busy: isBusy } = guarded(() => this.#database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()) ??
+      {};
+    if (isBusy !== 0) throw lockContention("the write-ahead log is being read");
   }
 
   close(): void {

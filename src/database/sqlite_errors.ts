@@ -31,6 +31,11 @@ export function isLockContention(error: unknown): boolean {
   return error instanceof CqError && error.code === "unavailable" && primaryCode(error.cause) === BUSY;
 }
 
+/** The error of a lock that SQLite tells of without failing. */
+export function lockContention(message: string): CqError {
+  return retryable("The database is busy", Object.assign(new Error(message), { errcode: BUSY }));
+}
+
 /**
  * What a fault of the engine means to whoever asked: 503 where waiting may help, 507 where the disk is full, a refusal
  * where the file is no database. Anything else is returned as it is.

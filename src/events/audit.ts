@@ -1,9 +1,10 @@
-import { createHash } from "node:crypto";
 import type { Queryable } from "../database/database.ts";
 import { type Sql, sql } from "../database/sql.ts";
 import { invalid } from "../errors.ts";
 import { AUDIT_PAGE } from "../limits.ts";
 import { nextTurn } from "../turns.ts";
+import { LinkCheck } from "./link_check.ts";
+import { purgedHashes } from "./purged.ts";
 
 /** Where an event of the audit log is kept. */
 export type AuditSource = "knowledge" | "account";
@@ -66,8 +67,19 @@ export interface AuditReport {
   readonly entries: number;
   /** The newest entry; undefined where there is none. */
   readonly head: AuditHead | undefined;
+  /** Entries whose details were purged; all else of them is checked. */
+  readonly purged: number;
+  /** Of these, entries from before revision 0013: without the detail, only their place in the log can be checked. */
+  readonly unproven: readonly number[];
   /** At most {@link PROBLEMS_MAX} of them. */
   readonly problems: readonly AuditProblem[];
+}
+
+/** What is to be said of entries whose details were purged and that are from before links could be checked without. */
+export function unprovenWords(seqs: readonly number[]): string {
+  return `Of entries from before revision 0013 whose details were purged, only the place is checked: ${
+    seqs.join(", ")
+  }.`;
 }
 
 /** Reads entries `c` of the log with their events. */
@@ -83,21 +95,24 @@ export const ENTRIES: Sql = sql`
 const PROBLEMS_MAX = 100;
 
 /**
- * Makes sure of every entry: none is changed, missing, added or moved. `known` is a point of the log that was written down before:
+ * Makes sure of every entry: none is changed, missing, added or moved. `known` is a point of the log that was noted before:
  * without one, nobody can tell whether the newest entries were cut off together with their links.
  */
 export async function verifyAudit(database: Queryable, known?: AuditHead): Promise<AuditReport> {
   const problems: AuditProblem[] = [];
+  const check = new LinkCheck(await purgedHashes(database), await newerLinksFrom(database));
   let entries = 0;
   let head: AuditHead | undefined;
   let isKnownThere = known === undefined || known.seq === 0;
   for await (const entry of walk(database)) {
     const before = head;
     entries++;
-    problems.push(...entryProblems(entry, before));
+    problems.push(...entryProblems(entry, before, check));
     head = { seq: entry.seq, hash: entry.hash };
     isKnownThere ||= entry.seq === known!.seq && entry.hash === known!.hash;
-    if (problems.length >= PROBLEMS_MAX) return { entries, head, problems: problems.slice(0, PROBLEMS_MAX) };
+    if (problems.length >= PROBLEMS_MAX) {
+      return { entries, head, ...check.found(), problems: problems.slice(0, PROBLEMS_MAX) };
+    }
   }
   if (!isKnownThere) {
     problems.push({
@@ -112,10 +127,14 @@ export async function verifyAudit(database: Queryable, known?: AuditHead): Promi
       });
     }
   }
-  return { entries, head, problems };
+  return { entries, head, ...check.found(), problems };
 }
 
-function entryProblems(entry: StoredEntry, before: AuditHead | undefined): AuditProblem[] {
+function entryProblems(
+  entry: StoredEntry,
+  before: AuditHead | undefined,
+  check: LinkCheck,
+): AuditProblem[] {
   const { seq } = entry;
   const expected = (before?.seq ?? 0) + 1;
   if (seq !== expected) {
@@ -125,20 +144,19 @@ function entryProblems(entry: StoredEntry, before: AuditHead | undefined): Audit
   if (entry.kind === null) {
     return [{ seq, message: `entry ${seq}: event ${entry.event_id} of ${entry.source} was removed` }];
   }
-  if (hashOf(entry, before?.hash ?? "") === entry.hash) return [];
+  if (check.isWhole(entry, before?.hash ?? "")) return [];
   return [{
     seq,
     message: `entry ${seq}: event ${entry.event_id} of ${entry.source}, or its link, was changed`,
   }];
 }
 
-/** The hash of an entry after one with `previous`: see the migration that made the log. */
-function hashOf(entry: StoredEntry, previous: string): string {
-  const { source, event_id, subject, kind, actor, api_key_id, occurred_at, detail } = entry;
-  const parts = [source, String(event_id), subject, kind, actor, api_key_id, occurred_at, detail];
-  // Lengths in characters, as both engines count them.
-  const text = parts.map((part) => part === null ? "|-" : `|${[...part].length}:${part}`).join("");
-  return createHash("sha256").update(previous + text).digest("hex");
+/** The number of the entry that says where links of the older kind end; 0 where there are none. */
+async function newerLinksFrom(database: Queryable): Promise<number> {
+  const row = await database.first<{ seq: number | null }>(sql`
+    SELECT MIN(c.seq) AS seq FROM account_events AS a
+    JOIN audit_chain AS c ON c.source = 'account' AND c.event_id = a.id WHERE a.kind = 'details_hashed'`);
+  return row?.seq ?? 0;
 }
 
 async function* walk(database: Queryable, from = 0): AsyncGenerator<StoredEntry> {

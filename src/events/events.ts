@@ -17,6 +17,7 @@ export const EVENT_KINDS = [
   "snoozed",
   "woken",
   "verified",
+  "purged",
 ] as const;
 export type EventKind = typeof EVENT_KINDS[number];
 

@@ -167,7 +167,15 @@ async function answer(
     userAgent: () => request.headers.get("user-agent") ?? "",
     address,
   });
-  return jsonResponse(result, endpoint.status, { "x-request-id": requestId });
+  return jsonResponse(result, endpoint.status, { "x-request-id": requestId, ...keptFrom(endpoint) });
+}
+
+const NOT_KEPT = { "cache-control": "no-store" };
+const KEPT = {};
+
+/** What keeps an answer out of caches: whatever somebody has to sign in for, and what signing in answers. */
+function keptFrom({ access, method }: Endpoint): Readonly<Record<string, string>> {
+  return access === "open" && method === "GET" ? KEPT : NOT_KEPT;
 }
 
 function notAllowed({ access, needs }: Endpoint): string {

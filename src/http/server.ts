@@ -4,10 +4,12 @@ import { createIdentify } from "../accounts/identify.ts";
 import { createMemory } from "../accounts/identity_cache.ts";
 import { createKeyUsage } from "../accounts/key_usage.ts";
 import { createApiKeys } from "../accounts/keys.ts";
+import { createOwnAccount } from "../accounts/own_account.ts";
 import { createPasswords } from "../accounts/passwords.ts";
 import { accountEndpoints } from "../accounts/routes.ts";
 import { createAccounts } from "../accounts/service.ts";
 import { createSessions } from "../accounts/sessions.ts";
+import { createSignIns } from "../accounts/sign_ins.ts";
 import { createTokens } from "../accounts/tokens.ts";
 import type { User } from "../accounts/users.ts";
 import { type Restores, restoring } from "../compatibility.ts";
@@ -20,6 +22,7 @@ import { createKnowledge } from "../knowledge/service.ts";
 import { reviewEndpoints } from "../review/routes.ts";
 import { createCatalog } from "../review/catalog.ts";
 import { createDesk } from "../review/desk.ts";
+import { createPurge } from "../review/purge.ts";
 import { createReview } from "../review/service.ts";
 import { createUpkeep } from "../review/upkeep.ts";
 import type { UiRoute } from "../ui/route.ts";
@@ -78,6 +81,7 @@ interface ServerParts {
 /** Puts the services together. */
 export async function createServer({ config, database, clock, migrations }: ServerParts): Promise<Server> {
   const { jwtSecret: secret, apiKeyPepper: pepper, publicUrl, readNeedsKey } = config;
+  const host = publicUrl === undefined ? undefined : new URL(publicUrl).hostname;
   const tokens = await createTokens({ secret, clock });
   const passwords = createPasswords();
   // One replica of many must not go on trusting what it once read; a single file is as quick to ask as a memory.
@@ -106,8 +110,18 @@ export async function createServer({ config, database, clock, migrations }: Serv
   let isDraining = false;
   const keyUsage = createKeyUsage({ database, clock });
   const { logins, admit } = throttles(config, { clock, restores });
-  const accounts = createAccounts({ database, passwords, tokens, keys, logins });
-  const sessions = createSessions({ database, clock, accounts });
+  const signIns = createSignIns({ database, clock });
+  const accounts = createAccounts({ database, passwords, tokens, keys, logins, signIns });
+  const sessions = createSessions({ database, clock, accounts, signIns });
+  const ownAccount = createOwnAccount({
+    database,
+    clock,
+    passwords,
+    tokens,
+    accounts,
+    host,
+    onVoid: userMemory.forget,
+  });
   const allowsSelfReview = config.allowsSelfReview;
   const desk = createDesk({ database, clock, allowsSelfReview, screening });
   const upkeep = createUpkeep({ database, clock, allowsSelfReview, screening, doubts });
@@ -127,6 +141,9 @@ export async function createServer({ config, database, clock, migrations }: Serv
   });
   const pages = uiRoutes({
     sessions,
+    ownAccount,
+    signIns,
+    purge: createPurge({ database, clock, screening }),
     desk,
     upkeep,
     catalog,
@@ -138,6 +155,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
         clock,
         passwords,
         actor,
+        host,
         check: (username) => screening.text(username, "username"),
       }),
     auditLog: createAuditLog(database),
@@ -155,7 +173,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     pages: { routes: pages, sessions },
     endpoints: [
       ...healthEndpoints({ database, migrations, isDraining: () => isDraining }),
-      ...accountEndpoints(accounts),
+      ...accountEndpoints(accounts, ownAccount),
       ...knowledgeEndpoints({ knowledge, answers, readNeedsKey }),
       ...reviewEndpoints(review, answers, clock),
     ],
@@ -168,6 +186,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     },
     async close(): Promise<void> {
       await keyUsage.settle();
+      await signIns.settle();
       await knowledge.close();
       await semantic?.close();
       await index.close();

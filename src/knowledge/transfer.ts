@@ -1,6 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { CqError, invalid } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
+import { purgedAmong } from "../events/purged.ts";
 import { EXPORT_PAGE } from "../limits.ts";
 import { isObject, parseExact } from "../wire/json.ts";
 import { cleanDomains } from "../wire/text.ts";
@@ -14,7 +15,8 @@ import { decodeDocument, decodeUnit, STATUSES, UnreadableUnit } from "./unit.ts"
 /** Units as lines of JSON: one line holds one unit with its review. */
 export interface Transfer {
   /**
-   * Stores the units of some lines in one transaction; a unit whose id is known is left as it is.
+   * Stores the units of some lines in one transaction; a unit whose id is known is left as it is, and one that was
+   * purged is left out.
    *
    * @throws {CqError} 422 that names the line and what is wrong with it; nothing of the lines is stored then.
    */
@@ -61,7 +63,9 @@ export function createTransfer(
         units.map((unit, index) => [unit.id, screened(unit, lines[index]!, screening)]),
       );
       return await database.transaction(async (transaction) => {
-        const added = await insertUnits(transaction, units);
+        // What was purged does not come back from an old export.
+        const purged = await purgedAmong(transaction, units.map(({ id }) => id));
+        const added = await insertUnits(transaction, units.filter(({ id }) => !purged.has(id)));
         const at = isoOffset(clock.now());
         const events = added.map(({ id }) => ({ unitId: id, kind: "imported", by: IMPORTER, at } as const));
         if (events.length > 0) await transaction.run(eventInsertion(...events));

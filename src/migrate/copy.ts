@@ -61,6 +61,23 @@ const TABLES: readonly StoredTable[] = [
     columns: ["id", "subject", "kind", "actor", "api_key_id", "occurred_at", "detail"],
     isNumbered: true,
   },
+  {
+    name: "sign_ins",
+    key: ["id"],
+    columns: [
+      "id",
+      "hour",
+      "username",
+      "outcome",
+      "way",
+      "place",
+      "address",
+      "first_at",
+      "last_at",
+      "total",
+    ],
+    isNumbered: true,
+  },
 ];
 
 /** What {@link copyTable} copies of which table, in the order in which the tables must be copied. */

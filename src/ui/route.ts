@@ -1,4 +1,5 @@
-import type { SignedIn } from "../accounts/sessions.ts";
+import { deviceOf } from "../accounts/device.ts";
+import type { Browser, SignedIn } from "../accounts/sessions.ts";
 import { forbidden, unauthorized } from "../errors.ts";
 import type { Permission } from "../wire/permission.ts";
 import type { Flash, Theme } from "./cookies.ts";
@@ -75,6 +76,11 @@ export function signedInRoute(
       return await handle({ ...visit, viewer });
     },
   };
+}
+
+/** What a visit comes from. */
+export function browserOf({ headers, address }: Visit): Browser {
+  return { address: address(), device: deviceOf(headers.get("user-agent")) };
 }
 
 /** `text` where it is a path on this server, else `fallback`: nobody is sent elsewhere by a forged link. */

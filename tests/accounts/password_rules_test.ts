@@ -9,8 +9,12 @@ import { PASSWORD, testApp } from "../fixtures/app.ts";
 import { rejected, thrown } from "../fixtures/faults.ts";
 import { readSource } from "../fixtures/source_tree.ts";
 
-function refusal(password: string, username = "ada"): string {
-  const { status, message } = thrown(() => checkNewPassword(password, username));
+const ADA = { username: "ada" };
+
+function refusal(password: string, username = "ada", host?: string): string {
+  const { status, message } = thrown(() =>
+    checkNewPassword(password, { username, ...(host === undefined ? {} : { host }) })
+  );
   equal(status, 422);
   return message;
 }
@@ -19,9 +23,9 @@ Deno.test("a new password has at least twelve characters, however many bytes, an
   equal(refusal(""), "The password is empty");
   equal(refusal("elf letters"), "The password is shorter than 12 characters");
   equal(refusal("😀".repeat(6)), "The password is shorter than 12 characters", "not sixteen-bit units");
-  checkNewPassword("zwölf Zeiche", "ada");
-  checkNewPassword("😀😁😂🤣😃😄😅😆😉😊😋😎", "ada");
-  checkNewPassword("a long way to the sea, and then seventy-two characters in all, not more.", "ada");
+  checkNewPassword("zwölf Zeiche", ADA);
+  checkNewPassword("😀😁😂🤣😃😄😅😆😉😊😋😎", ADA);
+  checkNewPassword("a long way to the sea, and then seventy-two characters in all, not more.", ADA);
   equal(
     refusal("a long way to the sea, and then seventy-three characters in all, not more"),
     "The password is longer than 72 bytes, more than bcrypt looks at",
@@ -53,6 +57,19 @@ Deno.test("what is guessed first is refused, with the reason", () => {
       "1qaz2wsx3edc",
       "passwordpassword",
     ],
+    "is a common word or two with what is soon tried around them": [
+      "dragon123456",
+      "Football2024!",
+      "1234567monkey",
+      "michael19851985",
+      "summer-24-12-1999",
+      "P@ssw0rd2024!!",
+      "m0nk3y987654321",
+      "iloveyou4321",
+      "dragonmaster",
+      "blue.dragon.77",
+      "hunterhunter",
+    ],
     "is made of words everybody tries": [
       "cq-server-2026",
       "CQ1234567890",
@@ -72,20 +89,53 @@ Deno.test("the user name and what contains it are refused, unless the name is to
   match(refusal("Ada.Lovelace", "ada.lovelace"), /is the user name/);
   match(refusal("my name is LOVELACE", "lovelace"), /contains the user name/);
   match(refusal("lovelace-2026", "lovelace"), /contains the user name/);
-  checkNewPassword("a barricade of glass", "ada");
+  match(refusal("Lovelace!!1815", "ada.lovelace"), /common word or two/);
+  match(refusal("lovelaceacme1", "ada.lovelace", "cq.acme.example"), /common word or two/);
+  match(refusal("acme19990101", "ada", "cq.acme.example"), /common word or two/);
+  checkNewPassword("acme19990101", ADA);
+  checkNewPassword("a barricade of glass", ADA);
 });
 
 Deno.test("no kind of character is asked for", () => {
   for (
-    const password of [PASSWORD, "seven white goats", "SEVEN WHITE GOATS", "834021957360", "!?;:-_#+*~<>|$%&"]
+    const password of [
+      PASSWORD,
+      "seven white goats",
+      "SEVEN WHITE GOATS",
+      "834021957360",
+      "!?;:-_#+*~<>|$%&",
+      "dragon 8340219",
+      "blue dragon 83402",
+      "!;dragon:#+*~",
+    ]
   ) {
-    checkNewPassword(password, "ada");
+    checkNewPassword(password, ADA);
   }
 });
 
 Deno.test("random passwords are accepted", () => {
   const random = fc.uint8Array({ minLength: 10, maxLength: 32 }).filter((bytes) => new Set(bytes).size > 6);
-  fc.assert(fc.property(random, (bytes) => checkNewPassword(base32(bytes).slice(0, 72), "ada")));
+  fc.assert(fc.property(random, (bytes) => checkNewPassword(base32(bytes).slice(0, 72), ADA)));
+});
+
+Deno.test("of the commonest passwords that are made longer as people do it, nearly all are refused", async () => {
+  const text = await readSource("src/accounts/common_words.txt");
+  const words = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  ok(words.length >= 3000, String(words.length));
+  const longer = words.flatMap((word) =>
+    ["123456", "12345678", "2024!!", "19900101", "!!!!!!"].flatMap((end) => [word + end, end + word])
+      .concat(word[0]!.toUpperCase() + word.slice(1) + "2026!", word + word, word + "password")
+  ).filter((password) => password.length >= 12 && !/(.)\1{11}/.test(password));
+  ok(longer.length > 20_000, String(longer.length));
+  const passed = longer.filter((password) => {
+    try {
+      checkNewPassword(password, ADA);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  deepEqual(passed.slice(0, 20), []);
 });
 
 Deno.test("the list of common passwords has hundreds, all long enough, in lower case, none twice", async () => {

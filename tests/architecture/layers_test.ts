@@ -4,7 +4,7 @@ import { filesIn, readSource } from "../fixtures/source_tree.ts";
 
 /** From the bottom: a layer may import what is below it, and the layers named beside it. */
 const LAYERS: readonly (readonly string[])[] = [
-  ["errors", "limits", "turns", "version", "wire", "telemetry", "throttle"],
+  ["errors", "limits", "account_limits", "turns", "version", "wire", "telemetry", "throttle"],
   ["database"],
   ["config", "compatibility"],
   ["migrate", "migrations"],

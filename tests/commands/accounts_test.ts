@@ -54,24 +54,24 @@ Deno.test("a user added on the command line signs in to the running server, unti
   await using deployed = await deployment();
   const { run, login, server } = deployed;
   for (const name of ["root", "alice"]) {
-    assert.equal((await run(["user", "add", name], "first password\n")).code, 0);
+    assert.equal((await run(["user", "add", name], "my first password\n")).code, 0);
   }
-  const { token } = await (await login("alice", "first password")).json();
+  const { token } = await (await login("alice", "my first password")).json();
   const me = (): Promise<number> =>
     statusOf(fetch(`${server.url}/api/v1/users/me`, { headers: { authorization: `Bearer ${token}` } }));
   assert.equal(await me(), 200);
 
   assert.equal((await run(["user", "disable", "alice"])).code, 0);
   assert.equal(await me(), 401);
-  assert.equal(await statusOf(login("alice", "first password")), 401);
+  assert.equal(await statusOf(login("alice", "my first password")), 401);
   const listed = JSON.parse((await run(["user", "list", "--json"])).stdout);
   assert.match(listed[0].disabled_at, /^20/);
 
   assert.equal((await run(["user", "enable", "alice"])).code, 0);
-  assert.equal(await statusOf(login("alice", "first password")), 200);
+  assert.equal(await statusOf(login("alice", "my first password")), 200);
 
   assert.equal((await run(["user", "delete", "alice"])).code, 0);
-  assert.equal(await statusOf(login("alice", "first password")), 401);
+  assert.equal(await statusOf(login("alice", "my first password")), 401);
   assert.equal((await run(["user", "delete", "alice"])).code, 4);
 });
 

@@ -41,6 +41,8 @@ const STORE = `
   SELECT MIN(id), 'personal.email', 'insight.detail', 'warn', 'm', 'x' FROM knowledge_units;
   INSERT INTO knowledge_proposals (proposer, fingerprint, unit_id) SELECT 'ada', 'f', MIN(id) FROM knowledge_units;
   INSERT INTO account_events (subject, kind, actor, occurred_at) VALUES ('Ada', 'user_added', 'ada', 'x');
+  INSERT INTO sign_ins (id, hour, username, outcome, way, place, address, first_at, last_at, total)
+  VALUES (4, '2026-01-01T10', 'Ada', 'signed_in', 'page', '192.0.2.1', '192.0.2.1', 'x', 'x', 3000000000);
   INSERT INTO sessions (token_hash, user_id, created_at, last_seen_at) VALUES ('h', 3, 'x', 'x')`;
 
 /** Makes a store with {@link STORE} in it. */
@@ -90,6 +92,7 @@ const EXPECTED = {
   knowledge_proposals: 1,
   knowledge_events: UNITS,
   account_events: 1,
+  sign_ins: 1,
 };
 const NOTHING = Object.fromEntries(COPIED_TABLES.map((table) => [table, 0]));
 

@@ -69,7 +69,7 @@ onPostgres(
     const { target, run, done } = test;
     await done(["migrate"]);
     await using server = await startServer({ databasePath: "", env: { CQ_DATABASE_URL: target.url } });
-    for (const name of ["alice", "root"]) await done(["user", "add", name], "first password\n");
+    for (const name of ["alice", "root"]) await done(["user", "add", name], "my first password\n");
     equal((await run(["user", "add", "alice"], "another password\n")).code, 4);
     const { token, id } = JSON.parse(await done(["key", "create", "alice", "--name", "laptop", "--json"]));
     const propose = async (): Promise<number> =>
@@ -78,12 +78,12 @@ onPostgres(
       const json = { username: "alice", password };
       return (await call(server.url, "POST /auth/login", { json })).status;
     };
-    deepEqual([await propose(), await login("first password")], [201, 200]);
+    deepEqual([await propose(), await login("my first password")], [201, 200]);
     match(await done(["key", "list", "alice"]), new RegExp(`^${id}\\s+laptop\\s.*active`, "m"));
 
     await done(["user", "role", "root", "admin"]);
     await done(["user", "passwd", "alice"], "second password\n");
-    deepEqual([await login("first password"), await login("second password")], [401, 200]);
+    deepEqual([await login("my first password"), await login("second password")], [401, 200]);
     await done(["user", "disable", "alice"]);
     match(await done(["user", "list"]), /^alice\s.*disabled since/m);
     equal(await login("second password"), 401);

@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { MIGRATIONS } from "../../migrations/mod.ts";
+import { createSignIns } from "../../src/accounts/sign_ins.ts";
 import { openSqlite } from "../../src/database/sqlite.ts";
 import { migrate } from "../../src/migrate/runner.ts";
 import { systemClock } from "../../src/wire/time.ts";
@@ -107,4 +108,32 @@ Deno.test("the log of what was done is exported, its head noted, and checked aga
   tamper(on.databasePath, "UPDATE account_events SET actor = 'eve'");
   const report = await on.run(["audit", "verify", "--json"]);
   deepEqual([report.code, JSON.parse(report.stdout).problems[0].seq], [1, 1]);
+});
+
+Deno.test("sign-ins are printed newest first, of one user or of all, and go on before a row", async () => {
+  await using on = await store();
+  for (const name of ["alice", "bob"]) equal((await on.run(["user", "add", name], LONG_WORD)).code, 0);
+  const database = openSqlite(on.databasePath);
+  const clock = systemClock();
+  const signIns = createSignIns({ database, clock });
+  signIns.note({ username: "alice", outcome: "signed_in", way: "page", address: "192.0.2.1" });
+  signIns.note({
+    username: "a password, mistyped",
+    outcome: "wrong_password",
+    way: "api",
+    address: "192.0.2.2",
+  });
+  signIns.note({ username: "bob", outcome: "throttled", way: "api", address: "192.0.2.2" });
+  await signIns.settle();
+  await database.close();
+  const all = (await on.run(["audit", "sign-ins"])).stdout;
+  match(all, /bob +throttled +api +1 .*\n.*- +wrong_password .*\n.*alice +signed_in +page .*192\.0\.2\.1/);
+  equal(all.includes("mistyped"), false);
+  const listed = async (...options: string[]): Promise<string[]> => {
+    const rows = JSON.parse((await on.run(["audit", "sign-ins", "--json", ...options])).stdout);
+    return rows.map(({ username }: { username: string }) => username);
+  };
+  deepEqual(await listed("--user", "alice"), ["alice"]);
+  deepEqual(await listed("--before", "3"), ["", "alice"]);
+  equal((await on.run(["audit", "sign-ins", "--before", "x"])).code, 4);
 });

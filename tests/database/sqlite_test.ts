@@ -272,3 +272,22 @@ Deno.test("statements beyond the cache's size still work", async () => {
     deepEqual({ ...row }, { v: i, w: i });
   }
 });
+
+Deno.test("what another program left in free pages is gone once the file was written anew, beside a reader", async () => {
+  await using test = await temporaryDirectory();
+  const path = test.file("cq.db");
+  const database = openSqlite(path);
+  await database.transaction((transaction) => transaction.script("CREATE TABLE texts (text TEXT)"));
+  const text = "quartzvexplum ".repeat(2000);
+  using other = new DatabaseSync(path);
+  other.exec(`INSERT INTO texts VALUES ('${text}'), ('kept'); DELETE FROM texts WHERE text LIKE 'quartz%'`);
+  const holds = (): boolean =>
+    [path, `${path}-wal`].some((name) =>
+      new TextDecoder("latin1").decode(Deno.readFileSync(name)).includes("quartzvexplum")
+    );
+  equal(holds(), true);
+  equal(await database.eraseRemains(), "rewritten");
+  equal(holds(), false);
+  deepEqual(other.prepare("SELECT text FROM texts").all().map((row) => ({ ...row })), [{ text: "kept" }]);
+  await database.close();
+});

@@ -5,7 +5,7 @@ import { filesIn, readSource } from "../fixtures/source_tree.ts";
 
 /** Those of clients, and of the tests. */
 const OTHERS_VARIABLES = ["CQ_ADDR", "CQ_API_KEY", "CQ_TEST_POSTGRES_URL"];
-const COMMAND = /(?:(?:^\s*|`)cq|deno task cli) (\w[\w-]*)(?: (\w+))?([^`\n]*)/gm;
+const COMMAND = /(?:(?:^\s*|`)cq|deno task cli) (\w[\w-]*)(?: (\w[\w-]*))?([^`\n]*)/gm;
 
 /** What a pattern finds in the pages, with the page that it stands in. */
 async function namedInPages(pattern: RegExp): Promise<{ page: string; match: RegExpExecArray }[]> {

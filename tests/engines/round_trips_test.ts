@@ -121,7 +121,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "an import takes three round trips, however many units it brings at once",
+  name: "an import takes four round trips, however many units it brings at once",
   ignore: WITHOUT_POSTGRES,
   async fn(): Promise<void> {
     await using test = await setting();
@@ -133,7 +133,7 @@ Deno.test({
     await settled(test);
     const counts = await createTransfer({ database, clock }).importLines(lines);
     deepEqual(counts, { added: IMPORT_BATCH, known: 0 });
-    equal(test.proxy.takeRoundTrips(), 3, "units, domains, events");
+    equal(test.proxy.takeRoundTrips(), 4, "what was purged, units, domains, events");
   },
 });
 

@@ -5,11 +5,13 @@ import type { Database } from "../../src/database/database.ts";
 import { sql } from "../../src/database/sql.ts";
 import { addUser, type Register, TIME } from "./scenario.ts";
 
+const PLACE = { address: "192.0.2.1", device: "Firefox on Linux" };
+
 async function addSession(database: Database, tokenHash: string, now = TIME): Promise<boolean> {
   await addUser(database, "ada");
   const { id, password_hash } = (await users.findUser(database, "ada"))!;
   return await database.transaction((transaction) =>
-    sessions.insertSession(transaction, { tokenHash, userId: id, passwordHash: password_hash, now })
+    sessions.insertSession(transaction, { tokenHash, userId: id, passwordHash: password_hash, now, ...PLACE })
   );
 }
 
@@ -40,7 +42,13 @@ export function sessionTests(test: Register): void {
     await addUser(database, "ada");
     const { id } = (await users.findUser(database, "ada"))!;
     const added = await database.transaction((transaction) =>
-      sessions.insertSession(transaction, { tokenHash: "h", userId: id, passwordHash: "old", now: TIME })
+      sessions.insertSession(transaction, {
+        tokenHash: "h",
+        userId: id,
+        passwordHash: "old",
+        now: TIME,
+        ...PLACE,
+      })
     );
     equal(added, false);
     deepEqual(await hashes(database), []);

@@ -7,6 +7,7 @@ import { listPageTests } from "./list_pages.ts";
 import { listTests } from "./lists.ts";
 import { dashboardTests, reviewTests } from "./reviews.ts";
 import { sessionTests } from "./sessions.ts";
+import { signInTests } from "./sign_ins.ts";
 import { statisticsTests } from "./statistics.ts";
 import { transactionTests } from "./transactions.ts";
 import { trustTests } from "./trust.ts";
@@ -39,6 +40,7 @@ const SUITE = [
   deskTests,
   listPageTests,
   trustTests,
+  signInTests,
 ];
 
 /** Registers the tests that every engine must pass: the seam itself, and each store on it. */

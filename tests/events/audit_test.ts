@@ -53,7 +53,13 @@ Deno.test("what is done to units, keys and accounts is one log in order, and it 
   ]);
   deepEqual(JSON.parse(entries[5]!.detail!), { role: "reviewer" });
   const report = await verifyAudit(app.database);
-  deepEqual(report, { entries: 6, head: { seq: 6, hash: entries[5]!.hash }, problems: [] });
+  deepEqual(report, {
+    entries: 6,
+    head: { seq: 6, hash: entries[5]!.hash },
+    purged: 0,
+    unproven: [],
+    problems: [],
+  });
   deepEqual((await latestAudit(app.database, { before: 6, limit: 2 })).map(({ seq }) => seq), [5, 4]);
 });
 

@@ -29,6 +29,7 @@ const API: Readonly<Record<string, ApiNeed>> = {
   "GET /readyz": "open",
   "POST /api/v1/auth/login": "open",
   "GET /api/v1/users/me": "account",
+  "POST /api/v1/users/me/password": "account",
   "GET /api/v1/users/me/api-keys": "account",
   "POST /api/v1/users/me/api-keys": "account",
   "POST /api/v1/users/me/api-keys/{key_id}/revoke": "account",
@@ -86,11 +87,17 @@ const PAGES: Readonly<Record<string, "open" | Permission>> = {
   "POST /units/{id}/reopen": "review",
   "GET /units/{id}/edit": "review",
   "POST /units/{id}/edit": "review",
+  "GET /units/{id}/purge": "administer",
+  "POST /units/{id}/purge": "administer",
   "GET /settings/api-keys": "read",
   "POST /settings/api-keys": "read",
   "POST /settings/api-keys/{id}/rotate": "read",
   "GET /settings/api-keys/{id}/rotate": "read",
   "POST /settings/api-keys/{id}/revoke": "read",
+  "GET /settings/account": "read",
+  "POST /settings/account/password": "read",
+  "GET /settings/account/password": "read",
+  "POST /settings/account/sessions/end": "read",
   "GET /settings/users": "administer",
   "POST /settings/users": "administer",
   "GET /settings/users/{id}": "administer",
@@ -104,6 +111,9 @@ const PAGES: Readonly<Record<string, "open" | Permission>> = {
   "POST /settings/audit/check": "administer",
   "GET /settings/audit/check": "administer",
   "GET /settings/audit/export": "administer",
+  "GET /settings/audit/sign-ins": "administer",
+  // Last: it ends the session.
+  "POST /settings/account/sign-out-everywhere": "read",
 };
 
 type Route = `${string} /${string}`;

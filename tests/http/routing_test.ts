@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import { type TestApp, testApp } from "../fixtures/app.ts";
+import { PASSWORD, type TestApp, testApp } from "../fixtures/app.ts";
 import { answered, textIn } from "../fixtures/faults.ts";
 
 /** Every path that is served, with its methods. */
@@ -8,6 +8,7 @@ const PATHS: readonly [path: string, allow: string][] = [
   ["/api/v1/health", "GET"],
   ["/api/v1/auth/login", "POST"],
   ["/api/v1/users/me", "GET"],
+  ["/api/v1/users/me/password", "POST"],
   ["/api/v1/users/me/api-keys", "GET, POST"],
   ["/api/v1/users/me/api-keys/x/revoke", "POST"],
   ["/api/v1/knowledge", "GET, POST"],
@@ -186,4 +187,40 @@ Deno.test("node discovery is a JSON 404 without a public address, and a document
     api_base_url: "https://cq.example.com/api/v1",
     api_version: "v1",
   });
+});
+
+Deno.test("answers with keys, tokens or what one signs in for are kept by no cache, what is open to all may be", async () => {
+  await using app = await testApp();
+  const bearer = await app.signIn("ada");
+  const key = await app.apiKey("ada");
+  const json = { username: "ada", password: PASSWORD };
+  const control = async (response: Promise<Response>): Promise<string | null> => {
+    const { ok, headers, body } = await response;
+    await body?.cancel();
+    equal(ok, true);
+    return headers.get("cache-control");
+  };
+  const id = await app.unit({ key });
+  const closed = [
+    app.request("POST", "/api/v1/auth/login", { json }),
+    app.request("GET", "/api/v1/users/me", { bearer }),
+    app.request("POST", "/api/v1/users/me/api-keys", { bearer, json: { name: "n", ttl: "1d" } }),
+    app.request("GET", "/api/v1/users/me/api-keys", { bearer }),
+    app.request("GET", "/api/v1/review/units", { bearer }),
+    app.request("GET", `/api/v1/review/${id}`, { bearer }),
+    app.request("POST", `/api/v1/knowledge/${id}/confirmations`, { bearer: key }),
+  ];
+  for (const response of closed) equal(await control(response), "no-store");
+  for (const path of ["/api/v1/knowledge?domains=testing", "/api/v1/knowledge/stats", "/api/v1/health"]) {
+    equal(await control(app.request("GET", path)), null, path);
+  }
+});
+
+Deno.test("where reading needs a key, answers to it are kept by no cache either", async () => {
+  await using app = await testApp({ settings: { readNeedsKey: true } });
+  await app.signIn("ada");
+  const bearer = await app.apiKey("ada");
+  const response = await app.request("GET", "/api/v1/knowledge?domains=testing", { bearer });
+  equal(response.headers.get("cache-control"), "no-store");
+  await answered(response, 200);
 });

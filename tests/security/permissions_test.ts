@@ -29,6 +29,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   "POST /api/v1/review/{unit_id}/reject": "review",
   // One's own account is everybody's.
   "GET /api/v1/users/me": "read",
+  "POST /api/v1/users/me/password": "read",
   "GET /api/v1/users/me/api-keys": "read",
   "POST /api/v1/users/me/api-keys": "read",
   "POST /api/v1/users/me/api-keys/{key_id}/revoke": "read",

@@ -11,13 +11,16 @@ interface TextFieldProps {
   readonly rows?: number;
   /** What is typed is not shown; it is a new password, not the one of whoever is signed in. */
   readonly isSecret?: boolean;
+  /** The same for the password of whoever is signed in. */
+  readonly isOwnPassword?: boolean;
 }
 
 const SECRET = { type: "password", autocomplete: "new-password" } as const;
+const OWN_PASSWORD = { type: "password", autocomplete: "current-password" } as const;
 
 /** A labelled field for text, with its hint and its fault told to screen readers. */
 export function TextField(
-  { name, label, value, hint, fault, rows = 1, isSecret = false }: TextFieldProps,
+  { name, label, value, hint, fault, rows = 1, isSecret = false, isOwnPassword = false }: TextFieldProps,
 ): Markup {
   const described = [hint === undefined ? "" : `${name}-hint`, fault === undefined ? "" : `${name}-fault`];
   const attributes = {
@@ -32,7 +35,13 @@ export function TextField(
       {rows > 1
         // Browsers drop the first line end in there.
         ? <textarea {...attributes} rows={rows}>{`\n${value}`}</textarea>
-        : <input {...attributes} {...(isSecret ? SECRET : {})} value={value} />}
+        : (
+          <input
+            {...attributes}
+            {...(isOwnPassword ? OWN_PASSWORD : isSecret ? SECRET : {})}
+            value={value}
+          />
+        )}
       {hint === undefined ? "" : <p class="hint" id={`${name}-hint`}>{hint}</p>}
       {fault === undefined ? "" : <p class="fault" id={`${name}-fault`}>{fault}</p>}
     </div>

@@ -20,7 +20,14 @@ export function SiteHeader({ visit: { url, viewer, theme } }: SiteHeaderProps): 
         <ThemeSwitch theme={theme} back={url.pathname + url.search} />
         {viewer === undefined ? "" : (
           <form method="post" action="/logout" class="sign-out">
-            <span class="viewer" title={viewer.username}>{viewer.username}</span>
+            <a
+              class="viewer"
+              href="/settings/account"
+              title={viewer.username}
+              aria-label={`Your account: ${viewer.username}`}
+            >
+              {viewer.username}
+            </a>
             <button class="button button-quiet" type="submit">Sign out</button>
           </form>
         )}

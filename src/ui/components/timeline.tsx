@@ -26,6 +26,7 @@ const WORDS: Readonly<Record<UnitEvent["kind"], string>> = {
   snoozed: "snoozed it",
   verified: "verified it",
   woken: "brought it back",
+  purged: "purged it",
 };
 
 /** What happened to a unit. */

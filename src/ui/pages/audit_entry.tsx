@@ -1,4 +1,5 @@
 import type { StoredEntry } from "../../events/audit.ts";
+import { PURGED_DETAIL } from "../../events/purged.ts";
 import { isObject } from "../../wire/json.ts";
 import { Differences } from "../components/timeline.tsx";
 import { reasonLabel } from "../components/reason_fields.tsx";
@@ -14,7 +15,10 @@ const WORDS: Readonly<Record<string, string>> = {
   user_enabled: "enabled the user",
   user_deleted: "deleted the user",
   password_set: "set the password of",
+  password_changed: "changed the own password,",
+  signed_out_everywhere: "ended all own sessions,",
   role_set: "set the role of",
+  details_hashed: "began to chain the hashes of details in",
   key_made: "made a key for",
   key_revoked: "revoked a key of",
 };
@@ -76,11 +80,13 @@ const NAMES: Readonly<Record<string, string>> = {
   superseded_by: "in favour of",
   decided_by: "decided by",
   decided_at: "decided at",
+  details: "details removed of events",
 };
 
 function AuditDetail({ detail }: { detail: string | null }): Markup {
   const fields = detailOf(detail);
   if (fields === undefined) return NOTHING;
+  if (detail === PURGED_DETAIL) return <p class="hint">Its details were purged.</p>;
   const { changes, ...rest } = fields;
   const facts = Object.entries(rest).filter(([, value]) => value !== null);
   return (
@@ -110,6 +116,8 @@ function detailOf(detail: string | null): Record<string, unknown> | undefined {
 }
 
 function spelled(name: string, value: unknown): string {
+  // Of details that were purged, the hashes say nothing to people.
+  if (name === "details" && isObject(value)) return Object.keys(value).join(", ") || "none";
   if (typeof value !== "string") return JSON.stringify(value);
   return name === "reason" ? reasonLabel(value) : value;
 }

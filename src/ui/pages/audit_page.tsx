@@ -1,5 +1,4 @@
-import type { AuditHead, AuditReport } from "../../events/audit.ts";
-import { spelledHead } from "../../events/audit.ts";
+import { type AuditHead, type AuditReport, spelledHead, unprovenWords } from "../../events/audit.ts";
 import { AUDIT_KINDS, type AuditList } from "../../events/audit_log.ts";
 import { AUDIT_CHECK_MAX, AUDIT_SCAN_MAX } from "../../limits.ts";
 import { EmptyState } from "../components/empty_state.tsx";
@@ -8,6 +7,7 @@ import type { Markup } from "../markup.ts";
 import { AuditLine, kindWords } from "./audit_entry.tsx";
 import { AUDIT_PATH, type AuditQuery, auditUrl } from "./audit_query.ts";
 import { CopyField } from "./keys_connect.tsx";
+import { SIGN_INS_PATH } from "./sign_ins_query.ts";
 
 /** What a check came to. */
 export interface AuditCheck {
@@ -34,6 +34,7 @@ export function AuditPage({ query, list, head, check }: AuditPageProps): Markup 
       <header class="page-head">
         <h1>Audit log</h1>
         <p class="muted">{head === undefined ? "No entries" : `${head.seq} entries`}</p>
+        <a href={SIGN_INS_PATH}>Sign-ins</a>
       </header>
       {check === undefined ? "" : <CheckResult check={check} />}
       <details class="card new-key-card" open={check !== undefined}>
@@ -97,11 +98,14 @@ function CheckResult({ check: { report, fault } }: { check: AuditCheck }): Marku
       </p>
     );
   }
-  const { entries, problems } = report;
+  const { entries, problems, purged, unproven } = report;
   if (problems.length === 0) {
     return (
       <p class="notice notice-success" role="status">
-        {`All ${entries} entries are as they were written.`}
+        {`All ${entries} entries are as they were written${
+          purged === 0 ? "" : `, ${purged} without details that were purged`
+        }.`}
+        {unproven.length === 0 ? "" : ` ${unprovenWords(unproven)}`}
       </p>
     );
   }

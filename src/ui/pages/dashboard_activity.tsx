@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<EventKind, string>> = {
   snoozed: "snoozed",
   verified: "verified",
   woken: "brought back",
+  purged: "purged",
 };
 
 interface ActivityListProps {

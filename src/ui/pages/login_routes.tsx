@@ -3,7 +3,7 @@ import { CqError } from "../../errors.ts";
 import { endedSessionCookie, sessionCookie } from "../cookies.ts";
 import { pagesFor } from "../nav.ts";
 import { redirect, renderPage } from "../respond.ts";
-import { localPath, openRoute, type UiRoute, type Visit } from "../route.ts";
+import { browserOf, localPath, openRoute, type UiRoute, type Visit } from "../route.ts";
 import { LoginPage } from "./login_page.tsx";
 
 /** Leads on to the first page that whoever signs in may see. */
@@ -43,7 +43,7 @@ async function signIn(visit: Visit, sessions: Sessions): Promise<Response> {
   const username = visit.form.get("username") ?? "";
   try {
     const password = visit.form.get("password") ?? "";
-    const token = await sessions.start(username, password, { address: visit.address() });
+    const token = await sessions.start(username, password, browserOf(visit));
     if (visit.sessionToken !== undefined) await sessions.end(visit.sessionToken);
     // By way of the form: it tells where the browser did not keep the cookie.
     return redirect(`/login?signed-in&next=${encodeURIComponent(next)}`, { cookies: [sessionCookie(token)] });
@@ -63,7 +63,11 @@ async function signIn(visit: Visit, sessions: Sessions): Promise<Response> {
 }
 
 async function signOut(visit: Visit, sessions: Sessions): Promise<Response> {
-  if (visit.sessionToken !== undefined) await sessions.end(visit.sessionToken);
+  const { sessionToken, viewer } = visit;
+  if (sessionToken !== undefined) {
+    if (viewer === undefined) await sessions.end(sessionToken);
+    else await sessions.signOut(sessionToken, viewer, browserOf(visit));
+  }
   return redirect("/login", {
     cookies: [endedSessionCookie()],
     flash: { tone: "info", text: "You are signed out." },

@@ -21,11 +21,15 @@ interface UnitPageProps {
   /** What a pending unit may be a duplicate of. */
   readonly duplicates: readonly LikelyDuplicate[];
   readonly doubts: UnitDoubts | undefined;
+  /** Whether whoever looks may remove the unit for good. */
+  readonly canPurge: boolean;
   readonly now_us: number;
 }
 
 /** Everything about one unit. */
-export function UnitPage({ record, similar, duplicates, doubts, now_us }: UnitPageProps): Markup {
+export function UnitPage(
+  { record, similar, duplicates, doubts, canPurge, now_us }: UnitPageProps,
+): Markup {
   const { row, unit, history, findings } = record;
   return (
     <div class="page unit-page">
@@ -55,6 +59,13 @@ export function UnitPage({ record, similar, duplicates, doubts, now_us }: UnitPa
           <Timeline events={history} now_us={now_us} />
         </section>
         <RawUnit data={row.data} />
+        {canPurge
+          ? (
+            <p class="hint">
+              Is something in here that must not be kept? <a href={`${unitUrl(row.id)}/purge`}>Purge it…</a>
+            </p>
+          )
+          : NOTHING}
       </article>
       {unit === undefined ? "" : (
         <aside class="unit-aside" aria-label="Related">

@@ -98,6 +98,7 @@ async function showUnit(
         similar={similar}
         duplicates={duplicates}
         doubts={doubts.get(id)}
+        canPurge={visit.viewer.permissions.has("administer")}
         now_us={visit.now_us}
       />
     ),
