@@ -10,6 +10,7 @@ import { createAccounts } from "../accounts/service.ts";
 import { createSessions } from "../accounts/sessions.ts";
 import { createTokens } from "../accounts/tokens.ts";
 import type { User } from "../accounts/users.ts";
+import { type BackupStatus, ScheduledBackups } from "../backup/schedule.ts";
 import { type Restores, restoring } from "../compatibility.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
@@ -45,6 +46,8 @@ export interface Server {
   readonly app: App;
   /** The pages among what it answers. */
   readonly pages: readonly UiRoute[];
+  /** How the backups go that it makes by itself; undefined where it makes none. */
+  readonly backups: BackupStatus | undefined;
   /** From now on load balancers are told to send requests elsewhere. */
   startDraining(): void;
   /** Finishes what runs beside the requests. The database is closed by whoever opened it. */
@@ -65,6 +68,7 @@ export type ServerConfig = Pick<
   | "trustedProxies"
   | "rates"
   | "embedding"
+  | "backups"
 >;
 
 interface ServerParts {
@@ -160,13 +164,16 @@ export async function createServer({ config, database, clock, migrations }: Serv
       ...reviewEndpoints(review, answers, clock),
     ],
   });
+  const backups = config.backups === undefined ? undefined : new ScheduledBackups(config.backups, clock);
   return {
     app,
     pages,
+    backups: backups?.status,
     startDraining(): void {
       isDraining = true;
     },
     async close(): Promise<void> {
+      await backups?.close();
       await keyUsage.settle();
       await knowledge.close();
       await semantic?.close();

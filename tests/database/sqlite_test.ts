@@ -261,6 +261,16 @@ Deno.test("a backup holds the committed state, while a transaction is open", asy
   const copy = openSqlite(test.file("copy.db"));
   deepEqual(await values(copy), [1]);
   await copy.close();
+  equal((await Deno.stat(test.file("copy.db"))).mode! & 0o777, 0o600);
+});
+
+Deno.test("a backup that cannot be finished leaves no file", async () => {
+  await using test = await testDatabase();
+  await write(test.database, "CREATE TABLE t (v INTEGER)");
+  // A file cannot take the name of a folder.
+  await Deno.mkdir(test.file("copy.db"));
+  await rejects(test.database.backup(test.file("copy.db")));
+  deepEqual(Array.from(Deno.readDirSync(test.file("."))).filter(({ name }) => name.includes("partial")), []);
 });
 
 Deno.test("statements beyond the cache's size still work", async () => {
