@@ -55,5 +55,5 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
 # What the heap may hold beyond what is in use: docs/decisions/0012-memory.md
 CMD ["deno", "run", "--frozen", "--cached-only", "--no-prompt", \
   "--v8-flags=--max-semi-space-size=4,--heap-growing-percent=100", \
-  "--allow-net", "--allow-env", "--allow-read=/app,/data,/run/secrets", "--allow-write=/data", \
+  "--allow-net", "--allow-env", "--allow-read=/app,/data,/run/secrets", "--allow-write=/data", "--allow-sys=statfs", \
   "main.ts"]

@@ -37,17 +37,20 @@ export interface Restored {
  */
 export async function restore(
   backup: string,
-  target: string,
+  path: string,
   { migrations, clock, isReplacing }: RestoreOptions,
 ): Promise<Restored> {
-  await requireBackup(backup, target);
-  const isThere = await exists(target);
+  await requireBackup(backup, path);
+  const isThere = await exists(path);
+  // SQLite follows links, and keeps its logs beside the file itself.
+  const target = isThere ? await Deno.realPath(path) : path;
   if (isThere && !isReplacing) {
     throw conflict(
       `${target} exists; --replace puts the backup in its place and keeps it under another name`,
     );
   }
   const partial = `${target}.restoring`;
+  await Deno.mkdir(dirname(target), { recursive: true });
   // Only a backup whose last writer crashed has a log beside it, which belongs to it.
   const isAtRest = !await exists(`${backup}-wal`);
   await copySqliteFile(backup, partial, { isAtRest });
