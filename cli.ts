@@ -5,6 +5,7 @@ import { copyCommand } from "./src/commands/copy.ts";
 import { devSetupCommand } from "./src/commands/development.ts";
 import { keyCommand } from "./src/commands/keys.ts";
 import { checkCommand } from "./src/commands/maintenance.ts";
+import { doctorCommand } from "./src/commands/doctor.ts";
 import { runCommand } from "./src/commands/run.ts";
 import { dbUrlCommand, migrateCommand, stampCommand, statusCommand } from "./src/commands/schema.ts";
 import { searchCommand } from "./src/commands/search.ts";
@@ -30,6 +31,7 @@ export function createProgram(): Command {
   program.addCommand(backupCommand());
   program.addCommand(restoreCommand());
   program.addCommand(checkCommand());
+  program.addCommand(doctorCommand());
   program.addCommand(importCommand());
   program.addCommand(exportCommand());
   program.addCommand(copyCommand());

@@ -120,6 +120,7 @@ async function putInPlace({ partial, target, kept, isThere }: Places): Promise<s
     }
   }
   if (isThere) {
+    if (await exists(kept)) throw conflict(`${kept} exists; try again in a second`);
     // Under both names for a moment, so that there is none without a database; some file systems know no second names.
     await Deno.link(target, kept).catch(() => Deno.rename(target, kept));
     names.unshift(kept);

@@ -10,7 +10,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["migrate", "migrations"],
   ["backup", "events"],
   ["guard", "search"],
-  ["accounts", "knowledge", "projection", "review"],
+  ["accounts", "doctor", "knowledge", "projection", "review"],
   ["ui", "mcp"],
   ["http", "commands"],
   ["main", "cli"],

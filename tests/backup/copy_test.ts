@@ -74,7 +74,7 @@ Deno.test("of a damaged file, of a file that is no database, and of rows that po
 Deno.test({
   name: "where the disk is full there is no copy and no rest of one",
   ignore: WITHOUT_MOUNTS,
-  async fn() {
+  async fn(): Promise<void> {
     await using directory = await temporaryDirectory();
     await using disk = await smallDisk({ mebibytes: 1 });
     using _database = sampleFile(directory.file("a.db"), 2_000);

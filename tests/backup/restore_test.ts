@@ -165,7 +165,7 @@ Deno.test("a database that is damaged beyond asking is not replaced; moved away 
 Deno.test({
   name: "a backup on a disk that cannot be written is restored, also one that SQLite's own tools made",
   ignore: WITHOUT_MOUNTS,
-  async fn() {
+  async fn(): Promise<void> {
     await using directory = await temporaryDirectory();
     await using disk = await smallDisk({ mebibytes: 8 });
     const databasePath = directory.file("cq.db");

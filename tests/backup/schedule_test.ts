@@ -129,7 +129,7 @@ Deno.test("a failure is told, and the next try makes it good", async () => {
 Deno.test({
   name: "a backup is not begun where its disk is too small for it",
   ignore: WITHOUT_MOUNTS,
-  async fn() {
+  async fn(): Promise<void> {
     await using test = await scenario();
     await using disk = await smallDisk({ mebibytes: 2 });
     const config = { source: test.source, folder: disk.path, every_s: 86_400, keep: 7 };
@@ -168,7 +168,7 @@ Deno.test("a server makes backups while it runs, and ends at once", async () => 
 Deno.test({
   name: "a disk that fills up during a backup is told once a try, harms no request, and is left empty",
   ignore: WITHOUT_MOUNTS,
-  async fn() {
+  async fn(): Promise<void> {
     await using directory = await temporaryDirectory();
     await using disk = await smallDisk({ mebibytes: 1 });
     const databasePath = directory.file("cq.db");

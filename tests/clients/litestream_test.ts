@@ -38,7 +38,7 @@ async function proposeMany(url: string, key: string): Promise<string[]> {
 Deno.test({
   name: "what a server wrote beside Litestream comes back from its replica, across a restart of the server",
   ignore,
-  async fn() {
+  async fn(): Promise<void> {
     await using directory = await temporaryDirectory();
     const databasePath = directory.file("cq.db");
     const env = { CQ_CHECKPOINTS: "external", CQ_RATE_WRITES: "0" };
