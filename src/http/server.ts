@@ -55,21 +55,22 @@ export interface Server {
 }
 
 /** The part of the configuration that answers depend on. */
-export type ServerConfig = Pick<
-  Config,
-  | "jwtSecret"
-  | "apiKeyPepper"
-  | "publicUrl"
-  | "isStrict"
-  | "readNeedsKey"
-  | "allowsSelfReview"
-  | "confirmWithin_days"
-  | "guardPolicy"
-  | "trustedProxies"
-  | "rates"
-  | "embedding"
-  | "backups"
->;
+export type ServerConfig =
+  & Partial<Pick<Config, "backups">>
+  & Pick<
+    Config,
+    | "jwtSecret"
+    | "apiKeyPepper"
+    | "publicUrl"
+    | "isStrict"
+    | "readNeedsKey"
+    | "allowsSelfReview"
+    | "confirmWithin_days"
+    | "guardPolicy"
+    | "trustedProxies"
+    | "rates"
+    | "embedding"
+  >;
 
 interface ServerParts {
   readonly config: ServerConfig;

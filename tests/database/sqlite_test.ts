@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import type { Database } from "../../src/database/database.ts";
 import { openSqlite } from "../../src/database/sqlite.ts";
