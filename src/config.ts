@@ -1,4 +1,4 @@
-import { BACKUPS_KEPT_MAX } from "./backup_limits.ts";
+import { BACKUPS_KEPT_MAX } from "./operations_limits.ts";
 import type { CheckpointsBy } from "./database/sqlite.ts";
 import { type DatabaseLocation, resolveDatabase, type SqliteLocation } from "./database/url.ts";
 import { misconfigured } from "./errors.ts";

@@ -1,4 +1,4 @@
-import { BACKUP_EVERY_MAX_S } from "./backup_limits.ts";
+import { BACKUP_EVERY_MAX_S } from "./operations_limits.ts";
 import { misconfigured } from "./errors.ts";
 import { parseNetwork } from "./wire/address.ts";
 import { durationSeconds } from "./wire/duration.ts";

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { BACKUP_SPARE_BYTES } from "../backup_limits.ts";
+import { BACKUP_SPARE_BYTES } from "../operations_limits.ts";
 import { copySqliteFile } from "../database/copy.ts";
 import { flushFolder } from "../database/flush.ts";
 import { freeBytes } from "../database/free_space.ts";

@@ -1,4 +1,4 @@
-import { BACKUP_BROKEN_OFF_S, BACKUP_LOOK_S, BACKUP_RETRY_S } from "../backup_limits.ts";
+import { BACKUP_BROKEN_OFF_S, BACKUP_LOOK_S, BACKUP_RETRY_S } from "../operations_limits.ts";
 import type { BackupConfig } from "../config.ts";
 import { CqError } from "../errors.ts";
 import { logger } from "../telemetry/log.ts";
@@ -77,7 +77,7 @@ export class ScheduledBackups {
     // One of the future was made by a clock that was wrong: it must not hold up others until then.
     const newest = (await this.#names.list()).find(({ madeAt_ms }) => madeAt_ms <= now_ms);
     if (newest === undefined) return 0;
-    this.status.lastSuccess ??= { at_ms: newest.madeAt_ms, path: newest.path };
+    this.status.lastSuccess = { at_ms: newest.madeAt_ms, path: newest.path };
     return Math.max(0, newest.madeAt_ms + this.config.every_s * 1_000 - now_ms);
   }
 

@@ -1,7 +1,7 @@
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
 import { backup, DatabaseSync } from "node:sqlite";
-import { COPY_STEP_PAGES } from "../backup_limits.ts";
+import { COPY_STEP_PAGES } from "../operations_limits.ts";
 import { DATABASE_BUSY_TIMEOUT_MS } from "../limits.ts";
 
 /** What the worker is told, in paths. */

@@ -1,10 +1,8 @@
 import { BackupNames } from "../backup/names.ts";
 import type { BackupConfig } from "../config.ts";
+import { BACKUP_LATE_INTERVALS } from "../operations_limits.ts";
 import type { Clock } from "../wire/time.ts";
 import { type Diagnosis, fail, ok, warn } from "./diagnosis.ts";
-
-/** How often a backup may be late before something is wrong. */
-const LATE = 2;
 
 /** Looks how old the newest scheduled backup is. */
 export async function diagnoseBackups(config: BackupConfig | undefined, clock: Clock): Promise<Diagnosis> {
@@ -24,7 +22,7 @@ export async function diagnoseBackups(config: BackupConfig | undefined, clock: C
   }
   const age_s = Math.floor(clock.now() / 1_000_000 - newest.madeAt_ms / 1_000);
   const told = `the newest backup, ${newest.path}, is ${spelled(age_s)} old`;
-  return age_s <= LATE * every_s ? ok(told) : fail(
+  return age_s <= BACKUP_LATE_INTERVALS * every_s ? ok(told) : fail(
     `${told}; one is due each ${spelled(every_s)}`,
     "is the server running? its log says why one failed",
   );

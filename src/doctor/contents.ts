@@ -5,11 +5,10 @@ import { sql } from "../database/sql.ts";
 import { newestEventTime } from "../events/events.ts";
 import type { Migration } from "../migrate/plan.ts";
 import { planFor } from "../migrate/runner.ts";
+import { CLOCK_TOLERANCE_S } from "../operations_limits.ts";
 import type { Clock } from "../wire/time.ts";
 import { type Diagnosis, fail, ok, warn } from "./diagnosis.ts";
 
-/** Seconds that two clocks may differ. */
-const CLOCK_TOLERANCE_S = 5;
 const EVENT_TABLES = ["knowledge_events", "account_events"];
 
 interface Subject {

@@ -1,11 +1,9 @@
 import { dirname } from "node:path";
 import { freeBytes } from "../database/free_space.ts";
 import type { CheckpointsBy } from "../database/sqlite.ts";
+import { DISK_FREE_MIN_BYTES, LOG_WARNING_BYTES } from "../operations_limits.ts";
 import { type Diagnosis, fail, ok, warn } from "./diagnosis.ts";
 
-/** Bytes below which a server soon cannot write, and of a log that nobody brings into the file. */
-const FREE_MIN_BYTES = 67_108_864;
-const LOG_MAX_BYTES = 268_435_456;
 const MEBIBYTE = 1_048_576;
 const READABLE_BY_OTHERS = 0o004, PASSABLE_BY_OTHERS = 0o001;
 
@@ -85,7 +83,7 @@ async function spaceFindings(path: string, folder: string): Promise<Diagnosis[]>
   if (free === undefined) return [];
   const { size } = await Deno.stat(path).catch(() => ({ size: 0 }));
   const told = `${folder} has ${Math.floor(free / MEBIBYTE)} MiB free`;
-  if (free < FREE_MIN_BYTES) {
+  if (free < DISK_FREE_MIN_BYTES) {
     return [fail(`${told}; writes fail when it is full`, "make room, or move the database")];
   }
   if (free < size) {
@@ -101,7 +99,7 @@ async function spaceFindings(path: string, folder: string): Promise<Diagnosis[]>
 
 async function logFindings(path: string, checkpoints: CheckpointsBy): Promise<Diagnosis[]> {
   const { size } = await Deno.stat(`${path}-wal`).catch(() => ({ size: 0 }));
-  if (size < LOG_MAX_BYTES) return [];
+  if (size < LOG_WARNING_BYTES) return [];
   return [warn(
     `${path}-wal has ${Math.floor(size / MEBIBYTE)} MiB`,
     checkpoints === "external"

@@ -1,10 +1,8 @@
 import type { Config, EmbeddingConfig } from "../config.ts";
 import { EMBEDDING_UNIT_MS } from "../limits.ts";
+import { DOCTOR_ANSWER_MS } from "../operations_limits.ts";
 import { EmbeddingService } from "../search/embedding_service.ts";
 import { type Diagnosis, fail, ok, warn } from "./diagnosis.ts";
-
-/** Milliseconds that a server on this machine may take to answer. */
-const ANSWER_MS = 5_000;
 
 /** Looks whether the port is free, or who answers there. */
 export async function diagnosePort({ host, port }: Pick<Config, "host" | "port">): Promise<Diagnosis> {
@@ -46,7 +44,7 @@ async function answerOf(
   url: string,
 ): Promise<{ status: number; body: Record<string, unknown> | undefined } | undefined> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS), redirect: "manual" });
+    const response = await fetch(url, { signal: AbortSignal.timeout(DOCTOR_ANSWER_MS), redirect: "manual" });
     const text = await response.text();
     return { status: response.status, body: parsed(text) };
   } catch {

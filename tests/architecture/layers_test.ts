@@ -4,7 +4,7 @@ import { filesIn, readSource } from "../fixtures/source_tree.ts";
 
 /** From the bottom: a layer may import what is below it, and the layers named beside it. */
 const LAYERS: readonly (readonly string[])[] = [
-  ["errors", "limits", "backup_limits", "turns", "version", "wire", "telemetry", "throttle"],
+  ["errors", "limits", "operations_limits", "turns", "version", "wire", "telemetry", "throttle"],
   ["database"],
   ["config", "secrets", "setting_values", "compatibility"],
   ["migrate", "migrations"],

@@ -119,6 +119,17 @@ Deno.test("a backup of a newer version is refused with both revisions and the wa
   deepEqual(namesIn(directory.path), ["newer.db"]);
 });
 
+Deno.test("for a Postgres database the exact command is told, without the password", async () => {
+  const env = { CQ_DATABASE_URL: "postgresql+psycopg://ada:hunter2@db:6432/cq?search_path=kb" };
+  const { code, stderr } = await cq(["restore", "/backups/cq.dump"], { env });
+  equal(code, 4);
+  equal(
+    stderr,
+    "error: a Postgres database is restored with its own tool, into the database as it is, while no server runs: " +
+      "pg_restore --clean --if-exists --dbname='postgresql://ada@db:6432/cq' '/backups/cq.dump'\n",
+  );
+});
+
 Deno.test("what is no backup of a cq server is refused, and nothing changes", async () => {
   await using directory = await temporaryDirectory();
   const databasePath = directory.file("cq.db");
