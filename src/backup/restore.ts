@@ -56,7 +56,7 @@ export async function restore(
   await copySqliteFile(backup, partial, { isAtRest });
   try {
     const found = await acceptedPlan(partial, backup, migrations);
-    await keepOwner(partial, isThere ? target : dirname(target));
+    await keepAccess(partial, target, { isThere });
     const kept = `${target}.${fileTime(clock.now())}.replaced.bak`;
     return { ...found, kept: await putInPlace({ partial, target, kept, isThere }) };
   } catch (error) {
@@ -91,10 +91,13 @@ async function acceptedPlan(
   }
 }
 
-/** A restore by root must not leave a file that the server's user cannot open. */
-async function keepOwner(path: string, model: string): Promise<void> {
-  const [{ uid, gid }, own] = await Promise.all([Deno.stat(model), Deno.stat(path)]);
-  if (uid !== own.uid || gid !== own.gid) await Deno.chown(path, uid, gid).catch(() => {});
+/** A restore by another user, such as root, must not leave a file that the server's user cannot open. */
+async function keepAccess(path: string, target: string, { isThere }: { isThere: boolean }): Promise<void> {
+  const [model, own] = await Promise.all([Deno.stat(isThere ? target : dirname(target)), Deno.stat(path)]);
+  if (isThere && model.mode !== null) await Deno.chmod(path, model.mode & 0o777);
+  if (model.uid !== own.uid || model.gid !== own.gid) {
+    await Deno.chown(path, model.uid, model.gid).catch(() => {});
+  }
 }
 
 interface Places {
@@ -106,6 +109,7 @@ interface Places {
 }
 
 async function putInPlace({ partial, target, kept, isThere }: Places): Promise<string[]> {
+  if (await exists(kept)) throw conflict(`${kept} exists; try again in a second`);
   using _hold = isThere ? hold(target) : undefined;
   const names: string[] = [];
   // A log that is left there would be taken for the restored database's own and written into it.
@@ -120,7 +124,6 @@ async function putInPlace({ partial, target, kept, isThere }: Places): Promise<s
     }
   }
   if (isThere) {
-    if (await exists(kept)) throw conflict(`${kept} exists; try again in a second`);
     // Under both names for a moment, so that there is none without a database; some file systems know no second names.
     await Deno.link(target, kept).catch(() => Deno.rename(target, kept));
     names.unshift(kept);

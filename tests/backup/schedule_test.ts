@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { basename } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { MIGRATIONS } from "../../migrations/mod.ts";
 import { fileTime } from "../../src/backup/names.ts";
@@ -92,9 +93,15 @@ Deno.test("after a restart the next backup is due as if nothing had been; one of
   equal(namesIn(test.folder).length, 2);
 
   await Deno.rename(recent!, old!);
-  const due = test.schedule({});
-  await until(() => namesIn(test.folder).length === 3, "a backup is made");
+  const due = test.schedule({ keep: 1 });
+  await until(() => due.status.lastRun !== undefined, "a backup is made");
+  await until(() => !namesIn(test.folder).includes(basename(old!)), "the old one is removed");
   await due.close();
+  deepEqual(
+    namesIn(test.folder),
+    [basename(due.status.lastSuccess!.path), basename(future!)],
+    "one of the future is no reason to remove the new one",
+  );
 });
 
 Deno.test("what was broken off long ago is removed; what may still be written is not", async () => {
