@@ -16,6 +16,11 @@ export interface Load {
   readonly patience_s: number;
 }
 
+/** Where this stands in a request, each one that is sent has digits of its own: the same proposal once more would be none. */
+export const SERIAL = "serial-00000000000000";
+/** Digits by which loads differ that run at the same time, and one after the other. */
+const LOAD_DIGITS = 5;
+
 /** A whole HTTP/1.1 request; latencies are told apart by label. */
 export interface LabelledRequest {
   readonly label: string;
@@ -45,7 +50,8 @@ interface Answers {
 }
 
 interface Run {
-  readonly requests: readonly { label: string; bytes: Uint8Array }[];
+  readonly requests: readonly { label: string; bytes: Uint8Array; digitsAt: number | undefined }[];
+  readonly loadDigits: string;
   readonly port: number;
   readonly endsAt: number;
   readonly requestsMax: number;
@@ -66,7 +72,12 @@ export async function runLoad(load: Load): Promise<LoadResult> {
   const endsAt = warmAt + seconds * 1000;
   const encoder = new TextEncoder();
   const run: Run = {
-    requests: load.requests.map(({ label, text }) => ({ label, bytes: encoder.encode(text) })),
+    requests: load.requests.map(({ label, text }) => {
+      const at = text.indexOf(SERIAL);
+      const digitsAt = at === -1 ? undefined : encoder.encode(text.slice(0, at + SERIAL.indexOf("0"))).length;
+      return { label, bytes: encoder.encode(text), digitsAt };
+    }),
+    loadDigits: String(Math.floor(Math.random() * 10 ** LOAD_DIGITS)).padStart(LOAD_DIGITS, "0"),
     port: load.port,
     endsAt,
     requestsMax: Math.min(load.requestsMax, BOUNDS.requests),
@@ -126,7 +137,7 @@ async function converse(run: Run): Promise<void> {
       // Each connection sends something, however late it was open.
       const isOver = count > 0 && performance.now() >= run.endsAt;
       if (isOver || run.sent >= run.requestsMax) return;
-      const { label, bytes } = run.requests[run.sent++ % run.requests.length]!;
+      const { label, bytes } = nextRequest(run);
       const sentAt = performance.now();
       run.underWay++;
       const status = await connection.exchange(bytes).finally(() => run.underWay--);
@@ -137,6 +148,16 @@ async function converse(run: Run): Promise<void> {
   } catch {
     run.statuses["broken"] = (run.statuses["broken"] ?? 0) + 1;
   }
+}
+
+function nextRequest(run: Run): { label: string; bytes: Uint8Array } {
+  const number = run.sent++;
+  const { label, bytes, digitsAt } = run.requests[number % run.requests.length]!;
+  if (digitsAt === undefined) return { label, bytes };
+  const own = bytes.slice();
+  const digits = run.loadDigits + String(number).padStart(SERIAL.match(/0/g)!.length - LOAD_DIGITS, "0");
+  new TextEncoder().encodeInto(digits, own.subarray(digitsAt));
+  return { label, bytes: own };
 }
 
 function note(run: Run, label: string, took_ms: number): void {

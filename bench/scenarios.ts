@@ -1,6 +1,6 @@
 import { STATUSES } from "../src/knowledge/unit.ts";
 import { keyOf, PASSWORD, proposals, TAG_COUNT, tagOf, USER_COUNT, usernameOf } from "./content.ts";
-import type { LabelledRequest } from "./load.ts";
+import { type LabelledRequest, SERIAL } from "./load.ts";
 import { hottestQuery, pathOf, rareContextQuery, typicalQueries } from "./queries.ts";
 import { between, distinct, pick, type Random, seededRandom, zipf } from "./random.ts";
 import type { Subject } from "./subject.ts";
@@ -93,9 +93,13 @@ export function proposing({ content }: Subject, random: Random): LabelledRequest
     label: "propose",
     text: httpRequest("POST", "/api/v1/knowledge", {
       token: keyOf(index % USER_COUNT, content).token,
-      body: next(),
+      body: withSerial(next()),
     }),
   }));
+}
+
+function withSerial({ insight, ...proposal }: ReturnType<ReturnType<typeof proposals>>): unknown {
+  return { ...proposal, insight: { ...insight, summary: `${insight.summary} ${SERIAL}` } };
 }
 
 /** Requests that confirm units, one for each that the subject knows. */

@@ -7,7 +7,10 @@ import { loadConfig, VARIABLES } from "../src/config.ts";
 import { openSqlite } from "../src/database/sqlite.ts";
 import { RULES } from "../src/guard/guard.ts";
 import { createServer } from "../src/http/server.ts";
+import type { UiRoute } from "../src/ui/route.ts";
 import { systemClock } from "../src/wire/time.ts";
+
+const DECISIONS = new URL("decisions/", import.meta.url);
 
 /** A generated part: the file it stands in, and its text between the markers. */
 export interface GeneratedPart {
@@ -21,9 +24,10 @@ export async function generatedParts(): Promise<GeneratedPart[]> {
   return [
     { file: "docs/configuration.md", marker: "variables", text: variableTable() },
     { file: "docs/cli.md", marker: "commands", text: commandReference() },
-    { file: "docs/api.md", marker: "routes", text: await routeTable() },
+    ...await routeTables(),
     { file: "docs/compatibility.md", marker: "differences", text: differenceTable() },
     { file: "docs/guard.md", marker: "guard-rules", text: ruleTable() },
+    { file: "docs/decisions/README.md", marker: "decisions", text: await decisionList() },
   ];
 }
 
@@ -87,13 +91,20 @@ interface Operation {
   readonly responses: Readonly<Record<string, unknown>>;
 }
 
-async function routeTable(): Promise<string> {
+async function routeTables(): Promise<GeneratedPart[]> {
   const database = openSqlite(":memory:");
   const config = loadConfig({ CQ_JWT_SECRET: "unused", CQ_API_KEY_PEPPER: "unused" });
   const server = await createServer({ config, database, clock: systemClock(), migrations: MIGRATIONS });
   const response = await server.app(new Request("http://localhost/openapi.json"));
   const { paths } = await response.json() as { paths: Record<string, Record<string, Operation>> };
   await server.close();
+  return [
+    { file: "docs/api.md", marker: "routes", text: routeTable(paths) },
+    { file: "docs/api.md", marker: "pages", text: pageTable(server.pages) },
+  ];
+}
+
+function routeTable(paths: Readonly<Record<string, Record<string, Operation>>>): string {
   const rows = Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, { summary, security, responses }]) => {
       const credential =
@@ -104,6 +115,24 @@ async function routeTable(): Promise<string> {
     })
   );
   return ["| route | credential | answers | |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+function pageTable(routes: readonly UiRoute[]): string {
+  const rows = [...Map.groupBy(routes, ({ path, needs }) => `| \`${path}\` | ${needs ?? "no session"} |`)]
+    .map(([cells, alike]) => `${cells} ${alike.map(({ method }) => method).sort().join(", ")} |`);
+  return ["| path | needs | methods |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+/** Decisions in the order of their numbers, by the titles they have themselves. */
+async function decisionList(): Promise<string> {
+  const names = (await Array.fromAsync(Deno.readDir(DECISIONS), ({ name }) => name))
+    .filter((name) => /^\d{4}-.+\.md$/.test(name)).sort();
+  const lines = names.map(async (name) => {
+    const title = /^# 0*(\d+[.:]? .+)$/m.exec(await Deno.readTextFile(new URL(name, DECISIONS)))?.[1];
+    if (title === undefined) throw new Error(`${name}: its first line must be # with its number and title`);
+    return `- [${title}](${name})`;
+  });
+  return (await Promise.all(lines)).join("\n");
 }
 
 if (import.meta.main) {

@@ -238,7 +238,7 @@ export function loadConfig(environment: Environment = processEnvironment()): Con
     },
     backups: backupConfig(environment, database),
     host: valueOf(environment, "CQ_HOST"),
-    port: integerOf(environment, "CQ_PORT", { min: 0, max: 65_535 }),
+    port: portOf(environment),
     publicUrl: publicUrlOf(valueOf(environment, "CQ_PUBLIC_URL")),
     logLevel: oneOf(environment, "CQ_LOG_LEVEL", LOG_LEVELS),
     isStrict: oneOf(environment, "CQ_COMPAT", ["default", "strict"]) === "strict",
@@ -285,6 +285,11 @@ export function confirmWithin(environment: Environment = processEnvironment()): 
 /** What becomes of what the guard finds, as it was written: what an import needs. */
 export function guardPolicy(environment: Environment = processEnvironment()): string {
   return valueOf(environment, "CQ_GUARD_POLICY");
+}
+
+/** The port to listen on: what a development server tells its first client. */
+export function portOf(environment: Environment = processEnvironment()): number {
+  return integerOf(environment, "CQ_PORT", { min: 0, max: 65_535 });
 }
 
 /** The embedding service: what making vectors on the command line needs. Undefined where none is configured. */

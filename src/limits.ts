@@ -195,8 +195,8 @@ export const FEW_UNITS_MAX = 5_000;
 /** How often a query is asked again because its units changed meanwhile, before it is ranked from the database. */
 export const QUERY_TRIES = 8;
 /** Characters of units and of whole answers that are kept as they are sent. */
-export const RENDERED_MAX_CHARS = 8_388_608;
-export const ANSWERS_MAX_CHARS = 8_388_608;
+export const RENDERED_MAX_CHARS = 4_194_304;
+export const ANSWERS_MAX_CHARS = 4_194_304;
 
 /** Milliseconds in which requests under way may finish after SIGTERM. */
 export const DRAIN_MS = 10_000;
@@ -320,10 +320,12 @@ export const TEXT_CANDIDATES_FEW = 200;
 export const TEXT_PAIRED_TERMS = 3;
 /** Units that are read for one answer to a question, the best by their text. */
 export const TEXT_HITS_MAX = 100;
-/** Units that are indexed in one transaction: about 10 ms. */
+/** Units that are indexed in one transaction. */
 export const INDEX_PAGE = 50;
 /** Such pages that a request waits for; what is further behind is left to the time between requests. */
 export const INDEX_PAGES_AT_ONCE = 10;
+/** Milliseconds of indexing before others get their turn. */
+export const INDEX_SLICE_MS = 2;
 /** Milliseconds from a change, or from a failure, until texts are indexed that nobody asks for: changes rarely come alone. */
 export const INDEX_DELAY_MS = 1_000;
 /** Changes without a new text after which it is written down that the index knows them. */

@@ -14,9 +14,14 @@ export class Slices {
 
   constructor(private readonly slice_ms: number) {}
 
+  /** Whether it is time for a turn for others. */
+  get isOver(): boolean {
+    return performance.now() - this.#start >= this.slice_ms;
+  }
+
   /** To be called between two steps. */
   async step(): Promise<void> {
-    if (performance.now() - this.#start < this.slice_ms) return;
+    if (!this.isOver) return;
     await nextTurn();
     this.#start = performance.now();
   }

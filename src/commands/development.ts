@@ -4,6 +4,7 @@ import { createAdministration } from "../accounts/administration.ts";
 import { createApiKeys } from "../accounts/keys.ts";
 import { base32 } from "../accounts/key_token.ts";
 import { createPasswords } from "../accounts/passwords.ts";
+import { portOf } from "../config.ts";
 import type { Database } from "../database/database.ts";
 import { resolveDatabase } from "../database/url.ts";
 import { openMigrated } from "../migrate/startup.ts";
@@ -14,6 +15,7 @@ import { note } from "./terminal.ts";
 
 const FOLDER = ".cq";
 const ENVIRONMENT_FILE = `${FOLDER}/dev.env`;
+const CLIENT_FILE = `${FOLDER}/client.env`;
 const DATABASE_FILE = `${FOLDER}/cq.db`;
 const USER = "dev";
 
@@ -22,7 +24,7 @@ export function devSetupCommand(): CommandUnknownOpts {
   return new Command("dev-setup")
     .description(
       `Prepare a server for development in the folder ${FOLDER}: a database, generated secrets, and a first user and key, ` +
-        "which are shown once. What is there already is kept.",
+        `which are shown once and kept in ${CLIENT_FILE}. What is there already is kept.`,
     )
     .addHelpText("after", examples("cq dev-setup", "deno task dev"))
     .action(async () => {
@@ -53,8 +55,12 @@ async function developmentPepper(): Promise<string> {
     `CQ_DB_PATH=${DATABASE_FILE}`,
     "CQ_HOST=127.0.0.1",
   ];
-  await Deno.writeTextFile(ENVIRONMENT_FILE, `${settings.join("\n")}\n`, { mode: 0o600 });
+  await writePrivately(ENVIRONMENT_FILE, settings);
   return pepper;
+}
+
+async function writePrivately(path: string, lines: readonly string[]): Promise<void> {
+  await Deno.writeTextFile(path, `${lines.join("\n")}\n`, { mode: 0o600 });
 }
 
 function randomText(): string {
@@ -71,14 +77,19 @@ async function firstAccount(database: Database, clock: Clock, pepper: string): P
     const { id } = await users.find(USER);
     const keys = createApiKeys({ database, clock, pepper });
     const key = await keys.create(() => id, { name: "development", ttl: "365d", labels: [] });
+    const address = `http://127.0.0.1:${portOf()}`;
+    await writePrivately(CLIENT_FILE, [
+      `export CQ_ADDR=${address}`,
+      `export CQ_API_KEY=${key.token}`,
+      `export DEV_PASSWORD=${password}`,
+    ]);
     note(`A first user and key, shown this once:
+  address   ${address}
   user      ${USER}
   password  ${password}
   API key   ${key.token}
-Propose something with it:
-  curl http://127.0.0.1:3000/api/v1/knowledge -H 'Content-Type: application/json' \\
-    -H 'Authorization: Bearer ${key.token}' \\
-    -d '{"domains":["cq"],"insight":{"summary":"It runs","detail":"Seen here.","action":"Try the next line."}}'`);
+For clients, in another terminal:
+  . ${CLIENT_FILE}`);
   } finally {
     passwords.close();
   }

@@ -46,6 +46,8 @@ interface Bindings {
 /** A request to an endpoint. */
 interface Asked {
   readonly request: Request;
+  /** The path and the query, as they were sent. */
+  readonly target: string;
   /** The values of the path's parameters. */
   readonly path: Readonly<Record<string, string>>;
   readonly env: Bindings;
@@ -97,6 +99,7 @@ function registerEndpoints(router: Hono<{ Bindings: Bindings }>, options: AppOpt
       if (context.req.method === "HEAD") throw methodNotAllowed(methods.get(endpoint.path)!);
       return answer(endpoint, options, {
         request: context.req.raw,
+        target: targetOf(context.req.raw.url),
         path: context.req.param(),
         env: context.env,
       });
@@ -112,10 +115,12 @@ function createShortcut(
   const fixed = options.endpoints.filter(({ path }) => !path.includes("{"));
   const endpoints = new Map(fixed.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint]));
   return (request, env) => {
-    const endpoint = endpoints.get(`${request.method} ${pathOf(request.url)}`);
+    const target = targetOf(request.url);
+    const end = target.indexOf("?");
+    const endpoint = endpoints.get(`${request.method} ${end === -1 ? target : target.slice(0, end)}`);
     if (endpoint === undefined) return undefined;
     env.route = endpoint.path;
-    return answer(endpoint, options, { request, path: NO_PARAMETERS, env })
+    return answer(endpoint, options, { request, target, path: NO_PARAMETERS, env })
       .catch((error) => withRequestId(errorResponse(error, env.requestId), env));
   };
 }
@@ -143,7 +148,7 @@ function refuseOtherMethods(
 async function answer(
   endpoint: Endpoint,
   { identify, admit, bodyMaxBytes }: AppOptions,
-  { request, path, env: { address, requestId } }: Asked,
+  { request, target, path, env: { address, requestId } }: Asked,
 ): Promise<Response> {
   const body = endpoint.body === undefined ? undefined : await readRequestBody(request, bodyMaxBytes);
   const caller = await identify(
@@ -157,7 +162,7 @@ async function answer(
   const result = await endpoint.run({
     caller,
     path,
-    search: searchOf(request.url),
+    target,
     body,
     userAgent: () => request.headers.get("user-agent") ?? "",
     address,
@@ -171,17 +176,9 @@ function notAllowed({ access, needs }: Endpoint): string {
     : `Your role does not allow you to ${needs}`;
 }
 
-/** The path of a URL, as it was sent. */
-function pathOf(url: string): string {
-  const start = url.indexOf("/", url.indexOf("://") + 3);
-  const end = url.indexOf("?", start);
-  return url.slice(start, end === -1 ? undefined : end);
-}
-
-/** The query of a URL, without its question mark. */
-function searchOf(url: string): string {
-  const start = url.indexOf("?");
-  return start === -1 ? "" : url.slice(start + 1);
+/** The path and the query of a URL, as they were sent. */
+function targetOf(url: string): string {
+  return url.slice(url.indexOf("/", url.indexOf("://") + 3));
 }
 
 /** Whether somebody looks at a path that no client of the API has business with. */

@@ -29,6 +29,7 @@ export type FromProxy = (connection: Connection | undefined) => boolean;
 
 /** {@link FromProxy} by the peer of the connection. */
 export function createFromProxy(trustedProxies: readonly string[]): FromProxy {
+  if (trustedProxies.length === 0) return () => false;
   const read = createReader(trustedProxies);
   return (connection) => read(peerOf(connection))?.isTrusted ?? false;
 }

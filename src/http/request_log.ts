@@ -20,9 +20,8 @@ export function createRequestIds(
   const process = clock.hex32();
   let count = 0;
   return (request, connection) => {
-    const given = request.headers.get("x-request-id");
-    const isKept = given !== null && REQUEST_ID.test(given) && isFromProxy(connection);
-    return isKept ? given : `${process}-${(++count).toString(36)}`;
+    const given = isFromProxy(connection) ? request.headers.get("x-request-id") : null;
+    return given !== null && REQUEST_ID.test(given) ? given : `${process}-${(++count).toString(36)}`;
   };
 }
 

@@ -161,7 +161,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     endpoints: [
       ...healthEndpoints({ database, migrations, isDraining: () => isDraining }),
       ...accountEndpoints(accounts),
-      ...knowledgeEndpoints({ knowledge, answers, readNeedsKey, hasVectors: semantic !== undefined }),
+      ...knowledgeEndpoints({ knowledge, answers, readNeedsKey }),
       ...reviewEndpoints(review, answers, clock),
     ],
   });

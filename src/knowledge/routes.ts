@@ -46,31 +46,26 @@ const querySchema = z.object({
 
 /** An answer in the wire's form; what there is to say about it is said in headers, which clients of the original do not read. */
 function written({ units, widened, isWhole, isPassing }: Answer): JsonText {
-  const tags = Array.from(
-    widened,
-    ([domain, others]) => `${encodeURIComponent(domain)}=${others.map(encodeURIComponent).join(",")}`,
-  );
-  return new JsonText('{"data":[', {
-    items: units,
-    end: "]}",
-    headers: {
-      ...(tags.length === 0 ? {} : { "cq-widened": tags.join("; ") }),
-      ...(isWhole ? {} : { "cq-partial": "some texts of the store are not indexed yet" }),
-    },
-    isPassing,
-  });
+  const headers: Record<string, string> = {};
+  if (widened.size > 0) {
+    headers["cq-widened"] = Array.from(
+      widened,
+      ([domain, others]) => `${encodeURIComponent(domain)}=${others.map(encodeURIComponent).join(",")}`,
+    ).join("; ");
+  }
+  if (!isWhole) headers["cq-partial"] = "some texts of the store are not indexed yet";
+  return new JsonText('{"data":[', { items: units, end: "]}", headers, isPassing });
 }
 
 /** What agents call. */
 export function knowledgeEndpoints(
-  { knowledge, answers, readNeedsKey, hasVectors }: {
+  { knowledge, answers, readNeedsKey }: {
     knowledge: Knowledge;
     answers: Answers;
     readNeedsKey: boolean;
-    /** Whether answers to questions depend on more than the units: on vectors, which come when they come. */
-    hasVectors: boolean;
   },
 ): Endpoint[] {
+  const recall = answers.recall.bind(answers);
   const reading = readNeedsKey ? { access: "key", needs: "read" } as const : { access: "open" } as const;
   return [
     endpoint({
@@ -83,13 +78,10 @@ export function knowledgeEndpoints(
       replaceable: { domains: "q" },
       status: 200,
       response: z.object({ data: z.array(publicUnitSchema) }),
-      handle: ({ query }) => {
-        const { tags, ...asked } = query;
+      recall,
+      handle: async ({ query: { tags, ...asked } }) => {
         const isTolerant = tags === undefined ? undefined : tags === "tolerant";
-        const answer = async (isFresh: boolean): Promise<JsonText> =>
-          written(await knowledge.query({ ...asked, isTolerant }, isFresh));
-        if (hasVectors && query.q !== "") return answer(false);
-        return answers.recall(`knowledge ${JSON.stringify(query)}`, () => answer(true));
+        return written(await knowledge.query({ ...asked, isTolerant }, true));
       },
     }),
     endpoint({
@@ -112,7 +104,8 @@ export function knowledgeEndpoints(
       summary: "Count what the store knows",
       status: 200,
       response: statisticsSchema,
-      handle: () => answers.recall("knowledge/stats", () => knowledge.statistics()),
+      recall,
+      handle: () => knowledge.statistics(),
     }),
     endpoint({
       method: "POST",

@@ -1,6 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { type EventKind, eventsBy, type StoreEvent } from "../events/events.ts";
 import { readableUnit } from "../knowledge/readable.ts";
+import type { UnitRow } from "../knowledge/store.ts";
 import { DECISIONS_PAGE } from "../limits.ts";
 import { unitsByIds } from "./list_store.ts";
 
@@ -15,6 +16,14 @@ export interface OwnDecision {
   readonly now: { readonly status: string; readonly reviewedBy: string | null } | undefined;
   /** Whether it still holds. */
   readonly stands: boolean;
+  /** The unit that it was decided in favour of: of a duplicate the original, of a superseded unit its successor. */
+  readonly inFavourOf: NamedUnit | undefined;
+}
+
+interface NamedUnit {
+  readonly id: string;
+  /** Undefined where the unit is gone or cannot be read. */
+  readonly summary: string | undefined;
 }
 
 /** A page of somebody's decisions, newest first. */
@@ -46,17 +55,28 @@ async function withUnits(
   database: Database,
   { username, events }: { username: string; events: readonly StoreEvent[] },
 ): Promise<OwnDecision[]> {
-  const rows = await unitsByIds(database, [...new Set(events.map(({ unit_id }) => unit_id))]);
+  const ids = events.flatMap((event) => [event.unit_id, favouredBy(event)]).filter((id) => id !== undefined);
+  const rows = await unitsByIds(database, [...new Set(ids)]);
   const byId = new Map(rows.map((row) => [row.id, row]));
+  const summaryOf = (row: UnitRow | undefined): string | undefined =>
+    row === undefined ? undefined : readableUnit(row)?.insight.summary;
   return events.map((event) => {
     const row = byId.get(event.unit_id);
-    if (row === undefined) return { event, summary: undefined, now: undefined, stands: false };
-    const { status, reviewed_by, reviewed_at } = row;
+    const favoured = favouredBy(event);
     return {
       event,
-      summary: readableUnit(row)?.insight.summary,
-      now: { status, reviewedBy: reviewed_by },
-      stands: status !== "pending" && reviewed_by === username && reviewed_at === event.occurred_at,
+      summary: summaryOf(row),
+      now: row === undefined ? undefined : { status: row.status, reviewedBy: row.reviewed_by },
+      stands: row !== undefined && row.status !== "pending" && row.reviewed_by === username &&
+        row.reviewed_at === event.occurred_at,
+      inFavourOf: favoured === undefined
+        ? undefined
+        : { id: favoured, summary: summaryOf(byId.get(favoured)) },
     };
   });
+}
+
+function favouredBy({ detail }: StoreEvent): string | undefined {
+  const id = detail?.["duplicate_of"] ?? detail?.["superseded_by"];
+  return typeof id === "string" ? id : undefined;
 }

@@ -4,7 +4,6 @@ import { countsSchema, unitSchema } from "../knowledge/schemas.ts";
 import { OFFSET_MAX, PAGE_LIMIT_MAX, QUEUE_LIMIT_DEFAULT, UNITS_LIMIT_DEFAULT } from "../limits.ts";
 import type { Answers } from "../projection/answers.ts";
 import { type Endpoint, endpoint } from "../wire/endpoint.ts";
-import type { JsonText } from "../wire/json.ts";
 import { integerParameter, numberParameter, textParameter } from "../wire/parameters.ts";
 import { type Clock, dayOf } from "../wire/time.ts";
 import type { Verdict } from "./decisions.ts";
@@ -72,6 +71,7 @@ const historySchema = z.object({
 
 /** What reviewers call. Fixed names come before `{unit_id}`: the first route that fits a path answers it. */
 export function reviewEndpoints(review: Review, answers: Answers, clock: Clock): Endpoint[] {
+  const recall = answers.recall.bind(answers);
   return [
     endpoint({
       method: "GET",
@@ -83,12 +83,12 @@ export function reviewEndpoints(review: Review, answers: Answers, clock: Clock):
       query: queueQuery,
       status: 200,
       response: z.object({ items: z.array(reviewItemSchema), total: count, offset: count, limit: count }),
-      handle({ query: { limit, offset } }): Promise<JsonText> {
-        return answers.recall(
-          `review/queue ${limit} ${offset}`,
-          async () => ({ ...await review.queue({ limit, offset }), offset, limit }),
-        );
-      },
+      recall,
+      handle: async ({ query: { limit, offset } }) => ({
+        ...await review.queue({ limit, offset }),
+        offset,
+        limit,
+      }),
     }),
     endpoint({
       method: "GET",
@@ -112,8 +112,8 @@ export function reviewEndpoints(review: Review, answers: Answers, clock: Clock):
       query: unitsQuery,
       status: 200,
       response: z.array(reviewItemSchema),
-      handle: ({ query }) =>
-        answers.recall(`review/units ${JSON.stringify(query)}`, () => review.list(query)),
+      recall,
+      handle: ({ query }) => review.list(query),
     }),
     endpoint({
       method: "GET",

@@ -18,27 +18,32 @@ export function needsIndexing({ status, data, scope, fingerprint }: ChangedText)
   return scope !== scopeOf(status) || fingerprint !== fingerprintOf(unitTexts(data));
 }
 
-/** The statements that make the index have what is stored of these units. */
-export function indexing(changed: readonly ChangedText[]): Sql[] {
+/** The statements that make the index have what is stored of these units: for one unit after the other, then what counts them. */
+export function* indexing(changed: readonly ChangedText[]): Generator<Sql[]> {
   const counts = new TermCounts();
-  const stale = changed.filter(({ number }) => number !== null);
-  for (const { scope, impacts } of stale) counts.add(scope!, storedTerms(impacts!), -1);
-  const insertions = changed.flatMap(({ unit_id, status, data }) => {
-    if (data === null) return [];
+  for (const { unit_id, status, data, number, scope: stale, impacts: staleImpacts } of changed) {
+    if (number !== null) counts.add(stale!, storedTerms(staleImpacts!), -1);
+    const gone = number === null ? [] : removal(number);
+    if (data === null) {
+      yield gone;
+      continue;
+    }
     const texts = unitTexts(data);
     const impacts = impactsOf(texts);
     const terms = [...impacts.keys()];
     const scope = scopeOf(status);
     counts.add(scope, terms, 1);
-    return insertion({
+    const words = terms.map((term) => indexWord(scope, term)).join(" ");
+    const text = {
       unitId: unit_id,
       scope,
       fingerprint: fingerprintOf(texts),
       impacts: encodeImpacts(impacts),
-      words: terms.map((term) => indexWord(scope, term)).join(" "),
-    });
-  });
-  return [...removal(stale.map(({ number }) => number!)), ...insertions, ...counting(counts.changes())];
+      words,
+    };
+    yield [...gone, ...insertion(text)];
+  }
+  yield counting(counts.changes());
 }
 
 function scopeOf(status: string | null): Scope {

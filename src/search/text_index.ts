@@ -1,13 +1,15 @@
-import type { Database } from "../database/database.ts";
+import type { Database, Transaction } from "../database/database.ts";
+import type { Sql } from "../database/sql.ts";
 import {
   INDEX_DELAY_MS,
   INDEX_LAG_MAX,
   INDEX_PAGE,
   INDEX_PAGES_AT_ONCE,
+  INDEX_SLICE_MS,
   TEXT_CANDIDATES_MAX,
 } from "../limits.ts";
 import { logger } from "../telemetry/log.ts";
-import { nextTurn } from "../turns.ts";
+import { nextTurn, Slices } from "../turns.ts";
 import { indexing, indexWord, needsIndexing, WORD_RULES } from "./indexing.ts";
 import type { Concept } from "./question.ts";
 import { type TextHit, WeighedQuestion } from "./text_ranking.ts";
@@ -143,7 +145,7 @@ export class TextIndex {
       if (word_rules > WORD_RULES) return Math.max(from, seen);
       const changed = await changedTexts(transaction, from, INDEX_PAGE);
       const last = changed.at(-1)?.seq ?? from;
-      await transaction.batch(indexing(changed.filter(needsIndexing)));
+      await inSlices(transaction, indexing(changed.filter(needsIndexing)));
       await setIndexState(transaction, { indexed_seq: last, word_rules: WORD_RULES });
       return last;
     });
@@ -179,4 +181,18 @@ export class TextIndex {
     await Promise.race([promise, this.#closing.promise]);
     clearTimeout(timer);
   }
+}
+
+/** Runs statements as they come, as many together as one slice of time brings: each trip to a distant engine costs. */
+async function inSlices(transaction: Transaction, steps: Iterable<Sql[]>): Promise<void> {
+  const slices = new Slices(INDEX_SLICE_MS);
+  let waiting: Sql[] = [];
+  for (const statements of steps) {
+    waiting.push(...statements);
+    if (!slices.isOver) continue;
+    await transaction.batch(waiting);
+    waiting = [];
+    await slices.step();
+  }
+  await transaction.batch(waiting);
 }

@@ -72,12 +72,11 @@ export function changedTexts(database: Queryable, seq: number, limit: number): P
     ORDER BY c.seq`);
 }
 
-/** Takes units out of the index, by their numbers in it. */
-export function removal(numbers: readonly number[]): Sql[] {
-  if (numbers.length === 0) return [];
+/** Takes a unit out of the index, by its number in it. */
+export function removal(number: number): Sql[] {
   return [
-    sql`DELETE FROM knowledge_text_words WHERE rowid IN (${list(numbers)})`,
-    sql`DELETE FROM knowledge_text WHERE number IN (${list(numbers)})`,
+    sql`DELETE FROM knowledge_text_words WHERE rowid = ${number}`,
+    sql`DELETE FROM knowledge_text WHERE number = ${number}`,
   ];
 }
 

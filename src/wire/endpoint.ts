@@ -28,8 +28,8 @@ export interface Identity extends Caller {
 export interface RawCall {
   readonly caller: Caller;
   readonly path: Readonly<Record<string, string>>;
-  /** The URL's query, without the question mark. */
-  readonly search: string;
+  /** The URL's path and query, as they were sent. */
+  readonly target: string;
   /** The parsed body; undefined where it is empty, a string where it is not JSON. */
   readonly body: unknown;
   readonly userAgent: () => string;
@@ -63,13 +63,18 @@ interface EndpointSpec<Q extends z.ZodObject, B extends z.ZodType> {
   readonly body?: B;
   readonly status: 200 | 201;
   readonly response: z.ZodType;
+  /**
+   * Gives the answer to what was asked before in the same words, or computes it. For endpoints whose answers depend on nothing but the
+   * path, the query and the store.
+   */
+  readonly recall?: (target: string, compute: () => Promise<unknown>) => Promise<unknown>;
   /** Statuses a well-formed request may end with besides `status`. */
   readonly problems?: readonly number[];
   readonly handle: (call: Call<z.output<Q>, z.output<B>>) => Promise<unknown>;
 }
 
 /** One route: what the router, the OpenAPI document and the documentation page need to know of it. */
-export interface Endpoint extends Omit<EndpointSpec<z.ZodObject, z.ZodType>, "handle"> {
+export interface Endpoint extends Omit<EndpointSpec<z.ZodObject, z.ZodType>, "handle" | "recall"> {
   /** Validates the request and answers it with a value to be sent as JSON. */
   readonly run: (call: RawCall) => Promise<unknown>;
 }
@@ -81,15 +86,23 @@ export function rateOf({ rate, method }: Pick<Endpoint, "rate" | "method">): Rat
 
 /** Declares a route; its schemas both validate and document it. */
 export function endpoint<Q extends z.ZodObject, B extends z.ZodType>(spec: EndpointSpec<Q, B>): Endpoint {
-  const { handle, ...description } = spec;
+  const { handle, recall, ...description } = spec;
   const query = spec.query === undefined ? undefined : createQueryReader(spec.query, spec.replaceable ?? {});
+  const compute = async ({ caller, path, target, body, userAgent, address }: RawCall): Promise<unknown> => {
+    const checkedQuery = query?.(searchOf(target)) as z.output<Q>;
+    const checkedBody = (spec.body === undefined ? undefined : validate(spec.body, body, "body")) as z.output<
+      B
+    >;
+    return await handle({ caller, path, query: checkedQuery, body: checkedBody, userAgent, address });
+  };
   return {
     ...description,
-    async run({ caller, path, search, body, userAgent, address }): Promise<unknown> {
-      const checkedQuery = query?.(search) as z.output<Q>;
-      const checkedBody =
-        (spec.body === undefined ? undefined : validate(spec.body, body, "body")) as z.output<B>;
-      return await handle({ caller, path, query: checkedQuery, body: checkedBody, userAgent, address });
-    },
+    run: recall === undefined ? compute : (call) => recall(call.target, () => compute(call)),
   };
+}
+
+/** The query of a path, without its question mark. */
+function searchOf(target: string): string {
+  const start = target.indexOf("?");
+  return start === -1 ? "" : target.slice(start + 1);
 }

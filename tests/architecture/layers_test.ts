@@ -87,6 +87,23 @@ Deno.test("imports lead down the layers, never up", async () => {
   assert.deepEqual(upward.map(({ from, to }) => `${from} -> ${to}`), []);
 });
 
+/** The floors of the picture, from the top: what begins a cell, or follows a dot, and is a room. */
+async function drawnFloors(rooms: ReadonlySet<string>): Promise<string[][]> {
+  const page = await readSource("docs/architecture.md");
+  const picture = /```text\n(.*?)```/s.exec(page)![1]!;
+  const floors = picture.split(/^├.*$/m).map((floor) =>
+    floor.split(/[│·\n]/).map((cell) => cell.trim().split(" ")[0]!).filter((word) => rooms.has(word))
+  );
+  assert.ok(floors.flat().length > 20, "the picture was found");
+  return floors;
+}
+
+Deno.test("the picture of the house has every room once, on the floor where its layer is", async () => {
+  const built = new Set((await sourceFiles()).map(roomOf));
+  const layers = LAYERS.toReversed().map((rooms) => rooms.filter((room) => built.has(room)).sort());
+  assert.deepEqual((await drawnFloors(built)).map((rooms) => rooms.sort()), layers);
+});
+
 Deno.test("the guard imports itself, errors, limits and the spelling of texts, nothing else", async () => {
   const imports = (await allImports()).filter(({ from }) => roomOf(from) === "guard");
   assert.ok(imports.length > 20, "the imports were found");

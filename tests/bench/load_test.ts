@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Load } from "../../bench/load.ts";
+import { type Load, SERIAL } from "../../bench/load.ts";
 import { inOwnProcess } from "../../bench/measure.ts";
 
 const REQUEST = "GET /path HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n";
@@ -38,6 +38,20 @@ Deno.test("a load sends no more requests than it may, in all and on each connect
   const once = { perConnectionMax: 1, seconds: 60 };
   assert.equal((await inOwnProcess({ ...LOAD, ...once, port: server.port })).answered, LOAD.connections);
   assert.equal(asked, 7 + LOAD.connections);
+});
+
+Deno.test("a request that asks for a number has one of its own each time it is sent, in every load", async () => {
+  const asked: string[] = [];
+  await using server = serve(({ url }) => {
+    asked.push(new URL(url).pathname);
+    return new Response("");
+  });
+  const requests = [{ label: "get", text: `GET /${SERIAL}/end HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n` }];
+  const load = { ...LOAD, requests, requestsMax: 10, seconds: 60, port: server.port };
+  await inOwnProcess(load);
+  await inOwnProcess(load);
+  assert.equal(new Set(asked).size, 20);
+  assert.ok(asked.every((path) => /^\/serial-\d{14}\/end$/.test(path)), String(asked));
 });
 
 Deno.test("a server too slow for the time of a load is measured by all its answers", async () => {

@@ -70,6 +70,26 @@ Deno.test("an undo from the list takes back one's own decision and never that of
   equal(elementsOf(later).some(({ text }) => text.startsWith("Undo")), false);
 });
 
+Deno.test("a decision in favour of another unit leads to it by its name", async () => {
+  await using app = await testApp();
+  const [original, copy, old] = await pendingUnits(app, ["Original", "Copy", "Old"]) as [
+    string,
+    string,
+    string,
+  ];
+  const cookie = await sessionCookie(app, "ada");
+  const decide = async (path: string, form: Record<string, string>): Promise<void> =>
+    equal(await statusOf(visit(app, `POST ${path as "/"}`, { cookie, form })), 303, path);
+  await decide(`/review/${copy}/duplicate`, { of: original });
+  await decide(`/review/${old}/approve`, {});
+  await decide(`/review/${original}/approve`, {});
+  await decide(`/units/${old}/supersede`, { by: original });
+  const page = await (await visit(app, "GET /review/decisions", { cookie })).text();
+  equal(page.split("In favour of").length - 1, 2);
+  const names = page.matchAll(/In favour of <a href="([^"]*)"><bdi>([^<]*)<\/bdi>/g);
+  deepEqual([...names].map(([, ...name]) => name), Array(2).fill([`/units/${original}`, "Original"]));
+});
+
 Deno.test("one's own decisions are paged to the first one, however much others did in between", async () => {
   await using app = await testApp();
   const [id] = await pendingUnits(app, ["First"]) as [string];

@@ -74,7 +74,7 @@ function DecisionRow({ decision, back, now_us }: {
   back: string;
   now_us: number;
 }): Markup {
-  const { event, summary, now, stands } = decision;
+  const { event, summary, now, stands, inFavourOf } = decision;
   const name = summary?.trim() || event.unit_id;
   const { reason, note } = event.detail ?? {};
   return (
@@ -85,6 +85,14 @@ function DecisionRow({ decision, back, now_us }: {
           ? <Name>{name}</Name>
           : <a class="unit-row-link" href={unitUrl(event.unit_id)}>{name}</a>}
         {typeof reason === "string" ? <p class="unit-row-about">Reason: {reasonLabel(reason)}</p> : ""}
+        {inFavourOf === undefined ? "" : (
+          <p class="unit-row-about">
+            In favour of{" "}
+            <a href={unitUrl(inFavourOf.id)}>
+              <Name>{inFavourOf.summary?.trim() || inFavourOf.id}</Name>
+            </a>
+          </p>
+        )}
         {typeof note === "string" ? <p class="unit-row-about">{note}</p> : ""}
         {stands ? "" : (
           <p class="unit-row-about">
