@@ -1,16 +1,10 @@
 import { basename, join } from "node:path";
-import { isoZ } from "../wire/time.ts";
 
 /** A scheduled backup, as its name tells. */
 export interface BackupFile {
   readonly path: string;
   /** Milliseconds since 1970. */
   readonly madeAt_ms: number;
-}
-
-/** A time in names of files: `20260301T102030Z`. */
-export function fileTime(micros: number): string {
-  return isoZ(micros).replace(/\.\d+/, "").replaceAll(/[-:]/g, "");
 }
 
 /** How scheduled backups of one database are named: `cq-20260301T102030Z-0012.db`; of `/data/cq.db` and time and revision. */

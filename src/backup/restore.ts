@@ -9,9 +9,8 @@ import { sqliteLocation } from "../database/url.ts";
 import { conflict, CqError, invalid, refused } from "../errors.ts";
 import type { Migration } from "../migrate/plan.ts";
 import { planFor } from "../migrate/runner.ts";
-import type { Clock } from "../wire/time.ts";
+import { type Clock, fileTime } from "../wire/time.ts";
 import { exists } from "./backup.ts";
-import { fileTime } from "./names.ts";
 
 interface RestoreOptions {
   /** What the next start of this version would apply to a backup. */

@@ -2,9 +2,9 @@ import { BACKUP_BROKEN_OFF_S, BACKUP_LOOK_S, BACKUP_RETRY_S } from "../operation
 import type { BackupConfig } from "../config.ts";
 import { CqError } from "../errors.ts";
 import { logger } from "../telemetry/log.ts";
-import type { Clock } from "../wire/time.ts";
+import { type Clock, fileTime } from "../wire/time.ts";
 import { backUp } from "./backup.ts";
-import { type BackupFile, BackupNames, fileTime } from "./names.ts";
+import { type BackupFile, BackupNames } from "./names.ts";
 
 const log = logger("backup");
 

@@ -1,11 +1,10 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { MIGRATIONS } from "../../migrations/mod.ts";
-import { fileTime } from "../../src/backup/names.ts";
 import { diagnose } from "../../src/doctor/doctor.ts";
 import type { Diagnosis } from "../../src/doctor/diagnosis.ts";
 import { mayWrite } from "../../src/doctor/storage.ts";
-import { systemClock } from "../../src/wire/time.ts";
+import { fileTime, systemClock } from "../../src/wire/time.ts";
 import { JWT_SECRET, PEPPER } from "../fixtures/app.ts";
 import { cq } from "../fixtures/command_line.ts";
 import { fileDigest, type TemporaryDirectory, temporaryDirectory } from "../fixtures/directory.ts";
