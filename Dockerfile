@@ -16,8 +16,8 @@ COPY src src
 # What only tests need goes, from the manifest, the lock file and the cache; the last line fails where too much went.
 RUN deno run --no-config --allow-read=/app --allow-write=/app /packaging/prune_manifest.ts /app \
   && deno install --frozen=false --cached-only \
-  && deno cache --frozen main.ts cli.ts src/accounts/password_worker.ts src/database/checkpoint_worker.ts \
-  && deno clean --except main.ts cli.ts src/accounts/password_worker.ts src/database/checkpoint_worker.ts \
+  && deno cache --frozen main.ts cli.ts src/accounts/password_worker.ts src/database/*_worker.ts \
+  && deno clean --except main.ts cli.ts src/accounts/password_worker.ts src/database/*_worker.ts \
   && deno run --frozen --cached-only --allow-env cli.ts --version
 
 FROM denoland/deno:${DENO_VERSION}
@@ -57,5 +57,5 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
 # What the heap may hold beyond what is in use: docs/decisions/0012-memory.md
 CMD ["deno", "run", "--frozen", "--cached-only", "--no-prompt", \
   "--v8-flags=--max-semi-space-size=4,--heap-growing-percent=100", \
-  "--allow-net", "--allow-env", "--allow-read=/app,/data,/run/secrets", "--allow-write=/data", \
+  "--allow-net", "--allow-env", "--allow-read=/app,/data,/run/secrets", "--allow-write=/data", "--allow-sys=statfs", \
   "main.ts"]

@@ -1,10 +1,12 @@
 import { Command } from "@commander-js/extra-typings";
 import { auditCommand } from "./src/commands/audit.ts";
+import { backupCommand, restoreCommand } from "./src/commands/backup.ts";
 import { copyCommand } from "./src/commands/copy.ts";
 import { devSetupCommand } from "./src/commands/development.ts";
 import { keyCommand } from "./src/commands/keys.ts";
-import { backupCommand, checkCommand } from "./src/commands/maintenance.ts";
 import { purgeCommand } from "./src/commands/purge.ts";
+import { checkCommand } from "./src/commands/maintenance.ts";
+import { doctorCommand } from "./src/commands/doctor.ts";
 import { runCommand } from "./src/commands/run.ts";
 import { dbUrlCommand, migrateCommand, stampCommand, statusCommand } from "./src/commands/schema.ts";
 import { searchCommand } from "./src/commands/search.ts";
@@ -29,7 +31,9 @@ export function createProgram(): Command {
   program.addCommand(purgeCommand());
   program.addCommand(searchCommand());
   program.addCommand(backupCommand());
+  program.addCommand(restoreCommand());
   program.addCommand(checkCommand());
+  program.addCommand(doctorCommand());
   program.addCommand(importCommand());
   program.addCommand(exportCommand());
   program.addCommand(copyCommand());

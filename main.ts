@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   for (const warning of config.warnings) log.warn(warning);
 
   const opening = { ...config.opening, migrations: MIGRATIONS, clock: systemClock() };
-  const { database, outcome } = await openMigrated(config.database, { ...opening, checkpointsBeside: true });
+  const { database, outcome } = await openMigrated(config.database, opening);
   log.info(outcome === undefined ? "schema was not looked at" : "schema is up to date", { ...outcome });
 
   const server = await createServer({ config, database, ...opening });

@@ -1,4 +1,6 @@
-import { type DatabaseLocation, resolveDatabase } from "./database/url.ts";
+import { BACKUPS_KEPT_MAX } from "./operations_limits.ts";
+import type { CheckpointsBy } from "./database/sqlite.ts";
+import { type DatabaseLocation, resolveDatabase, type SqliteLocation } from "./database/url.ts";
 import { misconfigured } from "./errors.ts";
 import {
   CONFIRM_WITHIN_DAYS,
@@ -12,8 +14,9 @@ import {
   RATE_WRITES_DEFAULT,
   STATEMENT_TIMEOUT_MS,
 } from "./limits.ts";
+import { requiredSecret, secretOf, secretWarnings } from "./secrets.ts";
+import { backupInterval, plainUrl, publicUrlOf, trustedProxiesOf } from "./setting_values.ts";
 import { type Level, LOG_LEVELS } from "./telemetry/log.ts";
-import { parseNetwork } from "./wire/address.ts";
 import { nearest } from "./wire/text.ts";
 
 /** A variable of the environment, as the documentation lists it. */
@@ -56,6 +59,27 @@ export const VARIABLES: readonly Variable[] = [
     description:
       "What a start does about the schema: `auto` brings it up to date, `check` refuses to start on another one, " +
       "`off` does not look.",
+  },
+  {
+    name: "CQ_CHECKPOINTS",
+    fallback: "server",
+    description:
+      "Who brings the log of a SQLite file into the file: `server`, or `external`, another program such as Litestream. See backup.md.",
+  },
+  {
+    name: "CQ_BACKUP_DIR",
+    description:
+      "Folder into which the server itself puts verified backups of its SQLite file. See backup.md.",
+  },
+  {
+    name: "CQ_BACKUP_EVERY",
+    fallback: "1d",
+    description: "Time between two of these backups: an integer and s, m, h or d, up to 365d.",
+  },
+  {
+    name: "CQ_BACKUP_KEEP",
+    fallback: "7",
+    description: "How many of these backups are kept, the newest ones.",
   },
   { name: "CQ_HOST", fallback: "0.0.0.0", description: "Address to listen on." },
   { name: "CQ_PORT", fallback: "3000", description: "Port to listen on." },
@@ -137,7 +161,10 @@ export interface Config {
     readonly mode: MigrateMode;
     readonly poolSize: number;
     readonly statementTimeout_ms: number;
+    readonly checkpoints: CheckpointsBy;
   };
+  /** Backups that the server makes by itself; undefined where it makes none. */
+  readonly backups: BackupConfig | undefined;
   readonly host: string;
   readonly port: number;
   readonly publicUrl: string | undefined;
@@ -162,6 +189,16 @@ export interface Config {
   readonly warnings: readonly string[];
 }
 
+/** What a server backs up by itself, and how often. */
+export interface BackupConfig {
+  /** Path of the SQLite file. */
+  readonly source: string;
+  readonly folder: string;
+  readonly every_s: number;
+  /** How many are kept. */
+  readonly keep: number;
+}
+
 /** Who makes vectors of texts. */
 export interface EmbeddingConfig {
   /** Without a slash at its end. */
@@ -174,10 +211,8 @@ export type MigrateMode = typeof MIGRATE_MODES[number];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const SECRET_MIN_CHARS = 32;
-
 /** The process's environment. */
-function processEnvironment(): Environment {
+export function processEnvironment(): Environment {
   return Deno.env.toObject();
 }
 
@@ -199,17 +234,19 @@ export function loadConfig(environment: Environment = processEnvironment()): Con
         min: 1,
         max: DATABASE_ANSWER_MS,
       }),
+      checkpoints: checkpointsBy(environment) ?? "worker",
     },
+    backups: backupConfig(environment, database),
     host: valueOf(environment, "CQ_HOST"),
     port: portOf(environment),
-    publicUrl: publicUrlOf(environment),
+    publicUrl: publicUrlOf(valueOf(environment, "CQ_PUBLIC_URL")),
     logLevel: oneOf(environment, "CQ_LOG_LEVEL", LOG_LEVELS),
     isStrict: oneOf(environment, "CQ_COMPAT", ["default", "strict"]) === "strict",
     guardPolicy: guardPolicy(environment),
     readNeedsKey: oneOf(environment, "CQ_READ_AUTH", ["open", "key"]) === "key",
     confirmWithin_days: confirmWithin(environment),
     allowsSelfReview: oneOf(environment, "CQ_SELF_REVIEW", ["allow", "deny"]) === "allow",
-    trustedProxies: trustedProxiesOf(environment),
+    trustedProxies: trustedProxiesOf(valueOf(environment, "CQ_TRUSTED_PROXIES")),
     rates: {
       reads: integerOf(environment, "CQ_RATE_READS", { min: 0, max: RATE_MAX }),
       writes: integerOf(environment, "CQ_RATE_WRITES", { min: 0, max: RATE_MAX }),
@@ -220,6 +257,7 @@ export function loadConfig(environment: Environment = processEnvironment()): Con
       ...database.ignoredParameters.map((name) =>
         `The parameter ${name} of CQ_DATABASE_URL has no meaning here and is ignored`
       ),
+      ...backupWarnings(environment, database),
       ...unknownVariables(environment),
     ],
   };
@@ -232,6 +270,11 @@ export function databaseConfig(environment: Environment = processEnvironment()):
     CQ_DATABASE_URL: secretOf(environment, "CQ_DATABASE_URL"),
     CQ_DB_PATH: environment["CQ_DB_PATH"],
   });
+}
+
+/** Who makes checkpoints, where another program does: what opening the database on the command line needs. */
+export function checkpointsBy(environment: Environment = processEnvironment()): "external" | undefined {
+  return oneOf(environment, "CQ_CHECKPOINTS", ["server", "external"]) === "external" ? "external" : undefined;
 }
 
 /** Days after which a unit that nobody confirms counts less: what a search on the command line needs. */
@@ -270,29 +313,6 @@ export function apiKeyPepper(environment: Environment = processEnvironment()): s
   return requiredSecret(environment, "CQ_API_KEY_PEPPER");
 }
 
-function requiredSecret(environment: Environment, name: string): string {
-  const value = secretOf(environment, name);
-  if (value !== undefined && value !== "") return value;
-  const problem = value === "" ? "is empty" : "is not set";
-  throw misconfigured(`${name} ${problem}; set it, or ${name}_FILE, to a long random text`);
-}
-
-/** A secret from its variable or from the file that `NAME_FILE` names. */
-function secretOf(environment: Environment, name: string): string | undefined {
-  const path = environment[`${name}_FILE`];
-  if (path === undefined || path === "") return environment[name];
-  if (environment[name]) throw misconfigured(`${name} and ${name}_FILE are both set; keep one of them`);
-  try {
-    return Deno.readTextFileSync(path).replace(/\r?\n$/, "");
-  } catch (error) {
-    const reason = (error as Error).message;
-    throw misconfigured(
-      `${name}_FILE: ${path} cannot be read (${reason}); correct the path or its permissions`,
-      error,
-    );
-  }
-}
-
 function valueOf(environment: Environment, name: string): string {
   const fallback = VARIABLES.find((variable) => variable.name === name)?.fallback ?? "";
   const value = environment[name];
@@ -319,47 +339,23 @@ function oneOf<T extends string>(environment: Environment, name: string, choices
   throw misconfigured(`${name}: ${JSON.stringify(text)} is unknown; use one of ${choices.join(", ")}`);
 }
 
-function publicUrlOf(environment: Environment): string | undefined {
-  const text = valueOf(environment, "CQ_PUBLIC_URL");
-  if (text === "") return undefined;
-  const url = plainUrl("CQ_PUBLIC_URL", text, "https://cq.example.com");
-  if (url.pathname !== "/") {
-    throw misconfigured(
-      `CQ_PUBLIC_URL has the path ${url.pathname}, but the pages work only at the root of an address; give the server a host ` +
-        "name or a port of its own, such as https://cq.example.com",
-    );
-  }
-  return url.origin;
+function backupConfig(environment: Environment, database: DatabaseLocation): BackupConfig | undefined {
+  const every_s = backupInterval(valueOf(environment, "CQ_BACKUP_EVERY"));
+  const keep = integerOf(environment, "CQ_BACKUP_KEEP", { min: 1, max: BACKUPS_KEPT_MAX });
+  const folder = valueOf(environment, "CQ_BACKUP_DIR");
+  if (folder === "" || !isFile(database)) return undefined;
+  return { source: database.path, folder, every_s, keep };
 }
 
-function plainUrl(name: string, text: string, example: string): URL {
-  const url = URL.parse(text);
-  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.username === "" &&
-    url.password === "" && url.search === "" && url.hash === "";
-  if (isPlain) return url;
-  throw misconfigured(
-    `${name} is not an http(s) address without user, query and fragment; such as ${example}`,
-  );
+function backupWarnings(environment: Environment, database: DatabaseLocation): string[] {
+  if (valueOf(environment, "CQ_BACKUP_DIR") === "" || isFile(database)) return [];
+  return [
+    "CQ_BACKUP_DIR has no effect: only a SQLite file is backed up by the server; see backup.md for Postgres",
+  ];
 }
 
-function trustedProxiesOf(environment: Environment): string[] {
-  const text = valueOf(environment, "CQ_TRUSTED_PROXIES").trim();
-  if (text.toLowerCase() === "none") return [];
-  const proxies = text.split(/[\s,]+/).filter((entry) => entry !== "");
-  const wrong = proxies.find((entry) => parseNetwork(entry) === undefined);
-  if (wrong === undefined) return proxies;
-  throw misconfigured(
-    `CQ_TRUSTED_PROXIES: ${JSON.stringify(wrong)} is no IP address or range such as 10.0.0.0/8; ` +
-      "correct it, or set none",
-  );
-}
-
-function secretWarnings(environment: Environment): string[] {
-  return ["CQ_JWT_SECRET", "CQ_API_KEY_PEPPER"]
-    .filter((name) => (secretOf(environment, name) ?? "").length < SECRET_MIN_CHARS)
-    .map((name) =>
-      `${name} is shorter than ${SECRET_MIN_CHARS} characters; a longer random text is harder to guess`
-    );
+function isFile(database: DatabaseLocation): database is SqliteLocation {
+  return database.engine === "sqlite" && database.path !== ":memory:";
 }
 
 function unknownVariables(environment: Environment): string[] {

@@ -109,6 +109,11 @@ export function throttled(
   return new CqError("throttled", status, message, { headers: { "retry-after": String(retryAfter_s) } });
 }
 
+/** 507: the disk is full. */
+export function storageFull(message: string, cause?: unknown): CqError {
+  return new CqError("storage_full", 507, message, { cause });
+}
+
 /** A setting that stops the start: which variable, what is wrong with its value, what to do. */
 export function misconfigured(message: string, cause?: unknown): CqError {
   return new CqError("misconfigured", 500, message, { cause });

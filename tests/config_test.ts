@@ -30,7 +30,8 @@ Deno.test("only the two secrets are needed, everything else has a default", () =
     jwtSecret: SECRETS.CQ_JWT_SECRET,
     apiKeyPepper: SECRETS.CQ_API_KEY_PEPPER,
     database: { engine: "sqlite", path: "/data/cq.db", url: "sqlite:////data/cq.db", ignoredParameters: [] },
-    opening: { mode: "auto", poolSize: 10, statementTimeout_ms: 4000 },
+    opening: { mode: "auto", poolSize: 10, statementTimeout_ms: 4000, checkpoints: "worker" },
+    backups: undefined,
     host: "0.0.0.0",
     port: 3000,
     publicUrl: undefined,
@@ -54,6 +55,10 @@ Deno.test("every variable is read", () => {
     CQ_DATABASE_POOL_SIZE: "3",
     CQ_DATABASE_STATEMENT_TIMEOUT_MS: "250",
     CQ_MIGRATE: "Check",
+    CQ_CHECKPOINTS: "External",
+    CQ_BACKUP_DIR: "/backups",
+    CQ_BACKUP_EVERY: "12H",
+    CQ_BACKUP_KEEP: "3",
     CQ_HOST: "127.0.0.1",
     CQ_PORT: "8080",
     CQ_PUBLIC_URL: "https://cq.example.com:8443/",
@@ -75,7 +80,11 @@ Deno.test("every variable is read", () => {
     [config.database.url, config.host, config.port, config.publicUrl, config.logLevel],
     ["sqlite:////srv/a.db", "127.0.0.1", 8080, "https://cq.example.com:8443", "warning"],
   );
-  deepEqual(config.opening, { mode: "check", poolSize: 3, statementTimeout_ms: 250 });
+  deepEqual(
+    config.opening,
+    { mode: "check", poolSize: 3, statementTimeout_ms: 250, checkpoints: "external" },
+  );
+  deepEqual(config.backups, { source: "/srv/a.db", folder: "/backups", every_s: 43_200, keep: 3 });
   equal(load({ CQ_DB_PATH: "/srv/b.db" }).database.url, "sqlite:////srv/b.db");
 });
 
@@ -85,7 +94,24 @@ Deno.test("what a start does about the schema is one of three", () => {
 
 Deno.test("a statement may run no longer than its request waits, and a pool has a size", () => {
   const opening = { CQ_DATABASE_POOL_SIZE: "1", CQ_DATABASE_STATEMENT_TIMEOUT_MS: "4500" };
-  deepEqual(load(opening).opening, { mode: "auto", poolSize: 1, statementTimeout_ms: 4500 });
+  const { poolSize, statementTimeout_ms } = load(opening).opening;
+  deepEqual([poolSize, statementTimeout_ms], [1, 4500]);
+});
+
+Deno.test("a server backs up only a file; elsewhere it says that it does not", () => {
+  for (const url of ["postgresql://db/cq", "sqlite:///:memory:"]) {
+    const { backups, warnings } = load({ CQ_DATABASE_URL: url, CQ_BACKUP_DIR: "/backups" });
+    equal(backups, undefined);
+    match(warnings.join(), /CQ_BACKUP_DIR has no effect/);
+  }
+});
+
+Deno.test("the time between two backups is a duration that is not zero, up to a year", () => {
+  for (const text of ["0d", "366d", "1", "1w", "-1d", "1.5h"]) {
+    match(refusal({ CQ_BACKUP_EVERY: text }), /^CQ_BACKUP_EVERY: ".*" is not a duration such as 12h/);
+  }
+  match(refusal({ CQ_BACKUP_KEEP: "0" }), /^CQ_BACKUP_KEEP: "0" is not an integer from 1/);
+  match(refusal({ CQ_CHECKPOINTS: "litestream" }), /^CQ_CHECKPOINTS: .* use one of server, external$/);
 });
 
 Deno.test("an empty variable counts as unset", () => {

@@ -1,5 +1,5 @@
 import { MIGRATIONS } from "../../migrations/mod.ts";
-import { databaseConfig } from "../config.ts";
+import { checkpointsBy, databaseConfig } from "../config.ts";
 import type { Database } from "../database/database.ts";
 import { databaseExists, openDatabase } from "../database/open.ts";
 import { type DatabaseLocation, redactUrl } from "../database/url.ts";
@@ -26,7 +26,7 @@ export async function withDatabase<T>(
   if (!await databaseExists(location)) {
     throw refused(`there is no database at ${redactUrl(location.url)}; make one with the migrate command`);
   }
-  const database = openDatabase(location, { patient: true });
+  const database = openDatabase(location, { patient: true, ...commandCheckpoints() });
   try {
     if (schema === "known") await knownPlan(database, location);
     if (schema === "current") await requireCurrent(database, MIGRATIONS).catch(naming(location));
@@ -34,6 +34,12 @@ export async function withDatabase<T>(
   } finally {
     await database.close();
   }
+}
+
+/** Checkpoints are another program's where the server leaves them to it, and of the connection that writes otherwise. */
+export function commandCheckpoints(): { checkpoints?: "external" } {
+  const checkpoints = checkpointsBy();
+  return checkpoints === undefined ? {} : { checkpoints };
 }
 
 /**

@@ -8,7 +8,7 @@ import { migrate, type Outcome, stamp } from "../migrate/runner.ts";
 import { atDatabase, openMigrated } from "../migrate/startup.ts";
 import { APP_VERSION } from "../version.ts";
 import { systemClock } from "../wire/time.ts";
-import { knownPlan, withDatabase } from "./context.ts";
+import { commandCheckpoints, knownPlan, withDatabase } from "./context.ts";
 import { examples, EXIT, Finding } from "./run.ts";
 import { print, printJson } from "./terminal.ts";
 
@@ -32,6 +32,7 @@ async function migrateForReal(): Promise<Outcome> {
   const { database, outcome } = await openMigrated(databaseConfig(), {
     migrations: MIGRATIONS,
     clock: systemClock(),
+    ...commandCheckpoints(),
   });
   await database.close();
   return outcome!;

@@ -1,7 +1,7 @@
 import { COMMAND_ANSWER_MS, DATABASE_ANSWER_MS, POOL_SIZE, STATEMENT_TIMEOUT_MS } from "../limits.ts";
 import type { Database } from "./database.ts";
 import { openPostgres } from "./postgres.ts";
-import { openSqlite } from "./sqlite.ts";
+import { type CheckpointsBy, openSqlite } from "./sqlite.ts";
 import type { DatabaseLocation } from "./url.ts";
 
 /** How a database is opened. */
@@ -12,8 +12,8 @@ export interface OpenOptions {
   readonly poolSize?: number;
   /** Milliseconds a statement may run, on Postgres. */
   readonly statementTimeout_ms?: number;
-  /** Leave a SQLite file's checkpoints to a worker: for a server. */
-  readonly checkpointsBeside?: boolean;
+  /** Who makes the checkpoints of a SQLite file: the connection that writes, unless told otherwise. */
+  readonly checkpoints?: CheckpointsBy;
   /** Wait as long as a command may take, which reads whole tables, and not only as long as a client waits. */
   readonly patient?: boolean;
 }
@@ -28,8 +28,8 @@ export async function databaseExists(location: DatabaseLocation): Promise<boolea
 /** Opens a database. Nothing is read or written yet. */
 export function openDatabase(location: DatabaseLocation, options: OpenOptions = {}): Database {
   if (location.engine === "sqlite") {
-    const { untouched = false, checkpointsBeside = false } = options;
-    return openSqlite(location.path, { keepJournalMode: untouched, checkpointsBeside });
+    const { untouched = false, checkpoints = "connection" } = options;
+    return openSqlite(location.path, { keepJournalMode: untouched, checkpoints });
   }
   const { poolSize = POOL_SIZE, statementTimeout_ms = STATEMENT_TIMEOUT_MS, patient = false } = options;
   return openPostgres(location, {

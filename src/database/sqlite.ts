@@ -4,6 +4,7 @@ import { backup, DatabaseSync, type StatementSync } from "node:sqlite";
 import { setImmediate } from "node:timers";
 import { Checkpoints } from "./checkpoints.ts";
 import type { Database, Erasure, Row, Transaction } from "./database.ts";
+import { flushFile, flushFolder } from "./flush.ts";
 import { compile, type Sql, type SqlValue } from "./sql.ts";
 import { type CqError, unavailable } from "../errors.ts";
 import {
@@ -31,9 +32,14 @@ interface Job {
 interface SqliteOptions {
   /** Leave the journal mode as it is: for a dry run, which must not change a byte. */
   readonly keepJournalMode?: boolean;
-  /** Leave checkpoints to a worker: for a server, whose event loop must not wait for them. */
-  readonly checkpointsBeside?: boolean;
+  readonly checkpoints?: CheckpointsBy;
 }
+
+/**
+ * Who brings the log of a SQLite file into the file: the connection that writes; a worker, for a server, whose event loop must not
+ * wait for it; or another program, such as Litestream, which has to see every page of the log first.
+ */
+export type CheckpointsBy = "connection" | "worker" | "external";
 
 /**
  * A database in one file, or in memory.
@@ -44,6 +50,9 @@ interface SqliteOptions {
 export function openSqlite(path: string, options: SqliteOptions = {}): Database {
   return new SqliteDatabase(path, options);
 }
+
+/** Undefined is SQLite's own choice, 0 never. */
+const AUTO_CHECKPOINT_PAGES = { connection: undefined, worker: LOG_MAX_PAGES, external: 0 } as const;
 
 class SqliteDatabase implements Database {
   readonly dialect = "sqlite";
@@ -57,7 +66,7 @@ class SqliteDatabase implements Database {
   #log: WriteAheadLog | undefined;
 
   constructor(readonly path: string, private readonly options: SqliteOptions) {
-    if (options.checkpointsBeside === true && path !== ":memory:") this.#checkpoints = new Checkpoints(path);
+    if (options.checkpoints === "worker" && path !== ":memory:") this.#checkpoints = new Checkpoints(path);
   }
 
   // In memory there is one connection only, so reads queue up with the writes.
@@ -84,7 +93,17 @@ class SqliteDatabase implements Database {
   }
 
   async backup(path: string): Promise<void> {
-    await this.#openReader().backup(path);
+    const partial = `${path}.partial`;
+    try {
+      await this.#openReader().backup(partial);
+      await Deno.chmod(partial, 0o600);
+      await flushFile(partial);
+      await Deno.rename(partial, path);
+      await flushFolder(dirname(path));
+    } catch (error) {
+      await Deno.remove(partial).catch(() => {});
+      throw storageError(error);
+    }
   }
 
   async eraseRemains(): Promise<Erasure> {
@@ -101,10 +120,20 @@ class SqliteDatabase implements Database {
     await this.#running;
     this.#checkpoints?.close();
     this.#log?.close();
-    this.#reader?.close();
-    this.#writer?.checkpoint();
-    this.#writer?.close();
+    if (this.options.checkpoints === "external") this.#closeWithoutCheckpoint();
+    else {
+      this.#reader?.close();
+      this.#writer?.checkpoint();
+      this.#writer?.close();
+    }
     this.#reader = this.#writer = undefined;
+  }
+
+  // The last connection that could write would bring the log into the file and remove it; one that only reads cannot.
+  #closeWithoutCheckpoint(): void {
+    if (this.#writer !== undefined) this.#openReader().execute("SELECT COUNT(*) FROM sqlite_schema");
+    this.#writer?.close();
+    this.#reader?.close();
   }
 
   #openReader(): Connection {
@@ -121,7 +150,7 @@ class SqliteDatabase implements Database {
     try {
       const hasLog = writer.configure({
         keepJournalMode: this.options.keepJournalMode === true,
-        autoCheckpoint_pages: this.#checkpoints === undefined ? undefined : LOG_MAX_PAGES,
+        autoCheckpoint_pages: AUTO_CHECKPOINT_PAGES[this.options.checkpoints ?? "connection"],
       });
       if (hasLog) this.#log = new WriteAheadLog(this.path);
     } catch (error) {

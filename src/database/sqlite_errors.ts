@@ -1,4 +1,4 @@
-import { CqError, refused, unavailable } from "../errors.ts";
+import { CqError, refused, storageFull, unavailable } from "../errors.ts";
 import { RETRY_AFTER_S } from "../limits.ts";
 
 // https://www.sqlite.org/rescode.html, primary result codes.
@@ -11,11 +11,13 @@ const PERMISSION = 3,
   CANNOT_OPEN = 14,
   NOT_A_DATABASE = 26;
 
-// The driver's constructor tells its faults by their texts only.
+// The driver's constructor and its backup tell their faults by their texts only.
 const CODES_BY_TEXT: readonly [string, number][] = [
   ["unable to open database file", CANNOT_OPEN],
   ["disk I/O error", IO],
   ["database is locked", BUSY],
+  ["database or disk is full", FULL],
+  ["file is not a database", NOT_A_DATABASE],
 ];
 
 function primaryCode(error: unknown): number | undefined {
@@ -52,7 +54,7 @@ export function storageError(error: unknown): unknown {
     case CANNOT_OPEN:
       return retryable("The database cannot be reached", error);
     case FULL:
-      return new CqError("storage_full", 507, "The disk of the database is full", { cause: error });
+      return storageFull("The disk of the database is full", error);
     case NOT_A_DATABASE:
       return refused("the file is not a SQLite database", error);
     default:

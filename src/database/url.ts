@@ -59,7 +59,8 @@ export function resolveDatabase(settings: DatabaseSettings): DatabaseLocation {
   return sqliteLocation(path ?? DEFAULT_PATH);
 }
 
-function sqliteLocation(path: string, ignoredParameters: readonly string[] = []): SqliteLocation {
+/** A SQLite file by its path, taken literally. */
+export function sqliteLocation(path: string, ignoredParameters: readonly string[] = []): SqliteLocation {
   return { engine: "sqlite", path, url: `sqlite:///${path}`, ignoredParameters };
 }
 

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { flushFolder } from "./flush.ts";
 import { storageError } from "./sqlite_errors.ts";
 
 /**
@@ -31,20 +32,5 @@ export class WriteAheadLog {
   close(): void {
     this.#file?.close();
     this.#file = undefined;
-  }
-}
-
-/** The name of a new file is kept in its folder. Systems that cannot open a folder keep it by themselves. */
-async function flushFolder(path: string): Promise<void> {
-  let folder: Deno.FsFile;
-  try {
-    folder = await Deno.open(path);
-  } catch {
-    return;
-  }
-  try {
-    await folder.sync();
-  } finally {
-    folder.close();
   }
 }

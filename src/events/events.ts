@@ -68,6 +68,14 @@ export async function latestEvents(database: Queryable, limit: number): Promise<
   return rows.map(withDetail);
 }
 
+/** When the newest thing happened to a unit or an account, in the +00:00 form; undefined where nothing has. */
+export async function newestEventTime(database: Queryable): Promise<string | undefined> {
+  const row = await database.first<{ newest: string | null }>(sql`
+    SELECT MAX(occurred_at) AS newest
+    FROM (SELECT occurred_at FROM knowledge_events UNION ALL SELECT occurred_at FROM account_events) AS events`);
+  return row?.newest ?? undefined;
+}
+
 interface EventsByOptions {
   readonly actor: string;
   readonly kinds: readonly EventKind[];

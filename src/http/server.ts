@@ -12,6 +12,7 @@ import { createSessions } from "../accounts/sessions.ts";
 import { createSignIns } from "../accounts/sign_ins.ts";
 import { createTokens } from "../accounts/tokens.ts";
 import type { User } from "../accounts/users.ts";
+import { type BackupStatus, ScheduledBackups } from "../backup/schedule.ts";
 import { type Restores, restoring } from "../compatibility.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
@@ -48,6 +49,8 @@ export interface Server {
   readonly app: App;
   /** The pages among what it answers. */
   readonly pages: readonly UiRoute[];
+  /** How the backups go that it makes by itself; undefined where it makes none. */
+  readonly backups: BackupStatus | undefined;
   /** From now on load balancers are told to send requests elsewhere. */
   startDraining(): void;
   /** Finishes what runs beside the requests. The database is closed by whoever opened it. */
@@ -55,20 +58,22 @@ export interface Server {
 }
 
 /** The part of the configuration that answers depend on. */
-export type ServerConfig = Pick<
-  Config,
-  | "jwtSecret"
-  | "apiKeyPepper"
-  | "publicUrl"
-  | "isStrict"
-  | "readNeedsKey"
-  | "allowsSelfReview"
-  | "confirmWithin_days"
-  | "guardPolicy"
-  | "trustedProxies"
-  | "rates"
-  | "embedding"
->;
+export type ServerConfig =
+  & Partial<Pick<Config, "backups">>
+  & Pick<
+    Config,
+    | "jwtSecret"
+    | "apiKeyPepper"
+    | "publicUrl"
+    | "isStrict"
+    | "readNeedsKey"
+    | "allowsSelfReview"
+    | "confirmWithin_days"
+    | "guardPolicy"
+    | "trustedProxies"
+    | "rates"
+    | "embedding"
+  >;
 
 interface ServerParts {
   readonly config: ServerConfig;
@@ -178,13 +183,16 @@ export async function createServer({ config, database, clock, migrations }: Serv
       ...reviewEndpoints(review, answers, clock),
     ],
   });
+  const backups = config.backups === undefined ? undefined : new ScheduledBackups(config.backups, clock);
   return {
     app,
     pages,
+    backups: backups?.status,
     startDraining(): void {
       isDraining = true;
     },
     async close(): Promise<void> {
+      await backups?.close();
       await keyUsage.settle();
       await signIns.settle();
       await knowledge.close();

@@ -22,6 +22,12 @@ export async function readState(database: Queryable): Promise<SchemaState> {
   };
 }
 
+/** The newest revision that a database says it has; undefined where it says nothing. */
+export async function recordedRevision(database: Queryable): Promise<string | undefined> {
+  const { versions, history } = await readState(database);
+  return history?.at(-1)?.revision ?? versions?.at(-1);
+}
+
 async function readVersions(database: Queryable): Promise<string[]> {
   const rows = await database.all<{ version_num: string }>(
     sql`SELECT version_num FROM alembic_version ORDER BY version_num`,

@@ -5,7 +5,7 @@ import { type DatabaseLocation, redactUrl } from "../database/url.ts";
 import { CqError, refused } from "../errors.ts";
 import { MIGRATION_LOCK_WAIT_MS, WRITE_LOCK_RETRY_MS } from "../limits.ts";
 import { APP_VERSION } from "../version.ts";
-import { type Clock, isoZ } from "../wire/time.ts";
+import { type Clock, fileTime } from "../wire/time.ts";
 import type { Migration } from "./plan.ts";
 import { migrate, type Outcome, planFor } from "./runner.ts";
 
@@ -90,6 +90,6 @@ export function atDatabase(location: DatabaseLocation, error: unknown): unknown 
 
 function backupPathFor(location: DatabaseLocation, clock: Clock): ((revision: string) => string) | undefined {
   if (location.engine !== "sqlite" || location.path === ":memory:") return undefined;
-  const time = isoZ(clock.now()).replace(/\.\d+/, "").replaceAll(/[-:]/g, "");
+  const time = fileTime(clock.now());
   return (revision) => `${location.path}.${time}.before-${revision}.bak`;
 }

@@ -44,6 +44,11 @@ export function isoOffset(micros: number): string {
   return `${isoSeconds(micros)}${fraction(micros)}+00:00`;
 }
 
+/** The spelling in names of files: `20260301T102030Z`. */
+export function fileTime(micros: number): string {
+  return `${isoSeconds(micros).replaceAll(/[-:]/g, "")}Z`;
+}
+
 /** A Z-form time in the +00:00 form; other offsets stay. */
 export function zToOffset(time: string): string {
   return time.endsWith("Z") ? `${time.slice(0, -1)}+00:00` : time;

@@ -4,13 +4,23 @@ import { filesIn, readSource } from "../fixtures/source_tree.ts";
 
 /** From the bottom: a layer may import what is below it, and the layers named beside it. */
 const LAYERS: readonly (readonly string[])[] = [
-  ["errors", "limits", "account_limits", "turns", "version", "wire", "telemetry", "throttle"],
+  [
+    "errors",
+    "limits",
+    "account_limits",
+    "operations_limits",
+    "turns",
+    "version",
+    "wire",
+    "telemetry",
+    "throttle",
+  ],
   ["database"],
-  ["config", "compatibility"],
+  ["config", "secrets", "setting_values", "compatibility"],
   ["migrate", "migrations"],
-  ["events"],
+  ["backup", "events"],
   ["guard", "search"],
-  ["accounts", "knowledge", "projection", "review"],
+  ["accounts", "doctor", "knowledge", "projection", "review"],
   ["ui", "mcp"],
   ["http", "commands"],
   ["main", "cli"],
@@ -145,7 +155,12 @@ const RESERVED: readonly {
   {
     what: "open a driver",
     pattern: /from "node:sqlite"/,
-    allowed: ["src/database/sqlite.ts", "src/database/checkpoint_worker.ts"],
+    allowed: [
+      "src/database/sqlite.ts",
+      "src/database/checkpoint_worker.ts",
+      "src/database/copy_worker.ts",
+      "src/database/exclusive.ts",
+    ],
   },
   { what: "listen", pattern: /Deno\.(serve|listen)\(/, allowed: ["main.ts"] },
   {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import type { Database } from "../../src/database/database.ts";
 import { openSqlite } from "../../src/database/sqlite.ts";
@@ -261,6 +261,16 @@ Deno.test("a backup holds the committed state, while a transaction is open", asy
   const copy = openSqlite(test.file("copy.db"));
   deepEqual(await values(copy), [1]);
   await copy.close();
+  equal((await Deno.stat(test.file("copy.db"))).mode! & 0o777, 0o600);
+});
+
+Deno.test("a backup that cannot be finished leaves no file", async () => {
+  await using test = await testDatabase();
+  await write(test.database, "CREATE TABLE t (v INTEGER)");
+  // A file cannot take the name of a folder.
+  await Deno.mkdir(test.file("copy.db"));
+  await rejects(test.database.backup(test.file("copy.db")));
+  deepEqual(Array.from(Deno.readDirSync(test.file("."))).filter(({ name }) => name.includes("partial")), []);
 });
 
 Deno.test("statements beyond the cache's size still work", async () => {

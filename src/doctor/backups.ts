@@ -1,0 +1,36 @@
+import { BackupNames } from "../backup/names.ts";
+import type { BackupConfig } from "../config.ts";
+import { BACKUP_LATE_INTERVALS } from "../operations_limits.ts";
+import type { Clock } from "../wire/time.ts";
+import { type Diagnosis, fail, ok, warn } from "./diagnosis.ts";
+
+/** Looks how old the newest scheduled backup is. */
+export async function diagnoseBackups(config: BackupConfig | undefined, clock: Clock): Promise<Diagnosis> {
+  if (config === undefined) {
+    return warn(
+      "the server makes no backups by itself",
+      "set CQ_BACKUP_DIR, or have cq backup, Litestream or pg_dump run; see backup.md",
+    );
+  }
+  const { folder, every_s } = config;
+  const [newest] = await new BackupNames(config.source, folder).list().catch(() => []);
+  if (newest === undefined) {
+    return warn(
+      `CQ_BACKUP_DIR: ${folder} holds no backup yet`,
+      "start the server: its log says why there is none",
+    );
+  }
+  const age_s = Math.floor(clock.now() / 1_000_000 - newest.madeAt_ms / 1_000);
+  const told = `the newest backup, ${newest.path}, is ${spelled(age_s)} old`;
+  return age_s <= BACKUP_LATE_INTERVALS * every_s ? ok(told) : fail(
+    `${told}; one is due each ${spelled(every_s)}`,
+    "is the server running? its log says why one failed",
+  );
+}
+
+function spelled(seconds: number): string {
+  for (const [unit, length] of [["d", 86_400], ["h", 3_600], ["m", 60]] as const) {
+    if (seconds >= 2 * length || seconds === length) return `${Math.floor(seconds / length)}${unit}`;
+  }
+  return `${seconds}s`;
+}
