@@ -5,6 +5,7 @@ export type ErrorCode =
   | "forbidden"
   | "not_found"
   | "method_not_allowed"
+  | "request_timeout"
   | "conflict"
   | "too_large"
   | "invalid"
@@ -71,6 +72,11 @@ export function methodNotAllowed(allowed: readonly string[]): CqError {
   return new CqError("method_not_allowed", 405, "Method Not Allowed", {
     headers: { allow: allowed.join(", ") },
   });
+}
+
+/** 408: the request did not come in time. */
+export function requestTimeout(message: string): CqError {
+  return new CqError("request_timeout", 408, message);
 }
 
 /** 409. */

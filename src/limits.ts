@@ -1,11 +1,9 @@
-/** Every bound in the system, with its unit and its reason. */
+/** Every bound in the system, with its unit and its reason; those of connections stand in connection_limits.ts. */
 
 /** Bytes of a request body: 256 kB. The largest unit within the text limits is about 60 kB of UTF-8. */
 export const BODY_MAX_BYTES = 262_144;
 /** The same under `CQ_COMPAT=strict`: the original has no limit, and its clients may send what is refused later. */
 export const STRICT_BODY_MAX_BYTES = 1_048_576;
-/** Bytes of a body that no route wants and that are read all the same, to keep the connection. */
-export const DISCARDED_BODY_MAX_BYTES = 65_536;
 /** Nesting of a JSON body. Far above any real document, far below what would exhaust the stack. */
 export const JSON_DEPTH_MAX = 500;
 /** Digits of one integer in a JSON body: what the original's runtime converts. */
@@ -198,8 +196,6 @@ export const QUERY_TRIES = 8;
 export const RENDERED_MAX_CHARS = 8_388_608;
 export const ANSWERS_MAX_CHARS = 8_388_608;
 
-/** Milliseconds in which requests under way may finish after SIGTERM. */
-export const DRAIN_MS = 10_000;
 /** Seconds a refused client is asked to wait. */
 export const RETRY_AFTER_S = 1;
 /** Characters of a request id taken over from a proxy. */

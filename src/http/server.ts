@@ -38,6 +38,7 @@ import { type AdmitRequest, createRequestThrottle } from "../throttle/requests.t
 import { createThrottleLog } from "../throttle/warnings.ts";
 import { type App, createApp } from "./app.ts";
 import { createClientAddress, createFromProxy } from "./client_address.ts";
+import { Drain } from "./drain.ts";
 import { healthEndpoints } from "./health.ts";
 
 /** A server without a listener: what answers requests, and what ends it. */
@@ -45,8 +46,8 @@ export interface Server {
   readonly app: App;
   /** The pages among what it answers. */
   readonly pages: readonly UiRoute[];
-  /** From now on load balancers are told to send requests elsewhere. */
-  startDraining(): void;
+  /** From now on load balancers are told to send requests elsewhere. Resolves when the listener should end. */
+  startDraining(): Promise<void>;
   /** Finishes what runs beside the requests. The database is closed by whoever opened it. */
   close(): Promise<void>;
 }
@@ -103,7 +104,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const { embedding } = config;
   const semantic = embedding === undefined ? undefined : new SemanticSearch({ embedding, database, clock });
   live.onChange(() => index.hint());
-  let isDraining = false;
+  const drain = new Drain();
   const keyUsage = createKeyUsage({ database, clock });
   const { logins, admit } = throttles(config, { clock, restores });
   const accounts = createAccounts({ database, passwords, tokens, keys, logins });
@@ -154,18 +155,16 @@ export async function createServer({ config, database, clock, migrations }: Serv
     mcp: createMcp({ tools: createTools({ knowledge, readNeedsKey }), admit, readNeedsKey }),
     pages: { routes: pages, sessions },
     endpoints: [
-      ...healthEndpoints({ database, migrations, isDraining: () => isDraining }),
+      ...healthEndpoints({ database, migrations, isDraining: () => drain.isDraining }),
       ...accountEndpoints(accounts),
       ...knowledgeEndpoints({ knowledge, answers, readNeedsKey, hasVectors: semantic !== undefined }),
       ...reviewEndpoints(review, answers, clock),
     ],
   });
   return {
-    app,
+    app: drain.counting(app),
     pages,
-    startDraining(): void {
-      isDraining = true;
-    },
+    startDraining: () => drain.start(),
     async close(): Promise<void> {
       await keyUsage.settle();
       await knowledge.close();
