@@ -115,6 +115,16 @@ export function throttled(
   return new CqError("throttled", status, message, { headers: { "retry-after": String(retryAfter_s) } });
 }
 
+/**
+ * 507: clients keep what they propose, as after every 5xx, and whoever looks after the server sees what it needs, which no waiting
+ * gives it.
+ */
+export function storageFull(cause: unknown): CqError {
+  const message =
+    "The disk of the database is full: nothing was stored. Writing goes on as soon as there is room";
+  return new CqError("storage_full", 507, message, { cause });
+}
+
 /** A setting that stops the start: which variable, what is wrong with its value, what to do. */
 export function misconfigured(message: string, cause?: unknown): CqError {
   return new CqError("misconfigured", 500, message, { cause });

@@ -1,25 +1,26 @@
-import { createHash } from "node:crypto";
 import { dirname } from "node:path";
-import { backup, DatabaseSync, type StatementSync } from "node:sqlite";
 import { setImmediate } from "node:timers";
 import { Checkpoints } from "./checkpoints.ts";
 import type { Database, Row, Transaction } from "./database.ts";
-import { compile, type Sql, type SqlValue } from "./sql.ts";
+import { DatabaseFile } from "./database_file.ts";
+import type { Sql } from "./sql.ts";
 import { type CqError, unavailable } from "../errors.ts";
 import {
-  DATABASE_BUSY_TIMEOUT_MS,
   LOG_MAX_PAGES,
   RETRY_AFTER_S,
-  STATEMENT_CACHE_MAX,
   WRITE_BATCH_MAX,
   WRITE_LOCK_RETRY_MS,
   WRITE_LOCK_WAIT_MS,
   WRITE_QUEUE_MAX,
   WRITE_SLICE_MS,
 } from "../limits.ts";
+import { logger } from "../telemetry/log.ts";
 import { Slices } from "../turns.ts";
 import { WriteAheadLog } from "./write_ahead_log.ts";
-import { isLockContention, storageError } from "./sqlite_errors.ts";
+import { Connection, guarded } from "./sqlite_connection.ts";
+import { isFileFault, isLockContention, storageError } from "./sqlite_errors.ts";
+
+const log = logger("database");
 
 interface Job {
   readonly lockWait_ms: number;
@@ -53,10 +54,14 @@ class SqliteDatabase implements Database {
   #running: Promise<void> | undefined;
   #closed = false;
   readonly #checkpoints: Checkpoints | undefined;
+  readonly #file: DatabaseFile;
+  /** Whether the disk refused what should have been flushed. */
+  #logMayHaveGap = false;
   /** Undefined where SQLite itself brings every transaction to the disk. */
   #log: WriteAheadLog | undefined;
 
   constructor(readonly path: string, private readonly options: SqliteOptions) {
+    this.#file = new DatabaseFile(path);
     if (options.checkpointsBeside === true && path !== ":memory:") this.#checkpoints = new Checkpoints(path);
   }
 
@@ -93,20 +98,30 @@ class SqliteDatabase implements Database {
     this.#checkpoints?.close();
     this.#log?.close();
     this.#reader?.close();
-    this.#writer?.checkpoint();
+    try {
+      this.#writer?.checkpoint();
+    } catch (error) {
+      log.warn("the log of the database stays beside it; the next start reads it", { reason: String(error) });
+    }
     this.#writer?.close();
     this.#reader = this.#writer = undefined;
   }
 
   #openReader(): Connection {
-    if (this.#reader !== undefined) return this.#reader;
+    if (this.#reader?.isFaulty === false) return this.#reader;
+    this.#reader?.close();
+    this.#reader = undefined;
+    this.#checkFile();
     // A missing or empty file is a new database: it can only be opened for writing, and there is nothing to spare.
     if (isMissingOrEmpty(this.path)) this.#openWriter();
-    return this.#reader = new Connection(this.path, { readOnly: true });
+    const reader = new Connection(this.path, { readOnly: true });
+    this.#file.recognise();
+    return this.#reader = reader;
   }
 
   #openWriter(): Connection {
-    if (this.#writer !== undefined) return this.#writer;
+    if (this.#writer?.isFaulty === false) return this.#writer;
+    this.#closeWriter();
     if (this.path !== ":memory:") guarded(() => Deno.mkdirSync(dirname(this.path), { recursive: true }));
     const writer = new Connection(this.path, { readOnly: false });
     try {
@@ -114,12 +129,31 @@ class SqliteDatabase implements Database {
         keepJournalMode: this.options.keepJournalMode === true,
         autoCheckpoint_pages: this.#checkpoints === undefined ? undefined : LOG_MAX_PAGES,
       });
+      // What the disk did not take of the log is taken to the file: after a gap, nothing of a log is read again.
+      if (this.#logMayHaveGap) writer.checkpoint();
       if (hasLog) this.#log = new WriteAheadLog(this.path);
     } catch (error) {
       writer.close();
       throw error;
     }
+    this.#logMayHaveGap = false;
+    if (this.path !== ":memory:") this.#file.recognise();
     return this.#writer = writer;
+  }
+
+  #closeWriter(): void {
+    this.#logMayHaveGap ||= this.#writer !== undefined;
+    this.#log?.close();
+    this.#writer?.close();
+    this.#log = this.#writer = undefined;
+  }
+
+  /** Nothing may be written to a file that is not in its place. */
+  #checkFile(): void {
+    if (this.#file.isOnItsDevice()) return;
+    this.#reader?.doubt();
+    this.#writer?.doubt();
+    this.#file.recognise();
   }
 
   async #drain(): Promise<void> {
@@ -136,6 +170,7 @@ class SqliteDatabase implements Database {
     // Every outcome is told after the commit: an answer may rest on what another transaction of the batch wrote.
     const outcomes: Outcome[] = [];
     try {
+      this.#checkFile();
       const writer = this.#openWriter();
       await lock(writer, Math.max(...jobs.map((job) => job.lockWait_ms)));
       // Readers come first: the lock can be held a little longer, a request can't wait for a whole batch.
@@ -149,7 +184,8 @@ class SqliteDatabase implements Database {
       writer.execute(isKept ? "COMMIT" : "ROLLBACK");
       if (isKept) await this.#log?.flush();
     } catch (error) {
-      if (this.#writer?.inTransaction === true) this.#writer.execute("ROLLBACK");
+      if (isFileFault(error)) this.#writer?.doubt();
+      this.#writer?.rollBack();
       for (const job of jobs) job.reject(error);
       return;
     }
@@ -187,148 +223,6 @@ async function runInSavepoint(writer: Connection, job: Job): Promise<Outcome> {
     writer.execute("ROLLBACK TO job");
     writer.execute("RELEASE job");
     return { kept: false, tell: () => job.reject(error) };
-  }
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
-
-// What the driver has and the library definitions do not describe yet.
-interface Extensible {
-  function(name: string, options: { deterministic: boolean }, body: (text: string) => string): void;
-}
-interface Authorizing {
-  setAuthorizer(decide: ((action: number) => number) | null): void;
-}
-// https://www.sqlite.org/c3ref/c_alter_table.html
-const ALLOW = 0, DENY = 1, TRANSACTION = 22, SAVEPOINT = 32;
-
-/** One connection with its prepared statements. */
-class Connection implements Transaction {
-  readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
-
-  constructor(path: string, { readOnly }: { readOnly: boolean }) {
-    this.#database = guarded(() => new DatabaseSync(path, { readOnly, timeout: DATABASE_BUSY_TIMEOUT_MS }));
-    // The triggers of the audit log call it; SQLite has none of its own.
-    (this.#database as DatabaseSync & Extensible).function("cq_sha256", { deterministic: true }, sha256);
-  }
-
-  get inTransaction(): boolean {
-    return this.#database.isTransaction;
-  }
-
-  configure(
-    { keepJournalMode, autoCheckpoint_pages }: {
-      keepJournalMode: boolean;
-      autoCheckpoint_pages: number | undefined;
-    },
-  ): boolean {
-    // The busy timeout was set on opening: before the switch of the journal mode, which needs it.
-    if (!keepJournalMode) this.execute("PRAGMA journal_mode = WAL");
-    const hasLog = this.#database.prepare("PRAGMA journal_mode").get()?.["journal_mode"] === "wal";
-    // A log is brought to the disk by whoever writes, beside the event loop; NORMAL does so before it is checkpointed.
-    this.execute(`PRAGMA synchronous = ${hasLog ? "NORMAL" : "FULL"}`);
-    if (autoCheckpoint_pages !== undefined) {
-      this.execute(`PRAGMA wal_autocheckpoint = ${autoCheckpoint_pages}`);
-    }
-    // From here on the lock is waited for outside of SQLite, where it does not block the event loop.
-    this.execute("PRAGMA busy_timeout = 0");
-    return hasLog;
-  }
-
-  all<R extends object>(query: Sql): Promise<R[]> {
-    return settled(() => {
-      const { statement, values } = this.#prepared(query);
-      return statement.all(...values) as R[];
-    });
-  }
-
-  first<R extends object>(query: Sql): Promise<R | undefined> {
-    return settled(() => {
-      const { statement, values } = this.#prepared(query);
-      return statement.get(...values) as R | undefined;
-    });
-  }
-
-  run(query: Sql): Promise<number> {
-    return settled(() => {
-      const { statement, values } = this.#prepared(query);
-      return Number(statement.run(...values).changes);
-    });
-  }
-
-  async batch(queries: readonly Sql[]): Promise<number[]> {
-    const changes: number[] = [];
-    for (const query of queries) changes.push(await this.run(query));
-    return changes;
-  }
-
-  script(text: string): Promise<void> {
-    return settled(() => {
-      const database = this.#database as DatabaseSync & Authorizing;
-      let leaves = false;
-      // A COMMIT in a script would make a part of it permanent, so it must not even begin to run.
-      database.setAuthorizer((action) => {
-        leaves ||= action === TRANSACTION || action === SAVEPOINT;
-        return leaves ? DENY : ALLOW;
-      });
-      try {
-        database.exec(text);
-      } catch (error) {
-        throw leaves ? new Error("a script must not end or divide the transaction it runs in") : error;
-      } finally {
-        database.setAuthorizer(null);
-      }
-    });
-  }
-
-  execute(text: string): void {
-    // Through a prepared statement: only its errors carry SQLite's error code.
-    guarded(() => this.#prepare(text).all());
-  }
-
-  async backup(path: string): Promise<void> {
-    await backup(this.#database, path);
-  }
-
-  checkpoint(): void {
-    this.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-  }
-
-  close(): void {
-    this.#statements.clear();
-    this.#database.close();
-  }
-
-  #prepared(query: Sql): { statement: StatementSync; values: SqlValue[] } {
-    const { text, values } = compile(query, "sqlite");
-    return { statement: this.#prepare(text), values: bound(values) };
-  }
-
-  #prepare(text: string): StatementSync {
-    const known = this.#statements.get(text);
-    if (known !== undefined) return known;
-    const oldest = this.#statements.keys().next();
-    if (this.#statements.size >= STATEMENT_CACHE_MAX && !oldest.done) this.#statements.delete(oldest.value);
-    const statement = this.#database.prepare(text);
-    this.#statements.set(text, statement);
-    return statement;
-  }
-}
-
-// The driver binds every number as REAL, which is not what `7` means in an expression. Whole numbers beyond 2^53, such as 1e300,
-// stay as they are: an integer column could not hold them.
-function bound(values: readonly SqlValue[]): SqlValue[] {
-  return values.map((value) => Number.isSafeInteger(value) ? BigInt(value as number) : value);
-}
-
-function guarded<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw storageError(error);
   }
 }
 

@@ -128,7 +128,7 @@ const RESERVED: readonly {
   {
     what: "open a driver",
     pattern: /from "node:sqlite"/,
-    allowed: ["src/database/sqlite.ts", "src/database/checkpoint_worker.ts"],
+    allowed: ["src/database/sqlite_connection.ts", "src/database/checkpoint_worker.ts"],
   },
   { what: "listen", pattern: /Deno\.(serve|listen)\(/, allowed: ["src/http/listener.ts"] },
   {
