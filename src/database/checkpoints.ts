@@ -10,6 +10,8 @@ const log = logger("database");
 export class Checkpoints {
   #worker: Worker | undefined;
   #running: Promise<void> | undefined;
+  /** Ends the waiting for a checkpoint whose worker does not answer any more. */
+  #abandon: (() => void) | undefined;
   #sinceLast = 0;
   #sinceRestart = 0;
 
@@ -29,8 +31,11 @@ export class Checkpoints {
     }
   }
 
+  /** Ends the worker, and its connection with it; the next checkpoint has another one. */
   close(): void {
     this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#abandon?.();
   }
 
   #run(): Promise<void> {
@@ -45,6 +50,7 @@ export class Checkpoints {
   #checkpoint(): Promise<void> {
     const worker = this.#worker ??= startWorker();
     return new Promise((resolve, reject) => {
+      this.#abandon = resolve;
       worker.onmessage = ({ data }: MessageEvent<string>): void => {
         if (data === "") resolve();
         else reject(new Error(data));

@@ -150,10 +150,23 @@ class SqliteDatabase implements Database {
 
   /** Nothing may be written to a file that is not in its place. */
   #checkFile(): void {
-    if (this.#file.isOnItsDevice()) return;
+    try {
+      if (this.#file.isOnItsDevice()) return;
+    } catch (error) {
+      if (this.#logMayHaveGap || this.#writer?.isFaulty === true) this.#letGo();
+      throw error;
+    }
     this.#reader?.doubt();
     this.#writer?.doubt();
     this.#file.recognise();
+  }
+
+  /** A volume that failed and was unmounted can only be repaired once nobody holds a file on it. */
+  #letGo(): void {
+    this.#checkpoints?.close();
+    this.#closeWriter();
+    this.#reader?.close();
+    this.#reader = undefined;
   }
 
   async #drain(): Promise<void> {

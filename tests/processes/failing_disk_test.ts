@@ -5,7 +5,7 @@ import { integrityProblems } from "../fixtures/database_file.ts";
 import { temporaryDirectory } from "../fixtures/directory.ts";
 import { call } from "../fixtures/json_client.ts";
 import { serverCommand, type ServerProcess, startServer } from "../fixtures/server_process.ts";
-import { MAY_MOUNT, run, smallVolume } from "../fixtures/volume.ts";
+import { failingDisk, HAS_DISKS, MAY_MOUNT, run, smallVolume } from "../fixtures/volume.ts";
 import { until, within } from "../fixtures/waiting.ts";
 
 const SERVED = { success: true, code: 0, signal: null };
@@ -165,5 +165,24 @@ Deno.test({
     } finally {
       await run("umount", "--lazy", mountPoint);
     }
+  },
+});
+
+Deno.test({
+  name:
+    "on a disk that fails reads go on, writes are a 503, and once it is repaired the server goes on without a restart",
+  ignore: !MAY_MOUNT,
+  async fn(): Promise<void> {
+    await using directory = await temporaryDirectory();
+    const folder = directory.file("disk");
+    await using disk = await failingDisk(directory.file("image"), folder);
+    await using subject = await subjectOn(`${folder}/cq.db`);
+    await disk.fail();
+    for (let count = 0; count < 5; count++) equal((await write(subject)).status, 503);
+    await readsGoOn(subject);
+    await disk.unmount();
+    match((await write(subject)).detail, /gone/);
+    await disk.repair();
+    await recovers(subject);
   },
 });
