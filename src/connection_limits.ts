@@ -6,10 +6,10 @@ export const DISCARDED_BODY_MAX_BYTES = 65_536;
 export const BODY_READ_MS = 30_000;
 /** Milliseconds such a body is waited for before its request is answered all the same: then the connection ends. */
 export const DISCARDED_BODY_READ_MS = 2_000;
-/** Bytes of a body up to which it is read at once: most proposals. Ten thousand of them at the same time take 160 MB. */
-export const BODY_AT_ONCE_MAX_BYTES = 16_384;
-/** Bytes of all larger bodies that are being read: 256 of the largest. Beyond, they are answered 503. */
-export const BODIES_MAX_BYTES = 67_108_864;
+/** Bytes up to which a body is always read, as most proposals are: ten thousand of them at the same time take 160 MB. */
+export const BODY_UNCOUNTED_MAX_BYTES = 16_384;
+/** Bytes of all larger bodies that are waited for at the same time: a thousand of the largest. Further ones are answered 503. */
+export const BODIES_MAX_BYTES = 268_435_456;
 
 /** Milliseconds in which requests under way may finish after SIGTERM. */
 export const DRAIN_MS = 10_000;

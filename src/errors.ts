@@ -12,6 +12,7 @@ export type ErrorCode =
   | "internal"
   | "unavailable"
   | "throttled"
+  | "interrupted"
   | "storage_full"
   | "misconfigured"
   | "refused";
@@ -104,6 +105,13 @@ export function unavailable(message: string, options: { retryAfter_s: number; ca
   return new CqError("unavailable", 503, message, {
     headers: { "retry-after": String(options.retryAfter_s) },
     cause: options.cause,
+  });
+}
+
+/** 503 with `Retry-After`: the request was not read to its end because the server is stopping, or because its sender left. */
+export function interrupted({ retryAfter_s }: { retryAfter_s: number }): CqError {
+  return new CqError("interrupted", 503, "The server is stopping", {
+    headers: { "retry-after": String(retryAfter_s) },
   });
 }
 

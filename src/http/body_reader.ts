@@ -1,15 +1,15 @@
 import {
   BODIES_MAX_BYTES,
-  BODY_AT_ONCE_MAX_BYTES,
   BODY_READ_MS,
+  BODY_UNCOUNTED_MAX_BYTES,
   DISCARDED_BODY_MAX_BYTES,
   DISCARDED_BODY_READ_MS,
 } from "../connection_limits.ts";
-import { badRequest, CqError, requestTimeout, tooLarge, unavailable } from "../errors.ts";
+import { badRequest, CqError, interrupted, requestTimeout, tooLarge, unavailable } from "../errors.ts";
 import { RETRY_AFTER_S } from "../limits.ts";
 
-/** Bytes of the larger bodies that are being read now, of all requests. */
-let held = 0;
+/** Bytes of the larger bodies that are being read now, of all requests, had they come. */
+let expected = 0;
 
 /**
  * The bytes of a request's body. Nobody is known yet who sends it: it is bounded in bytes, in time, and together with all others.
@@ -20,14 +20,23 @@ let held = 0;
 export async function readBody(request: Request, max: number): Promise<Uint8Array> {
   const declared = Number(request.headers.get("content-length") ?? NaN);
   if (declared > max) throw bodyTooLarge(max);
+  if (!(declared <= max) && request.body === null) return new Uint8Array();
+  const length = declared <= max ? declared : max;
+  const counted = length > BODY_UNCOUNTED_MAX_BYTES ? length : 0;
+  if (expected + counted > BODIES_MAX_BYTES) {
+    throw unavailable("Too many large requests are being read", { retryAfter_s: RETRY_AFTER_S });
+  }
+  expected += counted;
   try {
-    if (declared <= BODY_AT_ONCE_MAX_BYTES) return await inTime(request.bytes(), BODY_READ_MS);
-    return request.body === null ? new Uint8Array() : await readChunks(request.body, max);
+    return await (declared <= max ? inTime(request.bytes(), BODY_READ_MS) : readChunks(request.body!, max));
   } catch (error) {
     if (error instanceof CqError) throw error;
-    // The runtime takes unread bodies away when the server begins to stop: https://github.com/denoland/deno/issues/36809
-    if (error instanceof Deno.errors.BadResource) throw busy("The server is stopping");
+    // The runtime takes unread bodies away when the server begins to stop, https://github.com/denoland/deno/issues/36809, and when the
+    // client ends the connection.
+    if (error instanceof Deno.errors.BadResource) throw interrupted({ retryAfter_s: RETRY_AFTER_S });
     throw badRequest(`The request body could not be read: ${(error as Error).message}`);
+  } finally {
+    expected -= counted;
   }
 }
 
@@ -47,12 +56,9 @@ async function readChunks(stream: ReadableStream<Uint8Array>, max: number): Prom
   let length = 0;
   const readAll = async (): Promise<void> => {
     for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      const { length: more } = read.value;
-      if (length + more > max) throw bodyTooLarge(max);
-      if (held + more > BODIES_MAX_BYTES) throw busy("Too many large requests are being read");
+      length += read.value.length;
+      if (length > max) throw bodyTooLarge(max);
       chunks.push(read.value);
-      length += more;
-      held += more;
     }
   };
   try {
@@ -61,8 +67,6 @@ async function readChunks(stream: ReadableStream<Uint8Array>, max: number): Prom
   } catch (error) {
     reader.cancel().catch(() => {});
     throw error;
-  } finally {
-    held -= length;
   }
 }
 
@@ -87,10 +91,6 @@ async function inTime<T>(reading: Promise<T>, limit_ms: number): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-function busy(message: string): CqError {
-  return unavailable(message, { retryAfter_s: RETRY_AFTER_S });
 }
 
 function bodyTooLarge(max: number): CqError {

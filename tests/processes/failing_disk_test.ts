@@ -171,7 +171,7 @@ Deno.test({
 Deno.test({
   name:
     "on a disk that fails reads go on, writes are a 503, and once it is repaired the server goes on without a restart",
-  ignore: !MAY_MOUNT,
+  ignore: !HAS_DISKS,
   async fn(): Promise<void> {
     await using directory = await temporaryDirectory();
     const folder = directory.file("disk");
