@@ -86,6 +86,8 @@ export const KEY_USE_CACHE_MAX = 10_000;
 /** Seconds a session of the pages lasts without a request, and at the most: a working day, and no second one. */
 export const SESSION_IDLE_S = 28_800;
 export const SESSION_LIFETIME_S = 86_400;
+/** Seconds by which the clocks of two replicas may differ. */
+export const CLOCK_SKEW_MAX_S = 300;
 /** A session's last use is written at most this often, in seconds: the end of an idle one needs no more. */
 export const SESSION_SEEN_WRITE_INTERVAL_S = 60;
 /** Random bytes of a session's token: nobody guesses one. */
