@@ -20,3 +20,5 @@ export const DRAIN_LINGER_MS = 7_000;
 export const LISTEN_AGAIN_MS = 250;
 /** Milliseconds between two log lines that tell of it. */
 export const LISTEN_WARNING_INTERVAL_MS = 10_000;
+/** File descriptors that must be free to start a worker: some ten, and as many for connections that are taken meanwhile. */
+export const WORKER_FILES = 24;

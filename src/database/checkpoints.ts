@@ -1,5 +1,6 @@
 import { CHECKPOINT_TRANSACTIONS, LOG_RESTART_TRANSACTIONS } from "../limits.ts";
 import { logger } from "../telemetry/log.ts";
+import { startWorker } from "../workers.ts";
 
 const log = logger("database");
 
@@ -47,9 +48,9 @@ export class Checkpoints {
     }).finally(() => this.#running = undefined);
   }
 
-  #checkpoint(): Promise<void> {
-    const worker = this.#worker ??= startWorker();
-    return new Promise((resolve, reject) => {
+  async #checkpoint(): Promise<void> {
+    const worker = this.#worker ??= startWorker(new URL("./checkpoint_worker.ts", import.meta.url));
+    await new Promise<void>((resolve, reject) => {
       this.#abandon = resolve;
       worker.onmessage = ({ data }: MessageEvent<string>): void => {
         if (data === "") resolve();
@@ -62,8 +63,4 @@ export class Checkpoints {
       worker.postMessage(this.path);
     });
   }
-}
-
-function startWorker(): Worker {
-  return new Worker(new URL("./checkpoint_worker.ts", import.meta.url).href, { type: "module" });
 }

@@ -4,7 +4,7 @@ import { filesIn, readSource } from "../fixtures/source_tree.ts";
 
 /** From the bottom: a layer may import what is below it, and the layers named beside it. */
 const LAYERS: readonly (readonly string[])[] = [
-  ["errors", "limits", "connection_limits", "turns", "version", "wire", "telemetry", "throttle"],
+  ["errors", "limits", "connection_limits", "turns", "workers", "version", "wire", "telemetry", "throttle"],
   ["database"],
   ["config", "compatibility"],
   ["migrate", "migrations"],
@@ -130,6 +130,7 @@ const RESERVED: readonly {
     pattern: /from "node:sqlite"/,
     allowed: ["src/database/sqlite_connection.ts", "src/database/checkpoint_worker.ts"],
   },
+  { what: "start a worker", pattern: /new Worker\(/, allowed: ["src/workers.ts"] },
   { what: "listen", pattern: /Deno\.(serve|listen)\(/, allowed: ["src/http/listener.ts"] },
   {
     what: "write to standard output",
