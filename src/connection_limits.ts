@@ -11,8 +11,8 @@ export const BODY_UNCOUNTED_MAX_BYTES = 16_384;
 /** Bytes of all larger bodies that are waited for at the same time: a thousand of the largest. Further ones are answered 503. */
 export const BODIES_MAX_BYTES = 268_435_456;
 
-/** Milliseconds in which requests under way may finish after SIGTERM. */
-export const DRAIN_MS = 10_000;
+/** Milliseconds in which requests under way may finish after SIGTERM: containers are killed after ten seconds. */
+export const DRAIN_MS = 9_000;
 /** Milliseconds without a request after which a draining server takes none any more, and for how long it waits for that. */
 export const DRAIN_QUIET_MS = 100;
 export const DRAIN_LINGER_MS = 7_000;

@@ -174,21 +174,25 @@ Deno.test("a body that does not come is answered 408 where it is wanted and does
   equal(server.errors(), "");
 });
 
-Deno.test("clients that leave in the middle of a body are no failure of the server, and keep no connection", async () => {
-  await using directory = await temporaryDirectory();
-  await using server = await startServer({
-    databasePath: directory.file("cq.db"),
-    env: { CQ_LOG_LEVEL: "warning" },
-  });
-  const files = (): number => [...Deno.readDirSync(`/proc/${server.pid}/fd`)].length;
-  await lives(server);
-  const before = files();
-  for (let count = 0; count < 100; count++) {
-    using connection = await connectTo(server.url);
-    await connection.write(encoder.encode(`${LOGIN}content-length: 100\r\n\r\n{`));
-  }
-  await until(() => files() <= before, "the connections are gone");
-  equal(server.output(), "");
+Deno.test({
+  name: "clients that leave in the middle of a body are no failure of the server, and keep no connection",
+  ignore: Deno.build.os !== "linux",
+  async fn(): Promise<void> {
+    await using directory = await temporaryDirectory();
+    await using server = await startServer({
+      databasePath: directory.file("cq.db"),
+      env: { CQ_LOG_LEVEL: "warning" },
+    });
+    const files = (): number => [...Deno.readDirSync(`/proc/${server.pid}/fd`)].length;
+    await lives(server);
+    const before = files();
+    for (let count = 0; count < 100; count++) {
+      using connection = await connectTo(server.url);
+      await connection.write(encoder.encode(`${LOGIN}content-length: 100\r\n\r\n{`));
+    }
+    await until(() => files() <= before, "the connections are gone");
+    equal(server.output(), "");
+  },
 });
 
 Deno.test("bodies that do not come take a bounded part of the memory, and small ones are read beside them", async () => {
