@@ -1,9 +1,9 @@
 import { MIGRATIONS } from "./migrations/mod.ts";
-import { type Config, loadConfig } from "./src/config.ts";
-import { CqError, misconfigured } from "./src/errors.ts";
-import type { App } from "./src/http/app.ts";
+import { loadConfig } from "./src/config.ts";
+import { DRAIN_MS } from "./src/connection_limits.ts";
+import { CqError } from "./src/errors.ts";
+import { listen } from "./src/http/listener.ts";
 import { createServer } from "./src/http/server.ts";
-import { DRAIN_MS } from "./src/limits.ts";
 import { openMigrated } from "./src/migrate/startup.ts";
 import { flushLog, logger, startLog } from "./src/telemetry/log.ts";
 import { systemClock } from "./src/wire/time.ts";
@@ -25,9 +25,8 @@ async function main(): Promise<void> {
   const outOfTime = Promise.withResolvers<void>();
   const drain = (): void => {
     log.info("draining");
-    server.startDraining();
     setTimeout(outOfTime.resolve, DRAIN_MS);
-    listener.shutdown();
+    server.startDraining().then(() => listener.shutdown());
   };
   for (const signal of ["SIGTERM", "SIGINT"] as const) Deno.addSignalListener(signal, drain);
 
@@ -36,16 +35,6 @@ async function main(): Promise<void> {
   await server.close();
   await database.close();
   log.info("stopped");
-}
-
-function listen({ host, port }: Config, app: App): Deno.HttpServer {
-  const onListen = (address: Deno.NetAddr): void => log.info("listening", { ...address });
-  try {
-    return Deno.serve({ hostname: host, port, onListen }, app);
-  } catch (error) {
-    const reason = (error as Error).message;
-    throw misconfigured(`CQ_HOST, CQ_PORT: cannot listen on ${host}:${port} (${reason}); set others`, error);
-  }
 }
 
 try {

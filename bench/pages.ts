@@ -5,10 +5,11 @@
  */
 import { parseArgs } from "node:util";
 import { NAVIGATION } from "../src/ui/nav.ts";
-import { type Content, DEFAULT_CONTENT, PASSWORD, tagOf, units, usernameOf } from "./content.ts";
+import { type Content, DEFAULT_CONTENT, tagOf, units } from "./content.ts";
 import { untilIndexed } from "./indexing.ts";
 import { makeDatabase } from "./make_database.ts";
 import { type RunningServer, startServer } from "./server.ts";
+import { signIn } from "./sign_in.ts";
 import { inTurn, ratioTable, type Times } from "./two_sizes.ts";
 
 /** What the issue asks for: a page of a large store within so many times that of a small one. */
@@ -63,22 +64,6 @@ async function openStore(directory: string, content: Content): Promise<Store> {
     await server[Symbol.asyncDispose]();
     throw error;
   }
-}
-
-/** Through the form, as a browser does. */
-async function signIn(origin: string): Promise<string> {
-  const response = await fetch(`${origin}/login`, {
-    method: "POST",
-    redirect: "manual",
-    headers: { "sec-fetch-site": "same-origin", origin },
-    body: new URLSearchParams({ username: usernameOf(0), password: PASSWORD }),
-  });
-  await response.body?.cancel();
-  const cookie = response.headers.getSetCookie()[0]?.split(";")[0];
-  if (response.status !== 303 || cookie === undefined) {
-    throw new Error(`signing in answers ${response.status}`);
-  }
-  return cookie;
 }
 
 /** Milliseconds until the first byte of a page. */

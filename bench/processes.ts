@@ -28,6 +28,14 @@ export function usageOf(pid: number): Usage {
   return total;
 }
 
+/** How many files and connections a process and its descendants have open. */
+export function openFiles(pid: number): number {
+  return family(pid).reduce(
+    (total, member) => total + [...Deno.readDirSync(`/proc/${member.pid}/fd`)].length,
+    0,
+  );
+}
+
 /** A process and all it started that are still there. */
 export function family(pid: number): { pid: number; cpu_ms: number }[] {
   const all = [...Deno.readDirSync("/proc")].flatMap(({ name }) => processAt(name));

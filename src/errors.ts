@@ -5,12 +5,14 @@ export type ErrorCode =
   | "forbidden"
   | "not_found"
   | "method_not_allowed"
+  | "request_timeout"
   | "conflict"
   | "too_large"
   | "invalid"
   | "internal"
   | "unavailable"
   | "throttled"
+  | "interrupted"
   | "storage_full"
   | "misconfigured"
   | "refused";
@@ -73,6 +75,11 @@ export function methodNotAllowed(allowed: readonly string[]): CqError {
   });
 }
 
+/** 408: the request did not come in time. */
+export function requestTimeout(message: string): CqError {
+  return new CqError("request_timeout", 408, message);
+}
+
 /** 409. */
 export function conflict(message: string): CqError {
   return new CqError("conflict", 409, message);
@@ -101,6 +108,13 @@ export function unavailable(message: string, options: { retryAfter_s: number; ca
   });
 }
 
+/** 503 with `Retry-After`: the request was not read to its end because the server is stopping, or because its sender left. */
+export function interrupted({ retryAfter_s }: { retryAfter_s: number }): CqError {
+  return new CqError("interrupted", 503, "The server is stopping", {
+    headers: { "retry-after": String(retryAfter_s) },
+  });
+}
+
 /** 429 or 503 with `Retry-After`: the same caller asks too often. */
 export function throttled(
   message: string,
@@ -109,9 +123,20 @@ export function throttled(
   return new CqError("throttled", status, message, { headers: { "retry-after": String(retryAfter_s) } });
 }
 
-/** 507: the disk is full. */
+/** 507: a disk is full. */
 export function storageFull(message: string, cause?: unknown): CqError {
   return new CqError("storage_full", 507, message, { cause });
+}
+
+/**
+ * 507: the disk of the database is full. Clients keep what they propose, as after every 5xx, and whoever looks after the server sees
+ * what it needs, which no waiting gives it.
+ */
+export function databaseFull(cause: unknown): CqError {
+  return storageFull(
+    "The disk of the database is full: nothing was stored. Writing goes on as soon as there is room",
+    cause,
+  );
 }
 
 /** A setting that stops the start: which variable, what is wrong with its value, what to do. */

@@ -1,11 +1,9 @@
-/** Every bound in the system, with its unit and its reason. */
+/** Every bound in the system, with its unit and its reason; those of connections stand in connection_limits.ts. */
 
 /** Bytes of a request body: 256 kB. The largest unit within the text limits is about 60 kB of UTF-8. */
 export const BODY_MAX_BYTES = 262_144;
 /** The same under `CQ_COMPAT=strict`: the original has no limit, and its clients may send what is refused later. */
 export const STRICT_BODY_MAX_BYTES = 1_048_576;
-/** Bytes of a body that no route wants and that are read all the same, to keep the connection. */
-export const DISCARDED_BODY_MAX_BYTES = 65_536;
 /** Nesting of a JSON body. Far above any real document, far below what would exhaust the stack. */
 export const JSON_DEPTH_MAX = 500;
 /** Digits of one integer in a JSON body: what the original's runtime converts. */
@@ -88,6 +86,8 @@ export const KEY_USE_CACHE_MAX = 10_000;
 /** Seconds a session of the pages lasts without a request, and at the most: a working day, and no second one. */
 export const SESSION_IDLE_S = 28_800;
 export const SESSION_LIFETIME_S = 86_400;
+/** Seconds by which the clocks of two replicas may differ. */
+export const CLOCK_SKEW_MAX_S = 300;
 /** A session's last use is written at most this often, in seconds: the end of an idle one needs no more. */
 export const SESSION_SEEN_WRITE_INTERVAL_S = 60;
 /** Random bytes of a session's token: nobody guesses one. */
@@ -198,8 +198,6 @@ export const QUERY_TRIES = 8;
 export const RENDERED_MAX_CHARS = 4_194_304;
 export const ANSWERS_MAX_CHARS = 4_194_304;
 
-/** Milliseconds in which requests under way may finish after SIGTERM. */
-export const DRAIN_MS = 10_000;
 /** Seconds a refused client is asked to wait. */
 export const RETRY_AFTER_S = 1;
 /** Characters of a request id taken over from a proxy. */

@@ -7,6 +7,7 @@ import {
   PASSWORD_WORKERS_MAX,
   RETRY_AFTER_S,
 } from "../limits.ts";
+import { startWorker } from "../workers.ts";
 import type { PasswordTask } from "./password_worker.ts";
 
 /** Password hashing off the event loop: one check takes a quarter of a second of a core. */
@@ -15,7 +16,7 @@ export interface Passwords {
    * Whether a password fits a stored hash. Takes the same work where there is no usable hash to compare with, so that the
    * time tells nothing.
    *
-   * @throws {CqError} 503 where too many checks are waiting.
+   * @throws {CqError} 503 where too many checks are waiting, or no worker can be started.
    */
   verify(password: string, hash: string | undefined): Promise<boolean>;
   /** @throws {CqError} 422 where the password is empty or too long to be hashed in full. */
@@ -62,7 +63,12 @@ export function createPasswords({ idle_ms = PASSWORD_WORKER_IDLE_MS } = {}): Pas
 
   function dispatch(): void {
     while (waiting.length > 0 && (idle.length > 0 || running.size < PASSWORD_WORKERS_MAX)) {
-      run(woken() ?? startWorker(), waiting.shift()!);
+      const job = waiting.shift()!;
+      try {
+        run(woken() ?? startWorker(new URL("./password_worker.ts", import.meta.url)), job);
+      } catch (error) {
+        job.reject(error);
+      }
     }
   }
 
@@ -121,8 +127,4 @@ export function createPasswords({ idle_ms = PASSWORD_WORKER_IDLE_MS } = {}): Pas
       for (let worker = woken(); worker !== undefined; worker = woken()) worker.terminate();
     },
   };
-}
-
-function startWorker(): Worker {
-  return new Worker(new URL("./password_worker.ts", import.meta.url).href, { type: "module" });
 }

@@ -3,6 +3,7 @@ import type { Database } from "../database/database.ts";
 import { SESSIONS_LISTED_MAX } from "../account_limits.ts";
 import { notFound, unauthorized } from "../errors.ts";
 import {
+  CLOCK_SKEW_MAX_S,
   SESSION_IDLE_S,
   SESSION_LIFETIME_S,
   SESSION_SEEN_WRITE_INTERVAL_S,
@@ -128,8 +129,9 @@ export function createSessions({ database, clock, accounts, signIns }: Dependenc
       const tokenHash = hashOf(token);
       const row = await findSession(database, tokenHash);
       if (row === undefined || !isHonoured(row)) return undefined;
+      // One that begins later than now is of a clock that was set back: it would last for as long as that was.
       const hasEnded = row.created_at <= secondsAgo(SESSION_LIFETIME_S) ||
-        row.last_seen_at <= secondsAgo(SESSION_IDLE_S);
+        row.last_seen_at <= secondsAgo(SESSION_IDLE_S) || row.created_at > secondsAgo(-CLOCK_SKEW_MAX_S);
       if (hasEnded) return undefined;
       if (row.last_seen_at <= secondsAgo(SESSION_SEEN_WRITE_INTERVAL_S)) await touch(tokenHash);
       return {

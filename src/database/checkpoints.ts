@@ -1,5 +1,6 @@
 import { CHECKPOINT_TRANSACTIONS, LOG_RESTART_TRANSACTIONS } from "../limits.ts";
 import { logger } from "../telemetry/log.ts";
+import { startWorker } from "../workers.ts";
 
 const log = logger("database");
 
@@ -10,6 +11,8 @@ const log = logger("database");
 export class Checkpoints {
   #worker: Worker | undefined;
   #running: Promise<void> | undefined;
+  /** Ends the waiting for a checkpoint whose worker does not answer any more. */
+  #abandon: (() => void) | undefined;
   #sinceLast = 0;
   #sinceRestart = 0;
 
@@ -29,8 +32,11 @@ export class Checkpoints {
     }
   }
 
+  /** Ends the worker, and its connection with it; the next checkpoint has another one. */
   close(): void {
     this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#abandon?.();
   }
 
   #run(): Promise<void> {
@@ -42,9 +48,10 @@ export class Checkpoints {
     }).finally(() => this.#running = undefined);
   }
 
-  #checkpoint(): Promise<void> {
-    const worker = this.#worker ??= startWorker();
-    return new Promise((resolve, reject) => {
+  async #checkpoint(): Promise<void> {
+    const worker = this.#worker ??= startWorker(new URL("./checkpoint_worker.ts", import.meta.url));
+    await new Promise<void>((resolve, reject) => {
+      this.#abandon = resolve;
       worker.onmessage = ({ data }: MessageEvent<string>): void => {
         if (data === "") resolve();
         else reject(new Error(data));
@@ -56,8 +63,4 @@ export class Checkpoints {
       worker.postMessage(this.path);
     });
   }
-}
-
-function startWorker(): Worker {
-  return new Worker(new URL("./checkpoint_worker.ts", import.meta.url).href, { type: "module" });
 }

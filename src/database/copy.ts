@@ -1,5 +1,6 @@
 import { conflict, CqError, refused, storageFull, unavailable } from "../errors.ts";
 import { RETRY_AFTER_S } from "../limits.ts";
+import { startWorker } from "../workers.ts";
 import { LOG_SUFFIXES } from "./files.ts";
 import type { CopyOrder, CopyReport } from "./copy_worker.ts";
 import { flushFile } from "./flush.ts";
@@ -64,7 +65,7 @@ async function copyBytes(source: string, target: string): Promise<void> {
 
 function inWorker(order: CopyOrder, signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted();
-  const worker = new Worker(new URL("./copy_worker.ts", import.meta.url).href, { type: "module" });
+  const worker = startWorker(new URL("./copy_worker.ts", import.meta.url));
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   worker.onmessage = ({ data: { damage, failure } }: MessageEvent<CopyReport>): void => {
     if (failure !== undefined) reject(Object.assign(new Error(failure.message), failure));

@@ -1,4 +1,4 @@
-import { storageFull, unavailable } from "../errors.ts";
+import { databaseFull, unavailable } from "../errors.ts";
 import { RETRY_AFTER_S } from "../limits.ts";
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html, and the driver's own codes for lost connections.
@@ -58,7 +58,7 @@ export function isConnectionLost(error: unknown): boolean {
 export function postgresError(error: unknown): unknown {
   const code = codeOf(error);
   if (code === DISK_FULL) {
-    return storageFull("The disk of the database is full", error);
+    return databaseFull(error);
   }
   const reason = REASONS[code] ?? (isOutOfReach(code) ? "The database cannot be reached" : undefined);
   return reason === undefined ? error : unavailable(reason, { retryAfter_s: RETRY_AFTER_S, cause: error });

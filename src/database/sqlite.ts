@@ -1,26 +1,27 @@
-import { createHash } from "node:crypto";
 import { dirname } from "node:path";
-import { backup, DatabaseSync, type StatementSync } from "node:sqlite";
 import { setImmediate } from "node:timers";
 import { Checkpoints } from "./checkpoints.ts";
 import type { Database, Erasure, Row, Transaction } from "./database.ts";
+import { DatabaseFile } from "./database_file.ts";
 import { flushFile, flushFolder } from "./flush.ts";
-import { compile, type Sql, type SqlValue } from "./sql.ts";
+import type { Sql } from "./sql.ts";
 import { type CqError, unavailable } from "../errors.ts";
 import {
-  DATABASE_BUSY_TIMEOUT_MS,
   LOG_MAX_PAGES,
   RETRY_AFTER_S,
-  STATEMENT_CACHE_MAX,
   WRITE_BATCH_MAX,
   WRITE_LOCK_RETRY_MS,
   WRITE_LOCK_WAIT_MS,
   WRITE_QUEUE_MAX,
   WRITE_SLICE_MS,
 } from "../limits.ts";
+import { logger } from "../telemetry/log.ts";
 import { Slices } from "../turns.ts";
 import { WriteAheadLog } from "./write_ahead_log.ts";
-import { isLockContention, lockContention, storageError } from "./sqlite_errors.ts";
+import { Connection, guarded } from "./sqlite_connection.ts";
+import { isFileFault, isLockContention, storageError } from "./sqlite_errors.ts";
+
+const log = logger("database");
 
 interface Job {
   readonly lockWait_ms: number;
@@ -62,10 +63,14 @@ class SqliteDatabase implements Database {
   #running: Promise<void> | undefined;
   #closed = false;
   readonly #checkpoints: Checkpoints | undefined;
+  readonly #file: DatabaseFile;
+  /** Whether the disk refused what should have been flushed. */
+  #logMayHaveGap = false;
   /** Undefined where SQLite itself brings every transaction to the disk. */
   #log: WriteAheadLog | undefined;
 
   constructor(readonly path: string, private readonly options: SqliteOptions) {
+    this.#file = new DatabaseFile(path);
     if (options.checkpoints === "worker" && path !== ":memory:") this.#checkpoints = new Checkpoints(path);
   }
 
@@ -120,31 +125,43 @@ class SqliteDatabase implements Database {
     await this.#running;
     this.#checkpoints?.close();
     this.#log?.close();
-    if (this.options.checkpoints === "external") this.#closeWithoutCheckpoint();
-    else {
-      this.#reader?.close();
-      this.#writer?.checkpoint();
-      this.#writer?.close();
-    }
+    if (this.options.checkpoints === "external") this.#keepLog();
+    else this.#emptyLog();
+    this.#writer?.close();
+    this.#reader?.close();
     this.#reader = this.#writer = undefined;
   }
 
-  // The last connection that could write would bring the log into the file and remove it; one that only reads cannot.
-  #closeWithoutCheckpoint(): void {
-    if (this.#writer !== undefined) this.#openReader().execute("SELECT COUNT(*) FROM sqlite_schema");
-    this.#writer?.close();
+  #emptyLog(): void {
     this.#reader?.close();
+    this.#reader = undefined;
+    try {
+      this.#writer?.checkpoint();
+    } catch (error) {
+      log.warn("the log of the database stays beside it; the next start reads it", { reason: String(error) });
+    }
+  }
+
+  /** The last connection that could write would bring the log into the file and remove it as it closes; one that only reads cannot. */
+  #keepLog(): void {
+    if (this.#writer !== undefined) this.#openReader().execute("SELECT COUNT(*) FROM sqlite_schema");
   }
 
   #openReader(): Connection {
-    if (this.#reader !== undefined) return this.#reader;
+    if (this.#reader?.isFaulty === false) return this.#reader;
+    this.#reader?.close();
+    this.#reader = undefined;
+    this.#checkFile();
     // A missing or empty file is a new database: it can only be opened for writing, and there is nothing to spare.
     if (isMissingOrEmpty(this.path)) this.#openWriter();
-    return this.#reader = new Connection(this.path, { readOnly: true });
+    const reader = new Connection(this.path, { readOnly: true });
+    this.#file.recognise();
+    return this.#reader = reader;
   }
 
   #openWriter(): Connection {
-    if (this.#writer !== undefined) return this.#writer;
+    if (this.#writer?.isFaulty === false) return this.#writer;
+    this.#closeWriter();
     if (this.path !== ":memory:") guarded(() => Deno.mkdirSync(dirname(this.path), { recursive: true }));
     const writer = new Connection(this.path, { readOnly: false });
     try {
@@ -152,12 +169,44 @@ class SqliteDatabase implements Database {
         keepJournalMode: this.options.keepJournalMode === true,
         autoCheckpoint_pages: AUTO_CHECKPOINT_PAGES[this.options.checkpoints ?? "connection"],
       });
+      // What the disk did not take of the log is taken to the file: after a gap, nothing of a log is read again.
+      if (this.#logMayHaveGap) writer.checkpoint();
       if (hasLog) this.#log = new WriteAheadLog(this.path);
     } catch (error) {
       writer.close();
       throw error;
     }
+    this.#logMayHaveGap = false;
+    if (this.path !== ":memory:") this.#file.recognise();
     return this.#writer = writer;
+  }
+
+  #closeWriter(): void {
+    this.#logMayHaveGap ||= this.#writer !== undefined;
+    this.#log?.close();
+    this.#writer?.close();
+    this.#log = this.#writer = undefined;
+  }
+
+  /** Nothing may be written to a file that is not in its place. */
+  #checkFile(): void {
+    try {
+      if (this.#file.isOnItsDevice()) return;
+    } catch (error) {
+      if (this.#logMayHaveGap || this.#writer?.isFaulty === true) this.#letGo();
+      throw error;
+    }
+    this.#reader?.doubt();
+    this.#writer?.doubt();
+    this.#file.recognise();
+  }
+
+  /** A volume that failed and was unmounted can only be repaired once nobody holds a file on it. */
+  #letGo(): void {
+    this.#checkpoints?.close();
+    this.#closeWriter();
+    this.#reader?.close();
+    this.#reader = undefined;
   }
 
   async #drain(): Promise<void> {
@@ -174,6 +223,7 @@ class SqliteDatabase implements Database {
     // Every outcome is told after the commit: an answer may rest on what another transaction of the batch wrote.
     const outcomes: Outcome[] = [];
     try {
+      this.#checkFile();
       const writer = this.#openWriter();
       await lock(writer, Math.max(...jobs.map((job) => job.lockWait_ms)));
       // Readers come first: the lock can be held a little longer, a request can't wait for a whole batch.
@@ -187,7 +237,8 @@ class SqliteDatabase implements Database {
       writer.execute(isKept ? "COMMIT" : "ROLLBACK");
       if (isKept) await this.#log?.flush();
     } catch (error) {
-      if (this.#writer?.inTransaction === true) this.#writer.execute("ROLLBACK");
+      if (isFileFault(error)) this.#writer?.doubt();
+      this.#writer?.rollBack();
       for (const job of jobs) job.reject(error);
       return;
     }
@@ -229,168 +280,6 @@ async function runInSavepoint(writer: Connection, job: Job): Promise<Outcome> {
     writer.execute("ROLLBACK TO job");
     writer.execute("RELEASE job");
     return { kept: false, tell: () => job.reject(error) };
-  }
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
-
-// What the driver has and the library definitions do not describe yet.
-interface Extensible {
-  function(name: string, options: { deterministic: boolean }, body: (text: string) => string): void;
-}
-interface Authorizing {
-  setAuthorizer(decide: ((action: number) => number) | null): void;
-}
-// https://www.sqlite.org/c3ref/c_alter_table.html
-const ALLOW = 0, DENY = 1, TRANSACTION = 22, SAVEPOINT = 32;
-
-/** One connection with its prepared statements. */
-class Connection implements Transaction {
-  readonly #database: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
-
-  constructor(path: string, { readOnly }: { readOnly: boolean }) {
-    this.#database = guarded(() => new DatabaseSync(path, { readOnly, timeout: DATABASE_BUSY_TIMEOUT_MS }));
-    // The triggers of the audit log call it; SQLite has none of its own.
-    (this.#database as DatabaseSync & Extensible).function("cq_sha256", { deterministic: true }, sha256);
-  }
-
-  get inTransaction(): boolean {
-    return this.#database.isTransaction;
-  }
-
-  configure(
-    { keepJournalMode, autoCheckpoint_pages }: {
-      keepJournalMode: boolean;
-      autoCheckpoint_pages: number | undefined;
-    },
-  ): boolean {
-    // The busy timeout was set on opening: before the switch of the journal mode, which needs it.
-    if (!keepJournalMode) this.execute("PRAGMA journal_mode = WAL");
-    const hasLog = this.#database.prepare("PRAGMA journal_mode").get()?.["journal_mode"] === "wal";
-    // A log is brought to the disk by whoever writes, beside the event loop; NORMAL does so before it is checkpointed.
-    this.execute(`PRAGMA synchronous = ${hasLog ? "NORMAL" : "FULL"}`);
-    if (autoCheckpoint_pages !== undefined) {
-      this.execute(`PRAGMA wal_autocheckpoint = ${autoCheckpoint_pages}`);
-    }
-    // What is removed or replaced is overwritten where it stood: it costs no more, and a purge is one.
-    this.execute("PRAGMA secure_delete = ON");
-    // From here on the lock is waited for outside of SQLite, where it does not block the event loop.
-    this.execute("PRAGMA busy_timeout = 0");
-    return hasLog;
-  }
-
-  all<R extends object>(query: Sql): Promise<R[]> {
-    return settled(() => {
-      const { statement, values } = this.#prepared(query);
-      return statement.all(...values) as R[];
-    });
-  }
-
-  first<R extends object>(query: Sql): Promise<R | undefined> {
-    return settled(() => {
-      const { statement, values } = this.#prepared(query);
-      return statement.get(...values) as R | undefined;
-    });
-  }
-
-  run(query: Sql): Promise<number> {
-    return settled(() => {
-      const { statement, values } = this.#prepared(query);
-      return Number(statement.run(...values).changes);
-    });
-  }
-
-  async batch(queries: readonly Sql[]): Promise<number[]> {
-    const changes: number[] = [];
-    for (const query of queries) changes.push(await this.run(query));
-    return changes;
-  }
-
-  script(text: string): Promise<void> {
-    return settled(() => {
-      const database = this.#database as DatabaseSync & Authorizing;
-      let leaves = false;
-      // A COMMIT in a script would make a part of it permanent, so it must not even begin to run.
-      database.setAuthorizer((action) => {
-        leaves ||= action === TRANSACTION || action === SAVEPOINT;
-        return leaves ? DENY : ALLOW;
-      });
-      try {
-        database.exec(text);
-      } catch (error) {
-        throw leaves ? new Error("a script must not end or divide the transaction it runs in") : error;
-      } finally {
-        database.setAuthorizer(null);
-      }
-    });
-  }
-
-  execute(text: string): void {
-    // Through a prepared statement: only its errors carry SQLite's error code.
-    guarded(() => this.#prepare(text).all());
-  }
-
-  async backup(path: string): Promise<void> {
-    await backup(this.#database, path);
-  }
-
-  checkpoint(): void {
-    this.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-  }
-
-  /** Writes the whole file anew; returns false where the process may not: SQLite attaches a second file for it. */
-  rewrite(): boolean {
-    try {
-      this.execute("VACUUM");
-      return true;
-    } catch (error) {
-      if (!(error instanceof Error) || !error.message.startsWith("too many attached databases")) throw error;
-      return false;
-    }
-  }
-
-  /** @throws {CqError} 503 where somebody reads from the log. */
-  emptyLog(): void {
-    const { busy: isBusy } = guarded(() => this.#database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()) ??
-      {};
-    if (isBusy !== 0) throw lockContention("the write-ahead log is being read");
-  }
-
-  close(): void {
-    this.#statements.clear();
-    this.#database.close();
-  }
-
-  #prepared(query: Sql): { statement: StatementSync; values: SqlValue[] } {
-    const { text, values } = compile(query, "sqlite");
-    return { statement: this.#prepare(text), values: bound(values) };
-  }
-
-  #prepare(text: string): StatementSync {
-    const known = this.#statements.get(text);
-    if (known !== undefined) return known;
-    const oldest = this.#statements.keys().next();
-    if (this.#statements.size >= STATEMENT_CACHE_MAX && !oldest.done) this.#statements.delete(oldest.value);
-    const statement = this.#database.prepare(text);
-    this.#statements.set(text, statement);
-    return statement;
-  }
-}
-
-// The driver binds every number as REAL, which is not what `7` means in an expression. Whole numbers beyond 2^53, such as 1e300,
-// stay as they are: an integer column could not hold them.
-function bound(values: readonly SqlValue[]): SqlValue[] {
-  return values.map((value) => Number.isSafeInteger(value) ? BigInt(value as number) : value);
-}
-
-function guarded<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw storageError(error);
   }
 }
 

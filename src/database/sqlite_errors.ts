@@ -1,4 +1,4 @@
-import { CqError, refused, storageFull, unavailable } from "../errors.ts";
+import { CqError, databaseFull, refused, unavailable } from "../errors.ts";
 import { RETRY_AFTER_S } from "../limits.ts";
 
 // https://www.sqlite.org/rescode.html, primary result codes.
@@ -14,17 +14,27 @@ const PERMISSION = 3,
 // The driver's constructor and its backup tell their faults by their texts only.
 const CODES_BY_TEXT: readonly [string, number][] = [
   ["unable to open database file", CANNOT_OPEN],
-  ["disk I/O error", IO],
+  ["disk I/O error", CANNOT_OPEN],
   ["database is locked", BUSY],
   ["database or disk is full", FULL],
   ["file is not a database", NOT_A_DATABASE],
 ];
 
+// What a flush of the log can meet; the quota of a user or a folder is its disk.
+const CODES_BY_ERRNO: Readonly<Record<string, number>> = {
+  ENOSPC: FULL,
+  EDQUOT: FULL,
+  EROFS: READONLY,
+  EIO: IO,
+};
+
 function primaryCode(error: unknown): number | undefined {
   if (!(error instanceof Error)) return undefined;
   if ("errcode" in error && typeof error.errcode === "number") return error.errcode & 0xff;
   // The operating system's, on the way to the file.
-  if ("code" in error && /^E[A-Z]+$/.test(String(error.code))) return CANNOT_OPEN;
+  if ("code" in error && /^E[A-Z]+$/.test(String(error.code))) {
+    return CODES_BY_ERRNO[String(error.code)] ?? CANNOT_OPEN;
+  }
   return CODES_BY_TEXT.find(([text]) => error.message.startsWith(text))?.[1];
 }
 
@@ -36,6 +46,14 @@ export function isLockContention(error: unknown): boolean {
 /** The error of a lock that SQLite tells of without failing. */
 export function lockContention(message: string): CqError {
   return retryable("The database is busy", Object.assign(new Error(message), { errcode: BUSY }));
+}
+
+/**
+ * Whether an error says that a file could not be read or written. A connection is not to be used any more then: it may hold the
+ * file of a volume that is gone, or a descriptor that can only read.
+ */
+export function isFileFault(error: unknown): boolean {
+  return error instanceof CqError && [PERMISSION, READONLY, IO].includes(primaryCode(error.cause) ?? 0);
 }
 
 /**
@@ -51,10 +69,11 @@ export function storageError(error: unknown): unknown {
     case READONLY:
       return retryable("The database cannot be written to", error);
     case IO:
+      return retryable("The disk of the database fails, or its quota is used up", error);
     case CANNOT_OPEN:
       return retryable("The database cannot be reached", error);
     case FULL:
-      return storageFull("The disk of the database is full", error);
+      return databaseFull(error);
     case NOT_A_DATABASE:
       return refused("the file is not a SQLite database", error);
     default:

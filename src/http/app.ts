@@ -7,6 +7,7 @@ import type { AdmitRequest } from "../throttle/requests.ts";
 import type { UiRoute } from "../ui/route.ts";
 import { type Endpoint, rateOf } from "../wire/endpoint.ts";
 import type { Clock } from "../wire/time.ts";
+import { discardBody } from "./body_reader.ts";
 import type { ClientAddress, Connection, FromProxy } from "./client_address.ts";
 import { docsPage } from "./docs_page.ts";
 import { errorResponse } from "./error_response.ts";
@@ -14,7 +15,7 @@ import { jsonResponse, pageResponse } from "./headers.ts";
 import { MCP_PATH, mountMcp } from "./mcp.ts";
 import { openApiDocument } from "./openapi.ts";
 import { mountPages, strayErrorPage } from "./pages.ts";
-import { discardBody, readRequestBody } from "./request_body.ts";
+import { readRequestBody } from "./request_body.ts";
 import { beginRequestLine, createRequestIds } from "./request_log.ts";
 
 interface AppOptions {

@@ -36,9 +36,9 @@ export function noteFailure(error: unknown, requestId: string): void {
   if (!(error instanceof CqError) || isFailure(error)) logFailure(error, requestId);
 }
 
-// A caller that is held back is no failure; the throttle itself says so, once a minute.
+// A caller that is held back is no failure; the throttle itself says so, once a minute. Nor is one that left.
 function isFailure({ status, code }: CqError): boolean {
-  return status >= 500 && code !== "throttled";
+  return status >= 500 && code !== "throttled" && code !== "interrupted";
 }
 
 function logFailure(error: unknown, requestId: string): void {

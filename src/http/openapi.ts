@@ -21,6 +21,7 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   400: "The body cannot be read",
   401: "Not authenticated",
   404: "Not found",
+  408: "The body did not come in time",
   409: "In conflict with the present state",
   413: "The body is too large",
   422: "Not acceptable",
@@ -107,7 +108,7 @@ function responsesOf(endpoint: Endpoint): PathConfig["responses"] {
   if (endpoint.access !== "open") statuses.add(401);
   if (endpoint.access !== "open" && endpoint.needs !== undefined) statuses.add(403);
   if (endpoint.query !== undefined) statuses.add(422);
-  if (endpoint.body !== undefined) [400, 413, 422].forEach((status) => statuses.add(status));
+  if (endpoint.body !== undefined) [400, 408, 413, 422].forEach((status) => statuses.add(status));
   // Clients throw a proposal away that is answered 429: the writes of keys are answered 503.
   const isWriteOfKey = endpoint.method === "POST" && endpoint.access === "key";
   if (rateOf(endpoint) !== "unlimited" && !isWriteOfKey) statuses.add(429);

@@ -42,6 +42,7 @@ import { type AdmitRequest, createRequestThrottle } from "../throttle/requests.t
 import { createThrottleLog } from "../throttle/warnings.ts";
 import { type App, createApp } from "./app.ts";
 import { createClientAddress, createFromProxy } from "./client_address.ts";
+import { Drain } from "./drain.ts";
 import { healthEndpoints } from "./health.ts";
 
 /** A server without a listener: what answers requests, and what ends it. */
@@ -51,8 +52,8 @@ export interface Server {
   readonly pages: readonly UiRoute[];
   /** How the backups go that it makes by itself; undefined where it makes none. */
   readonly backups: BackupStatus | undefined;
-  /** From now on load balancers are told to send requests elsewhere. */
-  startDraining(): void;
+  /** From now on load balancers are told to send requests elsewhere. Resolves when the listener should end. */
+  startDraining(): Promise<void>;
   /** Finishes what runs beside the requests. The database is closed by whoever opened it. */
   close(): Promise<void>;
 }
@@ -112,7 +113,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const { embedding } = config;
   const semantic = embedding === undefined ? undefined : new SemanticSearch({ embedding, database, clock });
   live.onChange(() => index.hint());
-  let isDraining = false;
+  const drain = new Drain();
   const keyUsage = createKeyUsage({ database, clock });
   const { logins, admit } = throttles(config, { clock, restores });
   const signIns = createSignIns({ database, clock });
@@ -177,7 +178,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     mcp: createMcp({ tools: createTools({ knowledge, readNeedsKey }), admit, readNeedsKey }),
     pages: { routes: pages, sessions },
     endpoints: [
-      ...healthEndpoints({ database, migrations, isDraining: () => isDraining }),
+      ...healthEndpoints({ database, migrations, isDraining: () => drain.isDraining }),
       ...accountEndpoints(accounts, ownAccount),
       ...knowledgeEndpoints({ knowledge, answers, readNeedsKey }),
       ...reviewEndpoints(review, answers, clock),
@@ -185,12 +186,10 @@ export async function createServer({ config, database, clock, migrations }: Serv
   });
   const backups = config.backups === undefined ? undefined : new ScheduledBackups(config.backups, clock);
   return {
-    app,
+    app: drain.counting(app),
     pages,
     backups: backups?.status,
-    startDraining(): void {
-      isDraining = true;
-    },
+    startDraining: () => drain.start(),
     async close(): Promise<void> {
       await backups?.close();
       await keyUsage.settle();

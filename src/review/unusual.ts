@@ -14,12 +14,13 @@ export interface Unusual extends Anomalies {
 export function createUnusual(
   { database, clock }: { readonly database: Database; readonly clock: Clock },
 ): () => Promise<Unusual> {
-  let known: { readonly until_ms: number; readonly found: Promise<Unusual> } | undefined;
+  let known: { readonly at_ms: number; readonly found: Promise<Unusual> } | undefined;
   return async () => {
     const now_ms = clock.now() / 1000;
-    if (known === undefined || now_ms >= known.until_ms) {
+    // The clock may have been set back since.
+    if (known === undefined || Math.abs(now_ms - known.at_ms) >= ANOMALIES_KEEP_MS) {
       const found = look(database, now_ms);
-      known = { until_ms: now_ms + ANOMALIES_KEEP_MS, found };
+      known = { at_ms: now_ms, found };
       // What failed is tried again by the next one who asks.
       found.catch(() => known = undefined);
     }

@@ -4,7 +4,7 @@ import type { Clock } from "../wire/time.ts";
 /** Keeps callers from waiting for what fails: open after some failures in a row, then one try at a time until one succeeds. */
 export class CircuitBreaker {
   #failures = 0;
-  #openUntil_us = 0;
+  #openedAt_us = 0;
 
   constructor(private readonly clock: Clock) {}
 
@@ -12,8 +12,9 @@ export class CircuitBreaker {
   admits(): boolean {
     if (this.#failures < BREAKER_FAILURES) return true;
     const now_us = this.clock.now();
-    if (now_us < this.#openUntil_us) return false;
-    this.#openUntil_us = now_us + BREAKER_OPEN_S * 1_000_000;
+    // The clock may have been set back since.
+    if (Math.abs(now_us - this.#openedAt_us) < BREAKER_OPEN_S * 1_000_000) return false;
+    this.#openedAt_us = now_us;
     return true;
   }
 
@@ -27,7 +28,7 @@ export class CircuitBreaker {
   /** Tells whether that opened it. */
   failed(): boolean {
     this.#failures++;
-    this.#openUntil_us = this.clock.now() + BREAKER_OPEN_S * 1_000_000;
+    this.#openedAt_us = this.clock.now();
     return this.#failures === BREAKER_FAILURES;
   }
 }

@@ -51,10 +51,12 @@ export class Buckets {
     if (fullAt !== undefined) this.#fullAt.set(key, fullAt - this.#rate.interval_us);
   }
 
-  // No bucket is emptier than empty: a clock that was set back must not make anybody wait for the time it lost.
+  // No bucket is emptier than empty: a clock that was set back must not make anybody wait for the time it lost. What was in it cannot
+  // be told any more; one token is left, so that nobody is refused for the clock alone.
   #missing(fullAt: number, now_us: number): number {
     const { burst, interval_us } = this.#rate;
-    return Math.min(Math.max(fullAt - now_us, 0), burst * interval_us);
+    const missing_us = Math.max(fullAt - now_us, 0);
+    return missing_us > burst * interval_us ? (burst - 1) * interval_us : missing_us;
   }
 
   #waitFor(missing_us: number, tokens = 1): number {

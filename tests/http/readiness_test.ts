@@ -47,7 +47,7 @@ for (const [engine, open, ignore] of ENGINES) {
     async fn(): Promise<void> {
       await using app = await open();
       await ready(app);
-      app.server.startDraining();
+      await app.server.startDraining();
       equal(await unready(app), "Not ready: the server is about to end");
       equal((await app.request("GET", "/api/v1/knowledge?domains=a")).status, 200);
     },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DRAIN_MS } from "../../src/limits.ts";
+import { DRAIN_MS } from "../../src/connection_limits.ts";
 import { readSource, ROOT } from "../fixtures/source_tree.ts";
 import { configOf, readableFolders } from "./environment.ts";
 import { runTool, WITHOUT_TOOLS } from "./tools.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { basename } from "node:path";
-import { DRAIN_MS } from "../../src/limits.ts";
+import { DRAIN_MS } from "../../src/connection_limits.ts";
 import { temporaryDirectory } from "../fixtures/directory.ts";
 import { readSource, ROOT } from "../fixtures/source_tree.ts";
 import { configOf, readableFolders } from "./environment.ts";

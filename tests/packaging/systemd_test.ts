@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DRAIN_MS } from "../../src/limits.ts";
+import { DRAIN_MS } from "../../src/connection_limits.ts";
 import { IS_CI } from "../clients/python_environment.ts";
 import { temporaryDirectory } from "../fixtures/directory.ts";
 import { ignoredBecause } from "../fixtures/ignoring.ts";
