@@ -21,6 +21,16 @@ export interface Transaction extends Queryable {
   script(text: string): Promise<void>;
 }
 
+/** What a process has to do with its database at a moment. */
+export interface Activity {
+  /** Transactions, on Postgres also reads, that wait for their turn. */
+  readonly waiting: number;
+  /** On Postgres. */
+  readonly connections?: { readonly inUse: number; readonly max: number };
+  /** Of SQLite's write-ahead log, where there is one. */
+  readonly log_bytes?: number | undefined;
+}
+
 /**
  * The seam between the stores and an engine. Nothing is written to the database before the first transaction, so that one
  * that turns out to be foreign is left as it was found.
@@ -38,6 +48,8 @@ export interface Database extends Queryable {
     work: (transaction: Transaction) => Promise<T>,
     options?: { readonly lockWait_ms?: number },
   ): Promise<T>;
+  /** What is under way in this process. */
+  activity(): Activity;
   /** Copies the committed state to a new file, while others read and write. */
   backup(path: string): Promise<void>;
   /** Ends the connections. Waiting transactions are finished first. */

@@ -3,13 +3,12 @@ import { dirname } from "node:path";
 import { backup, DatabaseSync, type StatementSync } from "node:sqlite";
 import { setImmediate } from "node:timers";
 import { Checkpoints } from "./checkpoints.ts";
-import type { Database, Row, Transaction } from "./database.ts";
+import type { Activity, Database, Row, Transaction } from "./database.ts";
+import { DatabaseFault } from "./fault.ts";
 import { compile, type Sql, type SqlValue } from "./sql.ts";
-import { type CqError, unavailable } from "../errors.ts";
 import {
   DATABASE_BUSY_TIMEOUT_MS,
   LOG_MAX_PAGES,
-  RETRY_AFTER_S,
   STATEMENT_CACHE_MAX,
   WRITE_BATCH_MAX,
   WRITE_LOCK_RETRY_MS,
@@ -76,11 +75,15 @@ class SqliteDatabase implements Database {
     { lockWait_ms = WRITE_LOCK_WAIT_MS }: { lockWait_ms?: number } = {},
   ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      if (this.#closed) return reject(busy("The database is closed"));
-      if (this.#waiting.length >= WRITE_QUEUE_MAX) return reject(busy("Too many writes are waiting"));
+      if (this.#closed) return reject(new DatabaseFault("closed"));
+      if (this.#waiting.length >= WRITE_QUEUE_MAX) return reject(new DatabaseFault("writes_queue_full"));
       this.#waiting.push({ lockWait_ms, work, resolve: resolve as (value: unknown) => void, reject });
       this.#running ??= this.#drain();
     });
+  }
+
+  activity(): Activity {
+    return { waiting: this.#waiting.length, log_bytes: sizeOf(`${this.path}-wal`) };
   }
 
   async backup(path: string): Promise<void> {
@@ -354,6 +357,10 @@ function isMissingOrEmpty(path: string): boolean {
   }
 }
 
-function busy(message: string): CqError {
-  return unavailable(message, { retryAfter_s: RETRY_AFTER_S });
+function sizeOf(path: string): number | undefined {
+  try {
+    return Deno.statSync(path).size;
+  } catch {
+    return undefined;
+  }
 }

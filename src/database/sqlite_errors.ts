@@ -1,5 +1,5 @@
-import { CqError, refused, unavailable } from "../errors.ts";
-import { RETRY_AFTER_S } from "../limits.ts";
+import { CqError, refused } from "../errors.ts";
+import { DatabaseFault } from "./fault.ts";
 
 // https://www.sqlite.org/rescode.html, primary result codes.
 const PERMISSION = 3,
@@ -39,22 +39,18 @@ export function storageError(error: unknown): unknown {
   switch (primaryCode(error)) {
     case BUSY:
     case LOCKED:
-      return retryable("The database is busy", error);
+      return new DatabaseFault("busy", error);
     case PERMISSION:
     case READONLY:
-      return retryable("The database cannot be written to", error);
+      return new DatabaseFault("read_only", error);
     case IO:
     case CANNOT_OPEN:
-      return retryable("The database cannot be reached", error);
+      return new DatabaseFault("unreachable", error);
     case FULL:
-      return new CqError("storage_full", 507, "The disk of the database is full", { cause: error });
+      return new DatabaseFault("disk_full", error);
     case NOT_A_DATABASE:
       return refused("the file is not a SQLite database", error);
     default:
       return error;
   }
-}
-
-function retryable(message: string, cause: unknown): CqError {
-  return unavailable(message, { retryAfter_s: RETRY_AFTER_S, cause });
 }

@@ -1,0 +1,26 @@
+import { CqError, type ErrorCode } from "../errors.ts";
+import { RETRY_AFTER_S } from "../limits.ts";
+
+/** Why a database does not do what it is asked, and what is said about it. */
+const MESSAGES = {
+  busy: "The database is busy",
+  writes_queue_full: "Too many writes are waiting",
+  requests_queue_full: "Too many requests wait for the database",
+  timeout: "The database took too long",
+  read_only: "The database cannot be written to",
+  unreachable: "The database cannot be reached",
+  missing: "The database does not exist",
+  disk_full: "The disk of the database is full",
+  closed: "The database is closed",
+} as const;
+export type FaultKind = keyof typeof MESSAGES;
+
+/** A fault of the database, none of what it was asked: 507 where its disk is full, else 503 with `Retry-After`. */
+export class DatabaseFault extends CqError {
+  constructor(readonly kind: FaultKind, cause?: unknown) {
+    const isFull = kind === "disk_full";
+    const [code, status]: [ErrorCode, number] = isFull ? ["storage_full", 507] : ["unavailable", 503];
+    const headers = { "retry-after": String(RETRY_AFTER_S) };
+    super(code, status, MESSAGES[kind], { ...(isFull ? {} : { headers }), cause });
+  }
+}
