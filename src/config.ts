@@ -1,4 +1,5 @@
 import { type DatabaseLocation, resolveDatabase } from "./database/url.ts";
+import { type Environment, plainUrl, secretOf } from "./environment.ts";
 import { misconfigured } from "./errors.ts";
 import {
   CONFIRM_WITHIN_DAYS,
@@ -12,6 +13,7 @@ import {
   RATE_WRITES_DEFAULT,
   STATEMENT_TIMEOUT_MS,
 } from "./limits.ts";
+import { SLOW_MS, SLOW_MS_MAX } from "./telemetry/limits.ts";
 import { type Level, LOG_LEVELS } from "./telemetry/log.ts";
 import { parseNetwork } from "./wire/address.ts";
 import { nearest } from "./wire/text.ts";
@@ -115,6 +117,28 @@ export const VARIABLES: readonly Variable[] = [
     description: `Least severity that is logged: ${LOG_LEVELS.join(", ")}.`,
   },
   {
+    name: "CQ_SLOW_MS",
+    fallback: String(SLOW_MS),
+    description:
+      "Milliseconds from which a request, a read or a transaction is logged as slow. `0` is never.",
+  },
+  {
+    name: "CQ_METRICS",
+    description:
+      "Who is shown `/metrics`: `off` is nobody, `token` who sends `CQ_METRICS_TOKEN`, `open` everybody. Unless set, `token` where " +
+      "there is one, else `off`.",
+  },
+  {
+    name: "CQ_METRICS_TOKEN",
+    secret: true,
+    description: "The bearer token that `/metrics` asks for.",
+  },
+  {
+    name: "OTEL_DENO",
+    description:
+      "`true` exports traces with the runtime's exporter, which `OTEL_*` variables set. See metrics.md.",
+  },
+  {
     name: "TOKEN_EMBEDDING_URL",
     description:
       "Address of an embedding service, whose `/predict` is called: questions find units by their meaning too. " +
@@ -142,6 +166,11 @@ export interface Config {
   readonly port: number;
   readonly publicUrl: string | undefined;
   readonly logLevel: Level;
+  /** From how many milliseconds on something is told as slow; 0 is never. */
+  readonly slow_ms: number;
+  readonly metrics: MetricsConfig;
+  /** Whether the runtime exports traces. */
+  readonly isTraced: boolean;
   /** Whether to behave as the original where this server differs on purpose. */
   readonly isStrict: boolean;
   /** What becomes of what the guard finds, as it was written. */
@@ -169,10 +198,14 @@ export interface EmbeddingConfig {
   readonly dimension: number;
 }
 
+/** Who is shown metrics. */
+export type MetricsConfig =
+  | { readonly access: "off" }
+  | { readonly access: "open" }
+  | { readonly access: "token"; readonly token: string };
+
 const MIGRATE_MODES = ["auto", "check", "off"] as const;
 export type MigrateMode = typeof MIGRATE_MODES[number];
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 const SECRET_MIN_CHARS = 32;
 
@@ -204,6 +237,9 @@ export function loadConfig(environment: Environment = processEnvironment()): Con
     port: integerOf(environment, "CQ_PORT", { min: 0, max: 65_535 }),
     publicUrl: publicUrlOf(environment),
     logLevel: oneOf(environment, "CQ_LOG_LEVEL", LOG_LEVELS),
+    slow_ms: integerOf(environment, "CQ_SLOW_MS", { min: 0, max: SLOW_MS_MAX }),
+    metrics: metricsConfig(environment),
+    isTraced: ["true", "1"].includes(valueOf(environment, "OTEL_DENO")),
     isStrict: oneOf(environment, "CQ_COMPAT", ["default", "strict"]) === "strict",
     guardPolicy: guardPolicy(environment),
     readNeedsKey: oneOf(environment, "CQ_READ_AUTH", ["open", "key"]) === "key",
@@ -272,22 +308,6 @@ function requiredSecret(environment: Environment, name: string): string {
   throw misconfigured(`${name} ${problem}; set it, or ${name}_FILE, to a long random text`);
 }
 
-/** A secret from its variable or from the file that `NAME_FILE` names. */
-function secretOf(environment: Environment, name: string): string | undefined {
-  const path = environment[`${name}_FILE`];
-  if (path === undefined || path === "") return environment[name];
-  if (environment[name]) throw misconfigured(`${name} and ${name}_FILE are both set; keep one of them`);
-  try {
-    return Deno.readTextFileSync(path).replace(/\r?\n$/, "");
-  } catch (error) {
-    const reason = (error as Error).message;
-    throw misconfigured(
-      `${name}_FILE: ${path} cannot be read (${reason}); correct the path or its permissions`,
-      error,
-    );
-  }
-}
-
 function valueOf(environment: Environment, name: string): string {
   const fallback = VARIABLES.find((variable) => variable.name === name)?.fallback ?? "";
   const value = environment[name];
@@ -327,16 +347,6 @@ function publicUrlOf(environment: Environment): string | undefined {
   return url.origin;
 }
 
-function plainUrl(name: string, text: string, example: string): URL {
-  const url = URL.parse(text);
-  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.username === "" &&
-    url.password === "" && url.search === "" && url.hash === "";
-  if (isPlain) return url;
-  throw misconfigured(
-    `${name} is not an http(s) address without user, query and fragment; such as ${example}`,
-  );
-}
-
 function trustedProxiesOf(environment: Environment): string[] {
   const text = valueOf(environment, "CQ_TRUSTED_PROXIES").trim();
   if (text.toLowerCase() === "none") return [];
@@ -349,8 +359,20 @@ function trustedProxiesOf(environment: Environment): string[] {
   );
 }
 
+function metricsConfig(environment: Environment): MetricsConfig {
+  const token = secretOf(environment, "CQ_METRICS_TOKEN") ?? "";
+  const isUnset = valueOf(environment, "CQ_METRICS") === "";
+  const access = isUnset
+    ? (token === "" ? "off" : "token")
+    : oneOf(environment, "CQ_METRICS", ["off", "open", "token"]);
+  if (access !== "token") return { access };
+  if (token === "") throw misconfigured("CQ_METRICS is token, but CQ_METRICS_TOKEN is not set; set it");
+  return { access, token };
+}
+
 function secretWarnings(environment: Environment): string[] {
-  return ["CQ_JWT_SECRET", "CQ_API_KEY_PEPPER"]
+  const metricsToken = secretOf(environment, "CQ_METRICS_TOKEN") ? ["CQ_METRICS_TOKEN"] : [];
+  return ["CQ_JWT_SECRET", "CQ_API_KEY_PEPPER", ...metricsToken]
     .filter((name) => (secretOf(environment, name) ?? "").length < SECRET_MIN_CHARS)
     .map((name) =>
       `${name} is shorter than ${SECRET_MIN_CHARS} characters; a longer random text is harder to guess`

@@ -3,6 +3,7 @@ import type { Identify } from "../accounts/identify.ts";
 import type { Sessions } from "../accounts/sessions.ts";
 import { forbidden, methodNotAllowed, notFound } from "../errors.ts";
 import type { Mcp } from "../mcp/mcp.ts";
+import { inRequest } from "../telemetry/request_context.ts";
 import type { AdmitRequest } from "../throttle/requests.ts";
 import type { UiRoute } from "../ui/route.ts";
 import { type Endpoint, rateOf } from "../wire/endpoint.ts";
@@ -12,10 +13,12 @@ import { docsPage } from "./docs_page.ts";
 import { errorResponse } from "./error_response.ts";
 import { jsonResponse, pageResponse } from "./headers.ts";
 import { MCP_PATH, mountMcp } from "./mcp.ts";
+import type { ShowMetrics } from "./metrics.ts";
 import { openApiDocument } from "./openapi.ts";
 import { mountPages, strayErrorPage } from "./pages.ts";
 import { discardBody, readRequestBody } from "./request_body.ts";
-import { beginRequestLine, createRequestIds } from "./request_log.ts";
+import { createRequestIds } from "./request_ids.ts";
+import type { RequestWatch } from "./request_watch.ts";
 
 interface AppOptions {
   readonly endpoints: readonly Endpoint[];
@@ -30,6 +33,10 @@ interface AppOptions {
   readonly isFromProxy: FromProxy;
   readonly admit: AdmitRequest;
   readonly mcp: Mcp;
+  readonly watch: RequestWatch;
+  /** Undefined where metrics are not served. */
+  /** Undefined where nobody is shown any. */
+  readonly metrics: ShowMetrics | undefined;
 }
 
 /** The whole server as a function of a request and of what is known of its connection. */
@@ -52,6 +59,7 @@ interface Asked {
 }
 const NO_PARAMETERS: Asked["path"] = {};
 
+const METRICS_PATH = "/metrics";
 const DISCOVERY_PATH = "/.well-known/cq-node.json";
 
 /** Routes requests to endpoints, in the order of checks that the wire has. */
@@ -73,16 +81,20 @@ export function createApp(options: AppOptions): App {
   const shortcut = createShortcut(options);
   const routed = async (request: Request, bindings: Bindings): Promise<Response> =>
     withRequestId(await router.fetch(request, bindings), bindings);
-  const { clientAddress } = options;
-  return async (request, connection): Promise<Response> => {
-    const writeLine = beginRequestLine();
+  const { clientAddress, watch } = options;
+  const respond = async (request: Request, bindings: Bindings): Promise<Response> => {
+    const response = await (shortcut(request, bindings) ?? routed(request, bindings));
+    await discardBody(request);
+    return response;
+  };
+  return (request, connection) => {
     const address = (): string => clientAddress(request, connection);
     const requestId = requestIdOf(request, connection);
     const bindings: Bindings = { requestId, address, route: "-" };
-    const response = await (shortcut(request, bindings) ?? routed(request, bindings));
-    await discardBody(request);
-    writeLine?.({ method: request.method, route: bindings.route, status: response.status, requestId });
-    return response;
+    return watch.watch(
+      () => inRequest(requestId, () => respond(request, bindings)),
+      (status) => ({ method: request.method, route: bindings.route, status, requestId }),
+    );
   };
 }
 
@@ -191,12 +203,15 @@ function isForBrowser(request: Request): boolean {
     (request.headers.get("accept") ?? "").includes("text/html");
 }
 
-function registerDocuments(router: Hono<{ Bindings: Bindings }>, { endpoints, publicUrl }: AppOptions): void {
-  const page = (path: string, handle: () => Response | Promise<Response>): void => {
+function registerDocuments(
+  router: Hono<{ Bindings: Bindings }>,
+  { endpoints, publicUrl, metrics }: AppOptions,
+): void {
+  const page = (path: string, handle: (request: Request) => Response | Promise<Response>): void => {
     router.get(path, (context) => {
       context.env.route = path;
       if (context.req.method === "HEAD") throw methodNotAllowed(["GET"]);
-      return handle();
+      return handle(context.req.raw);
     });
     refuseOtherMethods(router, path, ["GET"]);
   };
@@ -206,5 +221,6 @@ function registerDocuments(router: Hono<{ Bindings: Bindings }>, { endpoints, pu
     return jsonResponse({ version: 1, api_base_url: `${publicUrl}/api/v1`, api_version: "v1" }, 200);
   });
   page("/openapi.json", () => jsonResponse(openApiDocument(endpoints), 200));
+  if (metrics !== undefined) page(METRICS_PATH, ({ headers }) => metrics(headers.get("authorization")));
   page("/docs", async () => pageResponse(await docsPage(endpoints, openApiDocument(endpoints))));
 }

@@ -13,6 +13,7 @@ import type { User } from "../accounts/users.ts";
 import { type Restores, restoring } from "../compatibility.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
+import { ObservedDatabase } from "../database/observed.ts";
 import { createAuditLog } from "../events/audit_log.ts";
 import { knowledgeEndpoints } from "../knowledge/routes.ts";
 import { configuredScreening } from "../knowledge/screening.ts";
@@ -32,13 +33,20 @@ import { Answers } from "../projection/answers.ts";
 import { LiveProjection } from "../projection/live.ts";
 import { SemanticSearch } from "../search/semantic_search.ts";
 import { TextIndex } from "../search/text_index.ts";
+import { watchEventLoop } from "../telemetry/event_loop.ts";
+import { SlowLog } from "../telemetry/slow_log.ts";
+import { startTracing } from "../telemetry/tracing.ts";
 import { type Clock, dayOf } from "../wire/time.ts";
 import { LoginBuckets, type LoginThrottle, NO_LOGIN_THROTTLE } from "../throttle/logins.ts";
 import { type AdmitRequest, createRequestThrottle } from "../throttle/requests.ts";
 import { createThrottleLog } from "../throttle/warnings.ts";
 import { type App, createApp } from "./app.ts";
 import { createClientAddress, createFromProxy } from "./client_address.ts";
+import { createGauges } from "./gauges.ts";
 import { healthEndpoints } from "./health.ts";
+import { createMetrics } from "./metrics.ts";
+import { ReadinessCheck } from "./readiness.ts";
+import { RequestWatch } from "./request_watch.ts";
 
 /** A server without a listener: what answers requests, and what ends it. */
 export interface Server {
@@ -65,6 +73,9 @@ export type ServerConfig = Pick<
   | "trustedProxies"
   | "rates"
   | "embedding"
+  | "slow_ms"
+  | "metrics"
+  | "isTraced"
 >;
 
 interface ServerParts {
@@ -76,7 +87,11 @@ interface ServerParts {
 }
 
 /** Puts the services together. */
-export async function createServer({ config, database, clock, migrations }: ServerParts): Promise<Server> {
+export async function createServer({ config, clock, migrations, ...parts }: ServerParts): Promise<Server> {
+  if (config.isTraced) await startTracing();
+  const slow = new SlowLog(config.slow_ms);
+  const database = new ObservedDatabase(parts.database, { clock, slow });
+  const watch = new RequestWatch(slow);
   const { jwtSecret: secret, apiKeyPepper: pepper, publicUrl, readNeedsKey } = config;
   const tokens = await createTokens({ secret, clock });
   const passwords = createPasswords();
@@ -103,7 +118,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
   const { embedding } = config;
   const semantic = embedding === undefined ? undefined : new SemanticSearch({ embedding, database, clock });
   live.onChange(() => index.hint());
-  let isDraining = false;
+  let hasBegunToDrain = false;
   const keyUsage = createKeyUsage({ database, clock });
   const { logins, admit } = throttles(config, { clock, restores });
   const accounts = createAccounts({ database, passwords, tokens, keys, logins });
@@ -143,7 +158,13 @@ export async function createServer({ config, database, clock, migrations }: Serv
     auditLog: createAuditLog(database),
     publicUrl,
   });
+  const isDraining = (): boolean => hasBegunToDrain;
+  const read = createGauges({ database, migrations, live, index, semantic, passwords, watch, isDraining });
+  const metrics = createMetrics(config.metrics, read);
+  const endWatch = metrics === undefined ? () => {} : watchEventLoop();
   const app = createApp({
+    watch,
+    metrics,
     identify: createIdentify({ database, clock, tokens, keyUsage, pepper, keyMemory, userMemory }),
     clock,
     publicUrl,
@@ -154,7 +175,11 @@ export async function createServer({ config, database, clock, migrations }: Serv
     mcp: createMcp({ tools: createTools({ knowledge, readNeedsKey }), admit, readNeedsKey }),
     pages: { routes: pages, sessions },
     endpoints: [
-      ...healthEndpoints({ database, migrations, isDraining: () => isDraining }),
+      ...healthEndpoints({
+        database,
+        readiness: new ReadinessCheck({ database, migrations, clock }),
+        isDraining,
+      }),
       ...accountEndpoints(accounts),
       ...knowledgeEndpoints({ knowledge, answers, readNeedsKey, hasVectors: semantic !== undefined }),
       ...reviewEndpoints(review, answers, clock),
@@ -164,9 +189,10 @@ export async function createServer({ config, database, clock, migrations }: Serv
     app,
     pages,
     startDraining(): void {
-      isDraining = true;
+      hasBegunToDrain = true;
     },
     async close(): Promise<void> {
+      endWatch();
       await keyUsage.settle();
       await knowledge.close();
       await semantic?.close();

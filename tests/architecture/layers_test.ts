@@ -6,7 +6,7 @@ import { filesIn, readSource } from "../fixtures/source_tree.ts";
 const LAYERS: readonly (readonly string[])[] = [
   ["errors", "limits", "turns", "version", "wire", "telemetry", "throttle"],
   ["database"],
-  ["config", "compatibility"],
+  ["config", "environment", "compatibility"],
   ["migrate", "migrations"],
   ["events"],
   ["guard", "search"],
