@@ -5,7 +5,6 @@ import { STATUSES, TIERS } from "../knowledge/unit.ts";
 import { FIGURE_MAX } from "../limits.ts";
 import { newestRevision } from "../migrate/ledger.ts";
 import type { Migration } from "../migrate/plan.ts";
-import { newestChange } from "../projection/changes.ts";
 import type { LiveProjection } from "../projection/live.ts";
 import type { SemanticSearch } from "../search/semantic_search.ts";
 import type { TextIndex } from "../search/text_index.ts";
@@ -14,9 +13,11 @@ import * as instruments from "../telemetry/instruments.ts";
 import { GAUGES_KEEP_MS } from "../telemetry/limits.ts";
 import type { Gauge, Reading } from "../telemetry/metrics.ts";
 import { processReadings } from "../telemetry/process_readings.ts";
+import type { Clock } from "../wire/time.ts";
 import type { RequestWatch } from "./request_watch.ts";
 
 interface GaugeParts {
+  readonly clock: Clock;
   readonly database: ObservedDatabase;
   readonly migrations: readonly Migration[];
   readonly live: LiveProjection;
@@ -29,11 +30,11 @@ interface GaugeParts {
 
 /** Reads every gauge. The database is asked once a second at the most, whoever wants to know. */
 export function createGauges(parts: GaugeParts): () => Promise<Reading[]> {
-  let stored: { readonly readings: Promise<Reading[]>; readonly at_ms: number } | undefined;
+  let stored: { readonly readings: Promise<Reading[]>; readonly at_us: number } | undefined;
   return async () => {
-    const now_ms = performance.now();
-    if (stored === undefined || now_ms - stored.at_ms >= GAUGES_KEEP_MS) {
-      stored = { readings: storedReadings(parts), at_ms: now_ms };
+    const now_us = parts.clock.now();
+    if (stored === undefined || Math.abs(now_us - stored.at_us) >= GAUGES_KEEP_MS * 1000) {
+      stored = { readings: storedReadings(parts), at_us: now_us };
     }
     const readings = await stored.readings;
     return [...memoryReadings(parts), ...readings, ...processReadings(parts.database.dialect)];
@@ -54,7 +55,6 @@ function memoryReadings(
     ...optional(instruments.DATABASE_LOG_SIZE, log_bytes),
     reading(instruments.SCHEMA_REVISION_KNOWN, Number(migrations.at(-1)!.revision)),
     reading(instruments.PROJECTION_LOADED, Number(live.isReady)),
-    ...(live.isReady ? unitReadings(live) : []),
     ...optional(instruments.EMBEDDING_SUSPENDED, semantic && Number(semantic.isSuspended)),
     reading(instruments.PASSWORDS_WAITING, checks.waiting),
     reading(instruments.PASSWORDS_RUNNING, checks.running),
@@ -78,16 +78,19 @@ function unitReadings({ projection }: LiveProjection): Reading[] {
   ];
 }
 
-async function storedReadings({ database, index, semantic }: GaugeParts): Promise<Reading[]> {
+async function storedReadings({ database, live, index, semantic }: GaugeParts): Promise<Reading[]> {
   try {
+    // What any program has changed is counted, though nobody has asked for it yet.
+    if (live.isReady) await live.fresh();
     const [bytes, revision, newest, missing] = await Promise.all([
       databaseSize(database),
       newestRevision(database),
-      newestChange(database),
+      live.newest(),
       semantic === undefined ? undefined : countMissingVectors(database, FIGURE_MAX),
     ]);
     return [
       reading(instruments.DATABASE_UP, 1),
+      ...(live.isReady ? unitReadings(live) : []),
       reading(instruments.DATABASE_SIZE, bytes),
       ...optional(instruments.SCHEMA_REVISION, revision === undefined ? undefined : Number(revision)),
       reading(instruments.TEXT_INDEX_BACKLOG, Math.max(0, newest - index.seq)),

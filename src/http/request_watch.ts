@@ -2,7 +2,7 @@ import { HTTP_DURATION, HTTP_REQUESTS } from "../telemetry/instruments.ts";
 import { isLogged, logger } from "../telemetry/log.ts";
 import type { Count, Distribution } from "../telemetry/metrics.ts";
 import { rounded, type SlowLog } from "../telemetry/slow_log.ts";
-import { activeSpan } from "../telemetry/tracing.ts";
+import { activeSpan, type Span } from "../telemetry/tracing.ts";
 
 const log = logger("request");
 
@@ -22,6 +22,13 @@ interface Tally {
   readonly duration: Distribution;
   /** By status. */
   readonly requests: Map<number, Count>;
+}
+
+/** Says what a span is about. The runtime has named it by its method alone. */
+function describe(span: Span, { method, route, requestId }: Omit<RequestEntry, "status">): void {
+  span.updateName(route === "-" ? method : `${method} ${route}`);
+  if (route !== "-") span.setAttribute("http.route", route);
+  span.setAttribute("cq.request_id", requestId);
 }
 
 /** Counts and times requests; tells of each in the log, in its trace, and of slow ones. */
@@ -48,9 +55,7 @@ export class RequestWatch {
       const known = METHODS.has(method) ? method : "-";
       const ms = performance.now() - began_ms;
       this.#count({ method: known, route, status }, ms);
-      span?.updateName(route === "-" ? known : `${known} ${route}`);
-      if (route !== "-") span?.setAttribute("http.route", route);
-      span?.setAttribute("cq.request_id", requestId);
+      if (span !== undefined) describe(span, { method: known, route, requestId });
       const line = { method: known, route, status, ms: rounded(ms), requestId };
       if (isLogged("info")) log.info("request", line);
       if (this.slow.isSlow(ms)) this.slow.tell("slow request", line);

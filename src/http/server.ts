@@ -89,7 +89,7 @@ interface ServerParts {
 /** Puts the services together. */
 export async function createServer({ config, clock, migrations, ...parts }: ServerParts): Promise<Server> {
   if (config.isTraced) await startTracing();
-  const slow = new SlowLog(config.slow_ms);
+  const slow = new SlowLog(config.slow_ms, clock);
   const database = new ObservedDatabase(parts.database, { clock, slow });
   const watch = new RequestWatch(slow);
   const { jwtSecret: secret, apiKeyPepper: pepper, publicUrl, readNeedsKey } = config;
@@ -159,7 +159,17 @@ export async function createServer({ config, clock, migrations, ...parts }: Serv
     publicUrl,
   });
   const isDraining = (): boolean => hasBegunToDrain;
-  const read = createGauges({ database, migrations, live, index, semantic, passwords, watch, isDraining });
+  const read = createGauges({
+    clock,
+    database,
+    migrations,
+    live,
+    index,
+    semantic,
+    passwords,
+    watch,
+    isDraining,
+  });
   const metrics = createMetrics(config.metrics, read);
   const endWatch = metrics === undefined ? () => {} : watchEventLoop();
   const app = createApp({

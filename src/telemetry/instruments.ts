@@ -20,7 +20,7 @@ export const HTTP_DURATION = new Histogram({
 });
 export const HTTP_IN_FLIGHT = new Gauge({
   name: "cq_http_requests_in_flight",
-  help: "Requests that are being answered.",
+  help: "Requests that are being answered, the one for the metrics among them.",
 });
 export const HTTP_DRAINING = new Gauge({
   name: "cq_http_draining",

@@ -1,17 +1,18 @@
 import { SLOW_LINES_A_MINUTE } from "./limits.ts";
 import { logger } from "./log.ts";
+import type { Clock } from "../wire/time.ts";
 
 const log = logger("slow");
-const MINUTE_MS = 60_000;
+const MINUTE_US = 60_000_000;
 
 /** Tells of what took long, never of what it was about: routes and statements, no parameters. */
 export class SlowLog {
-  #minuteBegan_ms = -Infinity;
+  #minuteBegan_us = -Infinity;
   #lines = 0;
   #unlogged = 0;
 
   /** @param from_ms from how many milliseconds on; 0 tells of nothing. */
-  constructor(private readonly from_ms: number) {}
+  constructor(private readonly from_ms: number, private readonly clock: Pick<Clock, "now">) {}
 
   /** Whether anything is told at all. */
   get isOn(): boolean {
@@ -24,8 +25,10 @@ export class SlowLog {
 
   /** Writes a warning. So many of them come in a minute where a server is overloaded that the rest are only counted. */
   tell(message: string, properties: Readonly<Record<string, unknown>>): void {
-    const now_ms = performance.now();
-    if (now_ms - this.#minuteBegan_ms > MINUTE_MS) [this.#minuteBegan_ms, this.#lines] = [now_ms, 0];
+    const now_us = this.clock.now();
+    if (Math.abs(now_us - this.#minuteBegan_us) >= MINUTE_US) {
+      [this.#minuteBegan_us, this.#lines] = [now_us, 0];
+    }
     if (this.#lines >= SLOW_LINES_A_MINUTE) {
       this.#unlogged++;
       return;

@@ -1,6 +1,8 @@
 import type { Span, Tracer } from "@opentelemetry/api";
 import { APP_VERSION } from "../version.ts";
 
+export type { Span };
+
 type Api = typeof import("@opentelemetry/api");
 type Attributes = Readonly<Record<string, string | number>>;
 

@@ -173,3 +173,26 @@ onPostgres(
     equal((await app.request("POST", "/api/v1/knowledge", writes[0]![1])).status, 201);
   },
 );
+
+Deno.test("a server whose disk is full is not ready until there is room, and reads go on", async () => {
+  await using app = await testApp({ clock });
+  const key = (await app.signIn("ada"), await app.apiKey("ada"));
+  const propose = async (): Promise<number> => {
+    const insight = { summary: "s", detail: clock.hex32().repeat(200), action: "a" };
+    const response = await app.request("POST", "/api/v1/knowledge", {
+      bearer: key,
+      json: { domains: ["a"], insight },
+    });
+    await response.body?.cancel();
+    return response.status;
+  };
+  await script(app, "PRAGMA max_page_count = 1");
+  let status = 201;
+  while (status === 201) status = await propose();
+  equal(status, 507);
+  equal(await unready(app), "Not ready: the database takes no writes");
+  equal((await app.request("GET", "/api/v1/knowledge?domains=a")).status, 200);
+  await script(app, "PRAGMA max_page_count = 100000");
+  equal(await propose(), 201);
+  await ready(app);
+});
