@@ -7,6 +7,7 @@ import { loadConfig, VARIABLES } from "../src/config.ts";
 import { openSqlite } from "../src/database/sqlite.ts";
 import { RULES } from "../src/guard/guard.ts";
 import { createServer } from "../src/http/server.ts";
+import { METRICS } from "../src/telemetry/instruments.ts";
 import { systemClock } from "../src/wire/time.ts";
 
 /** A generated part: the file it stands in, and its text between the markers. */
@@ -23,6 +24,7 @@ export async function generatedParts(): Promise<GeneratedPart[]> {
     { file: "docs/cli.md", marker: "commands", text: commandReference() },
     { file: "docs/api.md", marker: "routes", text: await routeTable() },
     { file: "docs/compatibility.md", marker: "differences", text: differenceTable() },
+    { file: "docs/metrics.md", marker: "metrics", text: metricTable() },
     { file: "docs/guard.md", marker: "guard-rules", text: ruleTable() },
   ];
 }
@@ -50,6 +52,13 @@ function variableTable(): string {
 function ruleTable(): string {
   const rows = RULES.map(({ id, title, defaultAction }) => `| \`${id}\` | ${defaultAction} | ${title} |`);
   return ["| rule | default | what it finds |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+function metricTable(): string {
+  const rows = METRICS.toSorted((a, b) => a.name < b.name ? -1 : 1).map(({ name, type, labels, help }) =>
+    `| \`${name}\` | ${type} | ${labels.map((label) => `\`${label}\``).join(", ")} | ${help} |`
+  );
+  return ["| metric | type | labels | meaning |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 
 function differenceTable(): string {

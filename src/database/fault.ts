@@ -1,5 +1,6 @@
 import { CqError, type ErrorCode } from "../errors.ts";
 import { RETRY_AFTER_S } from "../limits.ts";
+import { DATABASE_FAULTS } from "../telemetry/instruments.ts";
 
 /** Why a database does not do what it is asked, and what is said about it. */
 const MESSAGES = {
@@ -14,6 +15,9 @@ const MESSAGES = {
   closed: "The database is closed",
 } as const;
 export type FaultKind = keyof typeof MESSAGES;
+
+// Shown from the start: the first one of its kind is not to be missed.
+for (const kind of Object.keys(MESSAGES)) DATABASE_FAULTS.of(kind);
 
 /** A fault of the database, none of what it was asked: 507 where its disk is full, else 503 with `Retry-After`. */
 export class DatabaseFault extends CqError {

@@ -85,7 +85,7 @@ async function storedReadings({ database, live, index, semantic }: GaugeParts): 
     const [bytes, revision, newest, missing] = await Promise.all([
       databaseSize(database),
       newestRevision(database),
-      live.newest(),
+      live.isReady ? live.seq : live.newest(),
       semantic === undefined ? undefined : countMissingVectors(database, FIGURE_MAX),
     ]);
     return [

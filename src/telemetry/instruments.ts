@@ -30,6 +30,7 @@ export const THROTTLED = new Counter({
   name: "cq_throttled_total",
   help: "Requests that were refused because their caller asks too often, by what was throttled.",
   labels: ["kind"],
+  known: ["login_address", "login_account", "reads", "writes"],
 });
 export const MCP_CALLS = new Counter({
   name: "cq_mcp_tool_calls_total",
@@ -51,6 +52,7 @@ export const DATABASE_TRANSACTIONS = new Counter({
   help:
     "Transactions: `committed`, `undone` because of what they found, or `failed` because of the database.",
   labels: ["outcome"],
+  known: ["committed", "undone", "failed"],
 });
 export const DATABASE_WAIT = new Histogram({
   name: "cq_database_transaction_wait_seconds",
@@ -108,6 +110,7 @@ export const PROPOSALS = new Counter({
   name: "cq_proposals_total",
   help: "Proposals that were accepted: `stored`, or `repeated` where the unit was there already.",
   labels: ["outcome"],
+  known: ["stored", "repeated"],
 });
 export const CONFIRMATIONS = new Counter({
   name: "cq_confirmations_total",
@@ -118,6 +121,7 @@ export const DECISIONS = new Counter({
   name: "cq_decisions_total",
   help: "Decisions on pending units.",
   labels: ["verdict"],
+  known: ["approved", "rejected"],
 });
 export const GUARD_FINDINGS = new Counter({
   name: "cq_guard_findings_total",

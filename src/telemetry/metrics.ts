@@ -50,9 +50,11 @@ export class Counter implements Metric {
   readonly labels: readonly string[];
   readonly #series = new Series<Count>(() => ({ value: 0 }));
 
-  constructor({ name, help, labels = [] }: MetricSpec) {
+  /** @param spec with `known` values of its one label: these are shown from the start, since a rise from nothing is not noticed. */
+  constructor({ name, help, labels = [], known = [] }: MetricSpec & { readonly known?: readonly string[] }) {
     [this.name, this.help, this.labels] = [name, help, labels];
     if (labels.length === 0) this.of();
+    for (const value of known) this.of(value);
   }
 
   /** The count of one series, to be kept by whoever counts often. */

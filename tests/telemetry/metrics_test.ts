@@ -35,6 +35,12 @@ Deno.test("a value is counted in every bucket whose bound it does not exceed", (
   ]);
 });
 
+Deno.test("values of a label that are known are shown before anything is counted", () => {
+  const counter = new Counter({ name: "c_total", help: "h", labels: ["a"], known: ["x", "y"] });
+  const { samples } = parseExposition(exposition([counter], [])).get("c_total")!;
+  deepEqual(samples.map(({ labels, value }) => [labels["a"], value]), [["x", 0], ["y", 0]]);
+});
+
 Deno.test("a counter without labels is there from the start, a gauge only where somebody reads it", () => {
   const gauge = new Gauge({ name: "g", help: "h", labels: ["a"] });
   const counter = new Counter({ name: "c_total", help: "h" });
