@@ -10,10 +10,10 @@ import { currentContext } from "../telemetry/request_context.ts";
 import { rounded, type SlowLog } from "../telemetry/slow_log.ts";
 import { isTracing, traced } from "../telemetry/tracing.ts";
 import type { Clock } from "../wire/time.ts";
-import { Course, statementText } from "./course.ts";
 import type { Activity, Database, Row, Transaction } from "./database.ts";
 import { DatabaseFault, type FaultKind } from "./fault.ts";
 import type { Sql } from "./sql.ts";
+import { statementText, TransactionTiming } from "./transaction_timing.ts";
 
 const READS = DATABASE_READ_DURATION.of();
 const WAITS = DATABASE_WAIT.of();
@@ -61,23 +61,23 @@ export class ObservedDatabase implements Database {
     work: (transaction: Transaction) => Promise<T>,
     options?: { readonly lockWait_ms?: number },
   ): Promise<T> {
-    const course = new Course(this.dialect);
+    const timing = new TransactionTiming(this.dialect);
     try {
       const result = await traced({ name: "transaction", attributes: () => this.#attributes() }, () => {
         // It may run when its turn comes in a queue, as a part of somebody else's request.
         const inContext = currentContext();
         const watched = (transaction: Transaction): Promise<T> =>
-          inContext(() => course.run(work, this.#watched(transaction, course)));
+          inContext(() => timing.run(work, this.#watched(transaction, timing)));
         return this.inner.transaction(watched, options);
       });
       DATABASE_TRANSACTIONS.increment("committed");
       this.#lastFault = undefined;
       return result;
     } catch (error) {
-      this.#noteEnd(error, course);
+      this.#noteEnd(error, timing);
       throw error;
     } finally {
-      this.#noteTime(course);
+      this.#noteTime(timing);
     }
   }
 
@@ -109,10 +109,10 @@ export class ObservedDatabase implements Database {
     }
   }
 
-  #watched(transaction: Transaction, course: Course): Transaction {
+  #watched(transaction: Transaction, timing: TransactionTiming): Transaction {
     if (!this.#slow.isOn && !isTracing()) return transaction;
     return new ObservedTransaction(transaction, (query, send) => {
-      const timed = () => course.time(query, send);
+      const timed = () => timing.time(query, send);
       return isTracing() ? traced(this.#span("statement", query), timed) : timed();
     });
   }
@@ -129,7 +129,7 @@ export class ObservedDatabase implements Database {
     return { "db.system.name": this.dialect === "postgres" ? "postgresql" : "sqlite" };
   }
 
-  #noteEnd(error: unknown, { thrown }: Course): void {
+  #noteEnd(error: unknown, { thrown }: TransactionTiming): void {
     const isFault = error instanceof DatabaseFault;
     DATABASE_TRANSACTIONS.increment(isFault || error !== thrown ? "failed" : "undone");
     countFault(error);
@@ -138,11 +138,11 @@ export class ObservedDatabase implements Database {
     }
   }
 
-  #noteTime(course: Course): void {
-    const { wait_ms, commit_ms, total_ms } = course.times();
+  #noteTime(timing: TransactionTiming): void {
+    const { wait_ms, commit_ms, total_ms } = timing.times();
     DATABASE_WAIT.observe(wait_ms / 1000, WAITS);
     if (commit_ms !== undefined) DATABASE_COMMIT.observe(commit_ms / 1000, COMMITS);
-    if (this.#slow.isSlow(total_ms)) this.#slow.tell("slow transaction", course.told());
+    if (this.#slow.isSlow(total_ms)) this.#slow.tell("slow transaction", timing.told());
   }
 }
 

@@ -16,6 +16,7 @@ import {
   WRITE_QUEUE_MAX,
   WRITE_SLICE_MS,
 } from "../limits.ts";
+import { besideRequests } from "../telemetry/request_context.ts";
 import { Slices } from "../turns.ts";
 import { WriteAheadLog } from "./write_ahead_log.ts";
 import { isLockContention, storageError } from "./sqlite_errors.ts";
@@ -78,7 +79,7 @@ class SqliteDatabase implements Database {
       if (this.#closed) return reject(new DatabaseFault("closed"));
       if (this.#waiting.length >= WRITE_QUEUE_MAX) return reject(new DatabaseFault("writes_queue_full"));
       this.#waiting.push({ lockWait_ms, work, resolve: resolve as (value: unknown) => void, reject });
-      this.#running ??= this.#drain();
+      this.#running ??= besideRequests(() => this.#drain());
     });
   }
 

@@ -91,7 +91,7 @@ export function createApp(options: AppOptions): App {
     const address = (): string => clientAddress(request, connection);
     const requestId = requestIdOf(request, connection);
     const bindings: Bindings = { requestId, address, route: "-" };
-    return watch.watch(
+    return watch.answer(
       () => inRequest(requestId, () => respond(request, bindings)),
       (status) => ({ method: request.method, route: bindings.route, status, requestId }),
     );

@@ -45,7 +45,7 @@ export class RequestWatch {
   }
 
   /** Answers a request and tells of it. `entry` is asked when the response is there. */
-  async watch(respond: () => Promise<Response>, entry: (status: number) => RequestEntry): Promise<Response> {
+  async answer(respond: () => Promise<Response>, entry: (status: number) => RequestEntry): Promise<Response> {
     const began_ms = performance.now();
     const span = activeSpan();
     this.#inFlight++;
@@ -56,9 +56,12 @@ export class RequestWatch {
       const ms = performance.now() - began_ms;
       this.#count({ method: known, route, status }, ms);
       if (span !== undefined) describe(span, { method: known, route, requestId });
-      const line = { method: known, route, status, ms: rounded(ms), requestId };
-      if (isLogged("info")) log.info("request", line);
-      if (this.slow.isSlow(ms)) this.slow.tell("slow request", line);
+      const isSlow = this.slow.isSlow(ms);
+      if (isSlow || isLogged("info")) {
+        const line = { method: known, route, status, ms: rounded(ms), requestId };
+        log.info("request", line);
+        if (isSlow) this.slow.tell("slow request", line);
+      }
       return response;
     } finally {
       this.#inFlight--;

@@ -1,10 +1,15 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-const requests = new AsyncLocalStorage<string>();
+const requests = new AsyncLocalStorage<string | undefined>();
 
 /** Runs `work` as a part of answering a request: whatever it logs or asks of others carries the request's id. */
 export function inRequest<T>(requestId: string, work: () => T): T {
   return requests.run(requestId, work);
+}
+
+/** Runs `work` as a part of no request: it goes on for all. */
+export function besideRequests<T>(work: () => T): T {
+  return requests.run(undefined, work);
 }
 
 /** The id of the request that is being answered; undefined beside all requests. */

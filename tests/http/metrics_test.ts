@@ -5,6 +5,7 @@ import { manualClock } from "../fixtures/clock.ts";
 import { answered, textIn } from "../fixtures/faults.ts";
 import { fakeEmbeddingService } from "../fixtures/embedding_service.ts";
 import { type ExposedMetric, parseExposition, valueOf } from "../fixtures/exposition.ts";
+import { sessionCookie, statusOf, visit } from "../fixtures/pages.ts";
 import { WITHOUT_POSTGRES } from "../fixtures/postgres.ts";
 import { postgresApp } from "../fixtures/postgres_app.ts";
 
@@ -120,6 +121,17 @@ Deno.test("what agents and reviewers do is counted once it is done", async () =>
     ["cq_units_approved", { tier: "private" }],
   ]);
   deepEqual(counts, [3, 1, 1, 1, 1, 0, 1, 2, 1]);
+});
+
+Deno.test("a unit that is corrected and approved is one decision", async () => {
+  await using app = await testApp(OPEN);
+  const cookie = await sessionCookie(app, "ada");
+  const id = await app.unit({ key: await app.apiKey("ada"), approve: false });
+  const form = { summary: "better", detail: "d", action: "a", domains: "testing" };
+  const work = async (): Promise<void> => {
+    equal(await statusOf(visit(app, `POST /review/${id}/edit`, { cookie, form })), 303);
+  };
+  deepEqual(await risen(app, work, [["cq_decisions_total", { verdict: "approved" }]]), [1]);
 });
 
 Deno.test("findings of the guard are counted by rule and by what became of the text", async () => {

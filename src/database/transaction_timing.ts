@@ -4,7 +4,7 @@ import type { Database, Transaction } from "./database.ts";
 import { compile, type Sql } from "./sql.ts";
 
 /** How a transaction went. One that collides with another is run again: then the last time counts. */
-export class Course {
+export class TransactionTiming {
   readonly #asked_ms = performance.now();
   #began_ms: number | undefined;
   #worked_ms: number | undefined;
