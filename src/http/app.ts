@@ -80,21 +80,22 @@ export function createApp(options: AppOptions): App {
   const requestIdOf = createRequestIds(options);
   const shortcut = createShortcut(options);
   const routed = async (request: Request, bindings: Bindings): Promise<Response> =>
-    withRequestId(await router.fetch(request, bindings), bindings);
+    withRequestId(await inRequest(bindings.requestId, () => router.fetch(request, bindings)), bindings);
   const { clientAddress, watch } = options;
-  const respond = async (request: Request, bindings: Bindings): Promise<Response> => {
-    const response = await (shortcut(request, bindings) ?? routed(request, bindings));
-    await discardBody(request);
-    return response;
-  };
-  return (request, connection) => {
+  return async (request, connection): Promise<Response> => {
+    const began_ms = watch.began();
     const address = (): string => clientAddress(request, connection);
     const requestId = requestIdOf(request, connection);
     const bindings: Bindings = { requestId, address, route: "-" };
-    return watch.answer(
-      () => inRequest(requestId, () => respond(request, bindings)),
-      (status) => ({ method: request.method, route: bindings.route, status, requestId }),
-    );
+    try {
+      const response = await (shortcut(request, bindings) ?? routed(request, bindings));
+      await discardBody(request);
+      const { method } = request;
+      watch.answered({ method, route: bindings.route, status: response.status, requestId }, began_ms);
+      return response;
+    } finally {
+      watch.ended();
+    }
   };
 }
 
@@ -127,8 +128,10 @@ function createShortcut(
     const endpoint = endpoints.get(`${request.method} ${pathOf(request.url)}`);
     if (endpoint === undefined) return undefined;
     env.route = endpoint.path;
-    return answer(endpoint, options, { request, path: NO_PARAMETERS, env })
-      .catch((error) => withRequestId(errorResponse(error, env.requestId), env));
+    const respond = (): Promise<Response> =>
+      answer(endpoint, options, { request, path: NO_PARAMETERS, env })
+        .catch((error) => withRequestId(errorResponse(error, env.requestId), env));
+    return endpoint.isFromMemory === true ? respond() : inRequest(env.requestId, respond);
   };
 }
 
@@ -173,6 +176,7 @@ async function answer(
     body,
     userAgent: () => request.headers.get("user-agent") ?? "",
     address,
+    requestId,
   });
   return jsonResponse(result, endpoint.status, { "x-request-id": requestId });
 }

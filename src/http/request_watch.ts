@@ -44,28 +44,29 @@ export class RequestWatch {
     return this.#inFlight;
   }
 
-  /** Answers a request and tells of it. `entry` is asked when the response is there. */
-  async answer(respond: () => Promise<Response>, entry: (status: number) => RequestEntry): Promise<Response> {
-    const began_ms = performance.now();
-    const span = activeSpan();
+  /** A request has come. Returns when, for {@link answered}. */
+  began(): number {
     this.#inFlight++;
-    try {
-      const response = await respond();
-      const { method, route, status, requestId } = entry(response.status);
-      const known = METHODS.has(method) ? method : "-";
-      const ms = performance.now() - began_ms;
-      this.#count({ method: known, route, status }, ms);
-      if (span !== undefined) describe(span, { method: known, route, requestId });
-      const isSlow = this.slow.isSlow(ms);
-      if (isSlow || isLogged("info")) {
-        const line = { method: known, route, status, ms: rounded(ms), requestId };
-        log.info("request", line);
-        if (isSlow) this.slow.tell("slow request", line);
-      }
-      return response;
-    } finally {
-      this.#inFlight--;
-    }
+    return performance.now();
+  }
+
+  /** The response to a request is there. */
+  answered({ method, route, status, requestId }: RequestEntry, began_ms: number): void {
+    const ms = performance.now() - began_ms;
+    const known = METHODS.has(method) ? method : "-";
+    this.#count({ method: known, route, status }, ms);
+    const span = activeSpan();
+    if (span !== undefined) describe(span, { method: known, route, requestId });
+    const isSlow = this.slow.isSlow(ms);
+    if (!isSlow && !isLogged("info")) return;
+    const line = { method: known, route, status, ms: rounded(ms), requestId };
+    log.info("request", line);
+    if (isSlow) this.slow.tell("slow request", line);
+  }
+
+  /** Nobody works on a request any more, whether it was answered or not. */
+  ended(): void {
+    this.#inFlight--;
   }
 
   #count({ method, route, status }: Omit<RequestEntry, "requestId">, ms: number): void {

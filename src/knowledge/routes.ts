@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { QUERY_LIMIT_DEFAULT, QUERY_LIMIT_MAX } from "../limits.ts";
 import type { Answers } from "../projection/answers.ts";
+import { inRequest } from "../telemetry/request_context.ts";
 import { type Endpoint, endpoint } from "../wire/endpoint.ts";
 import { JsonText } from "../wire/json.ts";
 import {
@@ -77,17 +78,21 @@ export function knowledgeEndpoints(
       method: "GET",
       path: "/api/v1/knowledge",
       ...reading,
+      isFromMemory: true,
       tag,
       summary: "Find approved units",
       query: querySchema,
       replaceable: { domains: "q" },
       status: 200,
       response: z.object({ data: z.array(publicUnitSchema) }),
-      handle: ({ query }) => {
+      handle: ({ query, requestId }) => {
         const { tags, ...asked } = query;
         const isTolerant = tags === undefined ? undefined : tags === "tolerant";
-        const answer = async (isFresh: boolean): Promise<JsonText> =>
-          written(await knowledge.query({ ...asked, isTolerant }, isFresh));
+        const answer = (isFresh: boolean): Promise<JsonText> =>
+          inRequest(
+            requestId,
+            async () => written(await knowledge.query({ ...asked, isTolerant }, isFresh)),
+          );
         if (hasVectors && query.q !== "") return answer(false);
         return answers.recall(`knowledge ${JSON.stringify(query)}`, () => answer(true));
       },

@@ -35,6 +35,7 @@ export interface RawCall {
   readonly userAgent: () => string;
   /** Whom the request counts for where there is no account yet. */
   readonly address: () => string;
+  readonly requestId: string;
 }
 
 interface Call<Q, B> {
@@ -44,6 +45,7 @@ interface Call<Q, B> {
   readonly body: B;
   readonly userAgent: () => string;
   readonly address: () => string;
+  readonly requestId: string;
 }
 
 interface EndpointSpec<Q extends z.ZodObject, B extends z.ZodType> {
@@ -53,6 +55,11 @@ interface EndpointSpec<Q extends z.ZodObject, B extends z.ZodType> {
   readonly access: Access;
   /** What the caller must be allowed to do. An endpoint that is open needs nothing. */
   readonly needs?: Permission;
+  /**
+   * Mostly answered from memory: entering the context of a request would cost a noticeable part of that, so the handler does where it
+   * goes further.
+   */
+  readonly isFromMemory?: true;
   /** Unless it follows from the method. */
   readonly rate?: Rate;
   readonly tag: string;
@@ -85,11 +92,19 @@ export function endpoint<Q extends z.ZodObject, B extends z.ZodType>(spec: Endpo
   const query = spec.query === undefined ? undefined : createQueryReader(spec.query, spec.replaceable ?? {});
   return {
     ...description,
-    async run({ caller, path, search, body, userAgent, address }): Promise<unknown> {
+    async run({ caller, path, search, body, userAgent, address, requestId }): Promise<unknown> {
       const checkedQuery = query?.(search) as z.output<Q>;
       const checkedBody =
         (spec.body === undefined ? undefined : validate(spec.body, body, "body")) as z.output<B>;
-      return await handle({ caller, path, query: checkedQuery, body: checkedBody, userAgent, address });
+      return await handle({
+        caller,
+        path,
+        query: checkedQuery,
+        body: checkedBody,
+        userAgent,
+        address,
+        requestId,
+      });
     },
   };
 }
