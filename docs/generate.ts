@@ -3,11 +3,13 @@ import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { createProgram } from "../cli.ts";
 import { MIGRATIONS } from "../migrations/mod.ts";
 import { DIFFERENCES } from "../src/compatibility.ts";
-import { loadConfig, VARIABLES } from "../src/config.ts";
+import { loadConfig } from "../src/config.ts";
+import { VARIABLES } from "../src/variables.ts";
 import { openSqlite } from "../src/database/sqlite.ts";
 import { RULES } from "../src/guard/guard.ts";
 import { createServer } from "../src/http/server.ts";
 import type { UiRoute } from "../src/ui/route.ts";
+import { METRICS } from "../src/telemetry/instruments.ts";
 import { systemClock } from "../src/wire/time.ts";
 
 const DECISIONS = new URL("decisions/", import.meta.url);
@@ -26,6 +28,7 @@ export async function generatedParts(): Promise<GeneratedPart[]> {
     { file: "docs/cli.md", marker: "commands", text: commandReference() },
     ...await routeTables(),
     { file: "docs/compatibility.md", marker: "differences", text: differenceTable() },
+    { file: "docs/metrics.md", marker: "metrics", text: metricTable() },
     { file: "docs/guard.md", marker: "guard-rules", text: ruleTable() },
     { file: "docs/decisions/README.md", marker: "decisions", text: await decisionList() },
   ];
@@ -54,6 +57,13 @@ function variableTable(): string {
 function ruleTable(): string {
   const rows = RULES.map(({ id, title, defaultAction }) => `| \`${id}\` | ${defaultAction} | ${title} |`);
   return ["| rule | default | what it finds |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+function metricTable(): string {
+  const rows = METRICS.toSorted((a, b) => a.name < b.name ? -1 : 1).map(({ name, type, labels, help }) =>
+    `| \`${name}\` | ${type} | ${labels.map((label) => `\`${label}\``).join(", ")} | ${help} |`
+  );
+  return ["| metric | type | labels | meaning |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 
 function differenceTable(): string {

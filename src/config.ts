@@ -3,153 +3,18 @@ import type { CheckpointsBy } from "./database/sqlite.ts";
 import { type DatabaseLocation, resolveDatabase, type SqliteLocation } from "./database/url.ts";
 import { misconfigured } from "./errors.ts";
 import {
-  CONFIRM_WITHIN_DAYS,
   CONFIRM_WITHIN_DAYS_MAX,
   DATABASE_ANSWER_MS,
   EMBEDDING_DIMENSION_MAX,
-  POOL_SIZE,
   POOL_SIZE_MAX,
   RATE_MAX,
-  RATE_READS_DEFAULT,
-  RATE_WRITES_DEFAULT,
-  STATEMENT_TIMEOUT_MS,
 } from "./limits.ts";
 import { requiredSecret, secretOf, secretWarnings } from "./secrets.ts";
 import { backupInterval, plainUrl, publicUrlOf, trustedProxiesOf } from "./setting_values.ts";
+import { SLOW_MS_MAX } from "./telemetry/limits.ts";
 import { type Level, LOG_LEVELS } from "./telemetry/log.ts";
+import { type Environment, VARIABLES } from "./variables.ts";
 import { nearest } from "./wire/text.ts";
-
-/** A variable of the environment, as the documentation lists it. */
-export interface Variable {
-  readonly name: string;
-  /** Undefined where there is none. */
-  readonly fallback?: string;
-  readonly description: string;
-  /** Whether `NAME_FILE` may name a file with the value instead. */
-  readonly secret?: true;
-}
-
-/** Every variable the server knows. */
-export const VARIABLES: readonly Variable[] = [
-  {
-    name: "CQ_JWT_SECRET",
-    secret: true,
-    description: "Signs login tokens. Required; 32 random characters or more.",
-  },
-  {
-    name: "CQ_API_KEY_PEPPER",
-    secret: true,
-    description: "Goes into the hash of every API key. Required; changing it voids all keys.",
-  },
-  { name: "CQ_DATABASE_URL", secret: true, description: "Where the database is. Wins over `CQ_DB_PATH`." },
-  { name: "CQ_DB_PATH", fallback: "/data/cq.db", description: "Path of the SQLite file, taken literally." },
-  {
-    name: "CQ_DATABASE_POOL_SIZE",
-    fallback: String(POOL_SIZE),
-    description: "Connections one server holds to Postgres.",
-  },
-  {
-    name: "CQ_DATABASE_STATEMENT_TIMEOUT_MS",
-    fallback: String(STATEMENT_TIMEOUT_MS),
-    description: "Milliseconds a statement may run on Postgres.",
-  },
-  {
-    name: "CQ_MIGRATE",
-    fallback: "auto",
-    description:
-      "What a start does about the schema: `auto` brings it up to date, `check` refuses to start on another one, " +
-      "`off` does not look.",
-  },
-  {
-    name: "CQ_CHECKPOINTS",
-    fallback: "server",
-    description:
-      "Who brings the log of a SQLite file into the file: `server`, or `external`, another program such as Litestream. See backup.md.",
-  },
-  {
-    name: "CQ_BACKUP_DIR",
-    description:
-      "Folder into which the server itself puts verified backups of its SQLite file. See backup.md.",
-  },
-  {
-    name: "CQ_BACKUP_EVERY",
-    fallback: "1d",
-    description: "Time between two of these backups: an integer and s, m, h or d, up to 365d.",
-  },
-  {
-    name: "CQ_BACKUP_KEEP",
-    fallback: "7",
-    description: "How many of these backups are kept, the newest ones.",
-  },
-  { name: "CQ_HOST", fallback: "0.0.0.0", description: "Address to listen on." },
-  { name: "CQ_PORT", fallback: "3000", description: "Port to listen on." },
-  {
-    name: "CQ_PUBLIC_URL",
-    description:
-      "Address under which browsers and clients reach the server, without a path. Set, it is published for node discovery.",
-  },
-  {
-    name: "CQ_COMPAT",
-    fallback: "default",
-    description:
-      "`strict` behaves as the original wherever this server differs on purpose: see compatibility.md.",
-  },
-  {
-    name: "CQ_GUARD_POLICY",
-    description:
-      "What becomes of what the guard finds, as `rule=action` or `family=action`, separated by commas: `block`, `hold`, `warn` or " +
-      "`off`. See guard.md.",
-  },
-  {
-    name: "CQ_READ_AUTH",
-    fallback: "open",
-    description:
-      "Who may query and read statistics: `open` is everybody, `key` needs an API key that may read.",
-  },
-  {
-    name: "CQ_CONFIRM_WITHIN_DAYS",
-    fallback: String(CONFIRM_WITHIN_DAYS),
-    description:
-      "Days after which a unit that nobody confirmed or verified is stale: it ranks lower and is marked.",
-  },
-  {
-    name: "CQ_SELF_REVIEW",
-    fallback: "allow",
-    description: "Whether reviewers may decide on their own proposals: `allow` or `deny`.",
-  },
-  {
-    name: "CQ_TRUSTED_PROXIES",
-    fallback: "none",
-    description:
-      "Addresses and CIDR ranges of the reverse proxies whose `X-Forwarded-For` is believed, with commas between: see operations.md.",
-  },
-  {
-    name: "CQ_RATE_READS",
-    fallback: String(RATE_READS_DEFAULT),
-    description: "Reads a minute of one API key, or of one address without a key. `0` is any number.",
-  },
-  {
-    name: "CQ_RATE_WRITES",
-    fallback: String(RATE_WRITES_DEFAULT),
-    description: "Writes a minute of one API key, or of one signed-in user. `0` is any number.",
-  },
-  {
-    name: "CQ_LOG_LEVEL",
-    fallback: "info",
-    description: `Least severity that is logged: ${LOG_LEVELS.join(", ")}.`,
-  },
-  {
-    name: "TOKEN_EMBEDDING_URL",
-    description:
-      "Address of an embedding service, whose `/predict` is called: questions find units by their meaning too. " +
-      "See semantic-search.md.",
-  },
-  {
-    name: "SEMSEARCH_EMBEDDING_DIM",
-    fallback: "768",
-    description: "Dimension of the vectors of that service.",
-  },
-];
 
 /** The environment, read once and checked. */
 export interface Config {
@@ -169,6 +34,11 @@ export interface Config {
   readonly port: number;
   readonly publicUrl: string | undefined;
   readonly logLevel: Level;
+  /** From how many milliseconds on something is told as slow; 0 is never. */
+  readonly slow_ms: number;
+  readonly metrics: MetricsConfig;
+  /** Whether the runtime exports traces. */
+  readonly isTraced: boolean;
   /** Whether to behave as the original where this server differs on purpose. */
   readonly isStrict: boolean;
   /** What becomes of what the guard finds, as it was written. */
@@ -206,10 +76,14 @@ export interface EmbeddingConfig {
   readonly dimension: number;
 }
 
+/** Who is shown metrics. */
+export type MetricsConfig =
+  | { readonly access: "off" }
+  | { readonly access: "open" }
+  | { readonly access: "token"; readonly token: string };
+
 const MIGRATE_MODES = ["auto", "check", "off"] as const;
 export type MigrateMode = typeof MIGRATE_MODES[number];
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The process's environment. */
 export function processEnvironment(): Environment {
@@ -241,6 +115,9 @@ export function loadConfig(environment: Environment = processEnvironment()): Con
     port: portOf(environment),
     publicUrl: publicUrlOf(valueOf(environment, "CQ_PUBLIC_URL")),
     logLevel: oneOf(environment, "CQ_LOG_LEVEL", LOG_LEVELS),
+    slow_ms: integerOf(environment, "CQ_SLOW_MS", { min: 0, max: SLOW_MS_MAX }),
+    metrics: metricsConfig(environment),
+    isTraced: ["true", "1"].includes(valueOf(environment, "OTEL_DENO")),
     isStrict: oneOf(environment, "CQ_COMPAT", ["default", "strict"]) === "strict",
     guardPolicy: guardPolicy(environment),
     readNeedsKey: oneOf(environment, "CQ_READ_AUTH", ["open", "key"]) === "key",
@@ -356,6 +233,17 @@ function backupWarnings(environment: Environment, database: DatabaseLocation): s
 
 function isFile(database: DatabaseLocation): database is SqliteLocation {
   return database.engine === "sqlite" && database.path !== ":memory:";
+}
+
+function metricsConfig(environment: Environment): MetricsConfig {
+  const token = secretOf(environment, "CQ_METRICS_TOKEN") ?? "";
+  const isUnset = valueOf(environment, "CQ_METRICS") === "";
+  const access = isUnset
+    ? (token === "" ? "off" : "token")
+    : oneOf(environment, "CQ_METRICS", ["off", "open", "token"]);
+  if (access !== "token") return { access };
+  if (token === "") throw misconfigured("CQ_METRICS is token, but CQ_METRICS_TOKEN is not set; set it");
+  return { access, token };
 }
 
 function unknownVariables(environment: Environment): string[] {

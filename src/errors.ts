@@ -128,17 +128,6 @@ export function storageFull(message: string, cause?: unknown): CqError {
   return new CqError("storage_full", 507, message, { cause });
 }
 
-/**
- * 507: the disk of the database is full. Clients keep what they propose, as after every 5xx, and whoever looks after the server sees
- * what it needs, which no waiting gives it.
- */
-export function databaseFull(cause: unknown): CqError {
-  return storageFull(
-    "The disk of the database is full: nothing was stored. Writing goes on as soon as there is room",
-    cause,
-  );
-}
-
 /** A setting that stops the start: which variable, what is wrong with its value, what to do. */
 export function misconfigured(message: string, cause?: unknown): CqError {
   return new CqError("misconfigured", 500, message, { cause });

@@ -1,4 +1,4 @@
-import type { Environment } from "./config.ts";
+import type { Environment } from "./variables.ts";
 import { misconfigured } from "./errors.ts";
 
 const SECRET_MIN_CHARS = 32;
@@ -37,7 +37,8 @@ export function secretOf(environment: Environment, name: string): string | undef
 
 /** What should be said of secrets that are easy to guess. */
 export function secretWarnings(environment: Environment): string[] {
-  return ["CQ_JWT_SECRET", "CQ_API_KEY_PEPPER"]
+  const metricsToken = secretOf(environment, "CQ_METRICS_TOKEN") ? ["CQ_METRICS_TOKEN"] : [];
+  return ["CQ_JWT_SECRET", "CQ_API_KEY_PEPPER", ...metricsToken]
     .filter((name) => (secretOf(environment, name) ?? "").length < SECRET_MIN_CHARS)
     .map((name) =>
       `${name} is shorter than ${SECRET_MIN_CHARS} characters; a longer random text is harder to guess`

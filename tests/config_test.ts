@@ -1,12 +1,6 @@
 import { deepEqual, equal, match } from "node:assert/strict";
-import {
-  apiKeyPepper,
-  type Config,
-  databaseConfig,
-  type Environment,
-  loadConfig,
-  VARIABLES,
-} from "../src/config.ts";
+import { apiKeyPepper, type Config, databaseConfig, loadConfig } from "../src/config.ts";
+import { type Environment, VARIABLES } from "../src/variables.ts";
 import { temporaryDirectory } from "./fixtures/directory.ts";
 import { thrown } from "./fixtures/faults.ts";
 
@@ -43,6 +37,9 @@ Deno.test("only the two secrets are needed, everything else has a default", () =
     confirmWithin_days: 365,
     trustedProxies: [],
     rates: { reads: 0, writes: 6000 },
+    slow_ms: 500,
+    metrics: { access: "off" },
+    isTraced: false,
     embedding: undefined,
     warnings: [],
   });
@@ -63,6 +60,7 @@ Deno.test("every variable is read", () => {
     CQ_PORT: "8080",
     CQ_PUBLIC_URL: "https://cq.example.com:8443/",
     CQ_LOG_LEVEL: "Warning",
+    CQ_SLOW_MS: "250",
     CQ_COMPAT: "strict",
     CQ_READ_AUTH: "key",
     CQ_SELF_REVIEW: "deny",
@@ -75,6 +73,7 @@ Deno.test("every variable is read", () => {
   deepEqual(config.embedding, { url: "http://embedding:8080/models/small", dimension: 384 });
   deepEqual(config.trustedProxies, ["10.0.0.0/8", "::1", "192.0.2.7"]);
   deepEqual(config.rates, { reads: 100, writes: 0 });
+  equal(config.slow_ms, 250);
   deepEqual([config.isStrict, config.readNeedsKey, config.allowsSelfReview], [true, true, false]);
   deepEqual(
     [config.database.url, config.host, config.port, config.publicUrl, config.logLevel],
@@ -86,6 +85,26 @@ Deno.test("every variable is read", () => {
   );
   deepEqual(config.backups, { source: "/srv/a.db", folder: "/backups", every_s: 43_200, keep: 3 });
   equal(load({ CQ_DB_PATH: "/srv/b.db" }).database.url, "sqlite:////srv/b.db");
+});
+
+Deno.test("metrics are shown to nobody, to who has the token where there is one, or to everybody", async () => {
+  await using directory = await temporaryDirectory();
+  await Deno.writeTextFile(directory.file("token"), `${CANARY}\n`);
+  const byToken = { access: "token", token: CANARY };
+  const cases: readonly [Environment, unknown][] = [
+    [{ CQ_METRICS: "off" }, { access: "off" }],
+    [{ CQ_METRICS: "open" }, { access: "open" }],
+    [{ CQ_METRICS_TOKEN: CANARY }, byToken],
+    [{ CQ_METRICS_TOKEN_FILE: directory.file("token"), CQ_METRICS: "Token" }, byToken],
+    [{ CQ_METRICS_TOKEN: CANARY, CQ_METRICS: "off" }, { access: "off" }],
+  ];
+  for (const [environment, expected] of cases) deepEqual(load(environment).metrics, expected);
+  match(load({ CQ_METRICS_TOKEN: "short" }).warnings[0]!, /^CQ_METRICS_TOKEN is shorter than 32/);
+  match(refusal({ CQ_METRICS: "token" }), /^CQ_METRICS is token, but CQ_METRICS_TOKEN is not set; set it$/);
+});
+
+Deno.test("traces are exported where the runtime is told so", () => {
+  deepEqual(["true", "1", "false"].map((value) => load({ OTEL_DENO: value }).isTraced), [true, true, false]);
 });
 
 Deno.test("what a start does about the schema is one of three", () => {
@@ -145,6 +164,8 @@ const BAD_VALUES: readonly [name: string, value: string, expected: RegExp][] = [
   ["CQ_TRUSTED_PROXIES", "10.0.0.1,none", /^CQ_TRUSTED_PROXIES: "none" is no IP address or range/],
   ["CQ_RATE_READS", "-1", /^CQ_RATE_READS: "-1" is not an integer from 0 to 6000000;/],
   ["CQ_RATE_WRITES", "6000001", /^CQ_RATE_WRITES: "6000001" is not an integer from 0 to 6000000;/],
+  ["CQ_METRICS", "loud", /^CQ_METRICS: "loud" is unknown; use one of off, open, token$/],
+  ["CQ_SLOW_MS", "-1", /^CQ_SLOW_MS: "-1" is not an integer from 0 to 600000;/],
   ["CQ_LOG_LEVEL", "loud", /^CQ_LOG_LEVEL: "loud" is unknown; use one of debug, info, warning, error$/],
   ["CQ_MIGRATE", "never", /^CQ_MIGRATE: "never" is unknown; use one of auto, check, off$/],
   ["CQ_DATABASE_POOL_SIZE", "0", /^CQ_DATABASE_POOL_SIZE: "0" is not an integer from 1 to 1000; correct it/],

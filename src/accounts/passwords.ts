@@ -8,6 +8,7 @@ import {
   RETRY_AFTER_S,
 } from "../limits.ts";
 import { startWorker } from "../workers.ts";
+import { PASSWORDS_REFUSED } from "../telemetry/instruments.ts";
 import type { PasswordTask } from "./password_worker.ts";
 
 /** Password hashing off the event loop: one check takes a quarter of a second of a core. */
@@ -21,6 +22,8 @@ export interface Passwords {
   verify(password: string, hash: string | undefined): Promise<boolean>;
   /** @throws {CqError} 422 where the password is empty or too long to be hashed in full. */
   hash(password: string): Promise<string>;
+  /** Passwords that wait, and those that are being checked or hashed. */
+  activity(): { readonly waiting: number; readonly running: number };
   /** Ends the workers. */
   close(): void;
 }
@@ -53,6 +56,7 @@ export function createPasswords({ idle_ms = PASSWORD_WORKER_IDLE_MS } = {}): Pas
 
   function submit(task: PasswordTask): Promise<boolean | string> {
     if (waiting.length >= PASSWORD_QUEUE_MAX) {
+      PASSWORDS_REFUSED.increment();
       return Promise.reject(unavailable("Too many logins are under way", { retryAfter_s: RETRY_AFTER_S }));
     }
     return new Promise((resolve, reject) => {
@@ -121,6 +125,7 @@ export function createPasswords({ idle_ms = PASSWORD_WORKER_IDLE_MS } = {}): Pas
       }
       return String(await submit({ kind: "hash", password, cost: BCRYPT_COST }));
     },
+    activity: () => ({ waiting: waiting.length, running: running.size }),
     close(): void {
       for (const worker of running) worker.terminate();
       running.clear();

@@ -21,6 +21,16 @@ export interface Transaction extends Queryable {
   script(text: string): Promise<void>;
 }
 
+/** What a process has to do with its database at a moment. */
+export interface Activity {
+  /** Transactions, on Postgres also reads, that wait for their turn. */
+  readonly waiting: number;
+  /** On Postgres. */
+  readonly connections?: { readonly inUse: number; readonly max: number };
+  /** Of SQLite's write-ahead log, where there is one. */
+  readonly log_bytes?: number | undefined;
+}
+
 /**
  * What was done about remains: the file was written anew; only its log was emptied, for want of permissions; or nothing, because
  * the engine's own tools have to do it.
@@ -44,6 +54,8 @@ export interface Database extends Queryable {
     work: (transaction: Transaction) => Promise<T>,
     options?: { readonly lockWait_ms?: number },
   ): Promise<T>;
+  /** What is under way in this process. */
+  activity(): Activity;
   /** Copies the committed state to a new file, while others read and write. */
   backup(path: string): Promise<void>;
   /**

@@ -1,5 +1,4 @@
-import { unavailable } from "../errors.ts";
-import { RETRY_AFTER_S } from "../limits.ts";
+import { DatabaseFault } from "./fault.ts";
 import { storageError } from "./sqlite_errors.ts";
 
 /**
@@ -30,17 +29,10 @@ export class DatabaseFile {
     if (this.#known === undefined) return true;
     const found = this.#find();
     if (found === undefined) {
-      throw unavailable(
-        "The file of the database is gone: it was moved or deleted, or its volume is not mounted",
-        {
-          retryAfter_s: RETRY_AFTER_S,
-        },
-      );
+      throw new DatabaseFault("gone");
     }
     if (found.inode !== this.#known.inode) {
-      throw unavailable("Another file is in the place of the database: put it back, or restart the server", {
-        retryAfter_s: RETRY_AFTER_S,
-      });
+      throw new DatabaseFault("replaced");
     }
     return found.device === this.#known.device;
   }

@@ -1,15 +1,15 @@
 import postgres from "postgres";
-import type { Database, Erasure, Row, Transaction } from "./database.ts";
+import type { Activity, Database, Erasure, Row, Transaction } from "./database.ts";
+import { DatabaseFault } from "./fault.ts";
 import { compile, type Sql, type SqlValue } from "./sql.ts";
 import type { PostgresLocation } from "./url.ts";
-import { CqError, internal, unavailable } from "../errors.ts";
+import { CqError, internal } from "../errors.ts";
 import {
   DATABASE_CONNECT_TIMEOUT_S,
   DATABASE_IDLE_TRANSACTION_MS,
   DATABASE_QUEUE_MAX,
   DATABASE_RECONNECT_MAX_S,
   MIGRATION_RUN_MAX_MS,
-  RETRY_AFTER_S,
   TRANSACTION_TRIES,
   WRITE_LOCK_WAIT_MS,
 } from "../limits.ts";
@@ -35,7 +35,7 @@ type Session = postgres.TransactionSql<{ bigint: number }> | Client;
  */
 export function openPostgres(location: PostgresLocation, options: PostgresOptions): Database {
   outliveClosedSockets();
-  return new PostgresDatabase(() => connect(location, options), options.answer_ms);
+  return new PostgresDatabase(() => connect(location, options), options);
 }
 
 function connect(location: PostgresLocation, { poolSize, statementTimeout_ms }: PostgresOptions): Client {
@@ -83,7 +83,10 @@ class PostgresDatabase implements Database {
   #answered_ms = 0;
   #client: Client;
 
-  constructor(private readonly makeClient: () => Client, private readonly answer_ms: number) {
+  constructor(
+    private readonly makeClient: () => Client,
+    private readonly options: Pick<PostgresOptions, "poolSize" | "answer_ms">,
+  ) {
     this.#client = makeClient();
   }
 
@@ -100,7 +103,7 @@ class PostgresDatabase implements Database {
     { lockWait_ms }: { lockWait_ms?: number } = {},
   ): Promise<T> {
     // Whoever waits longer for a lock than a request does has more to do with it, too.
-    const wait_ms = lockWait_ms === undefined ? this.answer_ms : lockWait_ms + MIGRATION_RUN_MAX_MS;
+    const wait_ms = lockWait_ms === undefined ? this.options.answer_ms : lockWait_ms + MIGRATION_RUN_MAX_MS;
     return await this.#bounded(async (client) => {
       for (let attempt = 1;; attempt++) {
         try {
@@ -116,6 +119,15 @@ class PostgresDatabase implements Database {
     return Promise.resolve("untouched");
   }
 
+  activity(): Activity {
+    const { poolSize } = this.options;
+    const underWay = this.#underWay.size;
+    return {
+      waiting: Math.max(0, underWay - poolSize),
+      connections: { inUse: Math.min(underWay, poolSize), max: poolSize },
+    };
+  }
+
   backup(): Promise<void> {
     return Promise.reject(internal("A Postgres database is backed up with pg_dump"));
   }
@@ -123,14 +135,14 @@ class PostgresDatabase implements Database {
   async close(): Promise<void> {
     this.#isClosed = true;
     // The driver turns away what has no connection yet when a pool ends.
-    await withDeadline(Promise.allSettled(this.#underWay), this.answer_ms).catch(() => {});
+    await withDeadline(Promise.allSettled(this.#underWay), this.options.answer_ms).catch(() => {});
     this.#end(this.#client);
     await Promise.all(this.#ending);
   }
 
-  async #bounded<T>(work: (client: Client) => Promise<T>, wait_ms = this.answer_ms): Promise<T> {
-    if (this.#isClosed) throw busy("The database is closed");
-    if (this.#underWay.size >= DATABASE_QUEUE_MAX) throw busy("Too many requests wait for the database");
+  async #bounded<T>(work: (client: Client) => Promise<T>, wait_ms = this.options.answer_ms): Promise<T> {
+    if (this.#isClosed) throw new DatabaseFault("closed");
+    if (this.#underWay.size >= DATABASE_QUEUE_MAX) throw new DatabaseFault("requests_queue_full");
     const client = this.#client;
     const running = work(client).finally(() => {
       this.#underWay.delete(running);
@@ -151,7 +163,7 @@ class PostgresDatabase implements Database {
    * meanwhile; one that is gone without a word leaves connections that stay silent for a quarter of an hour.
    */
   #suspect(client: Client): void {
-    if (performance.now() - this.#answered_ms > this.answer_ms) this.#replace(client);
+    if (performance.now() - this.#answered_ms > this.options.answer_ms) this.#replace(client);
   }
 
   /** Lets go of a pool that lost a connection, see {@link outliveClosedSockets}; what is under way on it may finish. */
@@ -237,7 +249,7 @@ async function withDeadline<T>(work: Promise<T>, wait_ms: number, onLate: () => 
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       onLate();
-      reject(busy("The database took too long"));
+      reject(new DatabaseFault("timeout"));
     }, wait_ms);
   });
   try {
@@ -246,8 +258,4 @@ async function withDeadline<T>(work: Promise<T>, wait_ms: number, onLate: () => 
     clearTimeout(timer);
     work.catch(() => {});
   }
-}
-
-function busy(message: string): CqError {
-  return unavailable(message, { retryAfter_s: RETRY_AFTER_S });
 }

@@ -1,5 +1,4 @@
-import { databaseFull, unavailable } from "../errors.ts";
-import { RETRY_AFTER_S } from "../limits.ts";
+import { DatabaseFault, type FaultKind } from "./fault.ts";
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html, and the driver's own codes for lost connections.
 const CONNECTION_LOST = new Set([
@@ -16,16 +15,17 @@ const CONNECTION_LOST = new Set([
   "ETIMEDOUT",
   "EAI_AGAIN",
 ]);
-const REASONS: Readonly<Record<string, string>> = {
-  "25006": "The database cannot be written to",
-  "40001": "The database is busy",
-  "40P01": "The database is busy",
-  "55P03": "The database is busy",
-  "57014": "The database took too long",
-  "25P03": "The database took too long",
-  "3D000": "The database does not exist",
+const KINDS: Readonly<Record<string, FaultKind>> = {
+  "25006": "read_only",
+  "40001": "busy",
+  "40P01": "busy",
+  "53100": "disk_full",
+  "55P03": "busy",
+  "57014": "timeout",
+  "25P03": "timeout",
+  "3D000": "missing",
 };
-const DISK_FULL = "53100", LOCK_TIMEOUT = "55P03", NOT_SUPPORTED = "0A000", INVALID_TERMINATION = "2D000";
+const LOCK_TIMEOUT = "55P03", NOT_SUPPORTED = "0A000", INVALID_TERMINATION = "2D000";
 
 function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
@@ -57,11 +57,8 @@ export function isConnectionLost(error: unknown): boolean {
 /** What a fault of the engine means to whoever asked, see `sqlite_errors.ts`. */
 export function postgresError(error: unknown): unknown {
   const code = codeOf(error);
-  if (code === DISK_FULL) {
-    return databaseFull(error);
-  }
-  const reason = REASONS[code] ?? (isOutOfReach(code) ? "The database cannot be reached" : undefined);
-  return reason === undefined ? error : unavailable(reason, { retryAfter_s: RETRY_AFTER_S, cause: error });
+  const kind = KINDS[code] ?? (isOutOfReach(code) ? "unreachable" : undefined);
+  return kind === undefined ? error : new DatabaseFault(kind, error);
 }
 
 // Classes 08 (connection), 28 (authorisation), 53 (resources) and 57P (operator intervention).

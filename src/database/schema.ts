@@ -83,6 +83,15 @@ export async function isReadOnly(database: Database): Promise<boolean> {
   return row?.setting === "on";
 }
 
+/** Bytes that a database takes up. */
+export async function databaseSize(database: Queryable): Promise<number> {
+  const row = await database.first<{ bytes: number }>(perDialect({
+    sqlite: sql`SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size`,
+    postgres: sql`SELECT pg_database_size(current_database()) AS bytes`,
+  }));
+  return row!.bytes;
+}
+
 /** Any two numbers nobody else is likely to lock: "cq" and "migr" in ASCII. */
 const MIGRATION_LOCK = [0x6371, 0x6d696772] as const;
 

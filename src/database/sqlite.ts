@@ -1,14 +1,13 @@
 import { dirname } from "node:path";
 import { setImmediate } from "node:timers";
 import { Checkpoints } from "./checkpoints.ts";
-import type { Database, Erasure, Row, Transaction } from "./database.ts";
+import type { Activity, Database, Erasure, Row, Transaction } from "./database.ts";
 import { DatabaseFile } from "./database_file.ts";
+import { DatabaseFault } from "./fault.ts";
 import { flushFile, flushFolder } from "./flush.ts";
 import type { Sql } from "./sql.ts";
-import { type CqError, unavailable } from "../errors.ts";
 import {
   LOG_MAX_PAGES,
-  RETRY_AFTER_S,
   WRITE_BATCH_MAX,
   WRITE_LOCK_RETRY_MS,
   WRITE_LOCK_WAIT_MS,
@@ -16,6 +15,7 @@ import {
   WRITE_SLICE_MS,
 } from "../limits.ts";
 import { logger } from "../telemetry/log.ts";
+import { besideRequests } from "../telemetry/request_context.ts";
 import { Slices } from "../turns.ts";
 import { WriteAheadLog } from "./write_ahead_log.ts";
 import { Connection, guarded } from "./sqlite_connection.ts";
@@ -90,11 +90,15 @@ class SqliteDatabase implements Database {
     { lockWait_ms = WRITE_LOCK_WAIT_MS }: { lockWait_ms?: number } = {},
   ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      if (this.#closed) return reject(busy("The database is closed"));
-      if (this.#waiting.length >= WRITE_QUEUE_MAX) return reject(busy("Too many writes are waiting"));
+      if (this.#closed) return reject(new DatabaseFault("closed"));
+      if (this.#waiting.length >= WRITE_QUEUE_MAX) return reject(new DatabaseFault("writes_queue_full"));
       this.#waiting.push({ lockWait_ms, work, resolve: resolve as (value: unknown) => void, reject });
-      this.#running ??= this.#drain();
+      this.#running ??= besideRequests(() => this.#drain());
     });
+  }
+
+  activity(): Activity {
+    return { waiting: this.#waiting.length, log_bytes: sizeOf(`${this.path}-wal`) };
   }
 
   async backup(path: string): Promise<void> {
@@ -305,6 +309,10 @@ function isMissingOrEmpty(path: string): boolean {
   }
 }
 
-function busy(message: string): CqError {
-  return unavailable(message, { retryAfter_s: RETRY_AFTER_S });
+function sizeOf(path: string): number | undefined {
+  try {
+    return Deno.statSync(path).size;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
-import { CqError, databaseFull, refused, unavailable } from "../errors.ts";
-import { RETRY_AFTER_S } from "../limits.ts";
+import { CqError, refused } from "../errors.ts";
+import { DatabaseFault } from "./fault.ts";
 
 // https://www.sqlite.org/rescode.html, primary result codes.
 const PERMISSION = 3,
@@ -45,7 +45,7 @@ export function isLockContention(error: unknown): boolean {
 
 /** The error of a lock that SQLite tells of without failing. */
 export function lockContention(message: string): CqError {
-  return retryable("The database is busy", Object.assign(new Error(message), { errcode: BUSY }));
+  return new DatabaseFault("busy", Object.assign(new Error(message), { errcode: BUSY }));
 }
 
 /**
@@ -64,23 +64,19 @@ export function storageError(error: unknown): unknown {
   switch (primaryCode(error)) {
     case BUSY:
     case LOCKED:
-      return retryable("The database is busy", error);
+      return new DatabaseFault("busy", error);
     case PERMISSION:
     case READONLY:
-      return retryable("The database cannot be written to", error);
+      return new DatabaseFault("read_only", error);
     case IO:
-      return retryable("The disk of the database fails, or its quota is used up", error);
+      return new DatabaseFault("failing", error);
     case CANNOT_OPEN:
-      return retryable("The database cannot be reached", error);
+      return new DatabaseFault("unreachable", error);
     case FULL:
-      return databaseFull(error);
+      return new DatabaseFault("disk_full", error);
     case NOT_A_DATABASE:
       return refused("the file is not a SQLite database", error);
     default:
       return error;
   }
-}
-
-function retryable(message: string, cause: unknown): CqError {
-  return unavailable(message, { retryAfter_s: RETRY_AFTER_S, cause });
 }

@@ -1,4 +1,5 @@
-import type { Config, Environment } from "../config.ts";
+import type { Config } from "../config.ts";
+import type { Environment } from "../variables.ts";
 import { databaseExists, openDatabase } from "../database/open.ts";
 import type { Migration } from "../migrate/plan.ts";
 import type { Clock } from "../wire/time.ts";

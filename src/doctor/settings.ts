@@ -1,4 +1,5 @@
-import { type Config, type Environment, loadConfig, VARIABLES } from "../config.ts";
+import { type Config, loadConfig } from "../config.ts";
+import { type Environment, VARIABLES } from "../variables.ts";
 import { parsePolicy } from "../guard/policy.ts";
 import { type Diagnosis, fail, ok, warn } from "./diagnosis.ts";
 

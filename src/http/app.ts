@@ -3,6 +3,7 @@ import type { Identify } from "../accounts/identify.ts";
 import type { Sessions } from "../accounts/sessions.ts";
 import { forbidden, methodNotAllowed, notFound } from "../errors.ts";
 import type { Mcp } from "../mcp/mcp.ts";
+import { inRequest } from "../telemetry/request_context.ts";
 import type { AdmitRequest } from "../throttle/requests.ts";
 import type { UiRoute } from "../ui/route.ts";
 import { type Endpoint, rateOf } from "../wire/endpoint.ts";
@@ -13,10 +14,12 @@ import { docsPage } from "./docs_page.ts";
 import { errorResponse } from "./error_response.ts";
 import { jsonResponse, pageResponse } from "./headers.ts";
 import { MCP_PATH, mountMcp } from "./mcp.ts";
+import type { ShowMetrics } from "./metrics.ts";
 import { openApiDocument } from "./openapi.ts";
 import { mountPages, strayErrorPage } from "./pages.ts";
 import { readRequestBody } from "./request_body.ts";
-import { beginRequestLine, createRequestIds } from "./request_log.ts";
+import { createRequestIds } from "./request_ids.ts";
+import type { RequestWatch } from "./request_watch.ts";
 
 interface AppOptions {
   readonly endpoints: readonly Endpoint[];
@@ -31,6 +34,9 @@ interface AppOptions {
   readonly isFromProxy: FromProxy;
   readonly admit: AdmitRequest;
   readonly mcp: Mcp;
+  readonly watch: RequestWatch;
+  /** Undefined where nobody is shown any. */
+  readonly metrics: ShowMetrics | undefined;
 }
 
 /** The whole server as a function of a request and of what is known of its connection. */
@@ -55,6 +61,7 @@ interface Asked {
 }
 const NO_PARAMETERS: Asked["path"] = {};
 
+const METRICS_PATH = "/metrics";
 const DISCOVERY_PATH = "/.well-known/cq-node.json";
 
 /** Routes requests to endpoints, in the order of checks that the wire has. */
@@ -75,17 +82,22 @@ export function createApp(options: AppOptions): App {
   const requestIdOf = createRequestIds(options);
   const shortcut = createShortcut(options);
   const routed = async (request: Request, bindings: Bindings): Promise<Response> =>
-    withRequestId(await router.fetch(request, bindings), bindings);
-  const { clientAddress } = options;
+    withRequestId(await inRequest(bindings.requestId, () => router.fetch(request, bindings)), bindings);
+  const { clientAddress, watch } = options;
   return async (request, connection): Promise<Response> => {
-    const writeLine = beginRequestLine();
+    const began_ms = watch.began();
     const address = (): string => clientAddress(request, connection);
     const requestId = requestIdOf(request, connection);
     const bindings: Bindings = { requestId, address, route: "-" };
-    const response = await (shortcut(request, bindings) ?? routed(request, bindings));
-    await discardBody(request);
-    writeLine?.({ method: request.method, route: bindings.route, status: response.status, requestId });
-    return response;
+    try {
+      const response = await (shortcut(request, bindings) ?? routed(request, bindings));
+      await discardBody(request);
+      const { method } = request;
+      watch.answered({ method, route: bindings.route, status: response.status, requestId }, began_ms);
+      return response;
+    } finally {
+      watch.ended();
+    }
   };
 }
 
@@ -121,8 +133,10 @@ function createShortcut(
     const endpoint = endpoints.get(`${request.method} ${end === -1 ? target : target.slice(0, end)}`);
     if (endpoint === undefined) return undefined;
     env.route = endpoint.path;
-    return answer(endpoint, options, { request, target, path: NO_PARAMETERS, env })
-      .catch((error) => withRequestId(errorResponse(error, env.requestId), env));
+    const respond = (): Promise<Response> =>
+      answer(endpoint, options, { request, target, path: NO_PARAMETERS, env })
+        .catch((error) => withRequestId(errorResponse(error, env.requestId), env));
+    return endpoint.isFromMemory ? respond() : inRequest(env.requestId, respond);
   };
 }
 
@@ -167,6 +181,7 @@ async function answer(
     body,
     userAgent: () => request.headers.get("user-agent") ?? "",
     address,
+    requestId,
   });
   return jsonResponse(result, endpoint.status, { "x-request-id": requestId, ...keptFrom(endpoint) });
 }
@@ -197,12 +212,15 @@ function isForBrowser(request: Request): boolean {
     (request.headers.get("accept") ?? "").includes("text/html");
 }
 
-function registerDocuments(router: Hono<{ Bindings: Bindings }>, { endpoints, publicUrl }: AppOptions): void {
-  const page = (path: string, handle: () => Response | Promise<Response>): void => {
+function registerDocuments(
+  router: Hono<{ Bindings: Bindings }>,
+  { endpoints, publicUrl, metrics }: AppOptions,
+): void {
+  const page = (path: string, handle: (request: Request) => Response | Promise<Response>): void => {
     router.get(path, (context) => {
       context.env.route = path;
       if (context.req.method === "HEAD") throw methodNotAllowed(["GET"]);
-      return handle();
+      return handle(context.req.raw);
     });
     refuseOtherMethods(router, path, ["GET"]);
   };
@@ -212,5 +230,6 @@ function registerDocuments(router: Hono<{ Bindings: Bindings }>, { endpoints, pu
     return jsonResponse({ version: 1, api_base_url: `${publicUrl}/api/v1`, api_version: "v1" }, 200);
   });
   page("/openapi.json", () => jsonResponse(openApiDocument(endpoints), 200));
+  if (metrics !== undefined) page(METRICS_PATH, ({ headers }) => metrics(headers.get("authorization")));
   page("/docs", async () => pageResponse(await docsPage(endpoints, openApiDocument(endpoints))));
 }

@@ -18,6 +18,17 @@ export function jsonResponse(
   });
 }
 
+/** A response that is a text for programs, true at this moment only. */
+export function textResponse(text: string, contentType: string): Response {
+  return new Response(text, {
+    headers: {
+      "content-type": contentType,
+      "x-content-type-options": "nosniff",
+      "cache-control": "no-store",
+    },
+  });
+}
+
 const UI_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
   "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 

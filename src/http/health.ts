@@ -1,23 +1,21 @@
 import { z } from "@hono/zod-openapi";
 import type { Database } from "../database/database.ts";
-import { isReadOnly } from "../database/schema.ts";
 import { sql } from "../database/sql.ts";
 import { unavailable } from "../errors.ts";
 import { RETRY_AFTER_S } from "../limits.ts";
-import type { Migration } from "../migrate/plan.ts";
-import { planFor } from "../migrate/runner.ts";
 import { type Endpoint, endpoint } from "../wire/endpoint.ts";
+import type { ReadinessCheck } from "./readiness.ts";
 
 const tag = "health";
 
 interface HealthSubject {
   readonly database: Database;
-  readonly migrations: readonly Migration[];
+  readonly readiness: ReadinessCheck;
   /** Whether the server is about to end. */
   readonly isDraining: () => boolean;
 }
 
-/** Whether the server works, for clients, and whether it should be sent requests, for load balancers. */
+/** Whether the server works, for clients, whether it lives, for supervisors, and whether it should be sent requests, for load balancers. */
 export function healthEndpoints(subject: HealthSubject): Endpoint[] {
   return [
     endpoint({
@@ -40,31 +38,34 @@ export function healthEndpoints(subject: HealthSubject): Endpoint[] {
     }),
     endpoint({
       method: "GET",
-      path: "/readyz",
+      path: "/healthz",
       access: "open",
       rate: "unlimited",
       tag,
-      summary: "Whether the server should be sent requests",
+      summary: "Whether the process lives: no database is asked",
       status: 200,
-      response: z.object({ status: z.literal("ready") }),
-      async handle(): Promise<unknown> {
-        const reason = await reasonAgainst(subject);
-        if (reason !== undefined) throw unavailable(`Not ready: ${reason}`, { retryAfter_s: RETRY_AFTER_S });
-        return { status: "ready" };
-      },
+      response: z.object({ status: z.literal("ok") }),
+      handle: () => Promise.resolve({ status: "ok" }),
     }),
+    readinessEndpoint(subject),
   ];
 }
 
-async function reasonAgainst(
-  { database, migrations, isDraining }: HealthSubject,
-): Promise<string | undefined> {
-  if (isDraining()) return "the server is about to end";
-  try {
-    const decision = await planFor(database, migrations);
-    if (decision.kind !== "up_to_date") return "the schema is not at the newest revision";
-    return await isReadOnly(database) ? "the database takes no writes" : undefined;
-  } catch {
-    return "the database cannot be read";
-  }
+function readinessEndpoint({ readiness, isDraining }: HealthSubject): Endpoint {
+  return endpoint({
+    method: "GET",
+    path: "/readyz",
+    access: "open",
+    rate: "unlimited",
+    tag,
+    summary: "Whether the server should be sent requests",
+    status: 200,
+    response: z.object({ status: z.literal("ready"), notes: z.array(z.string()).optional() }),
+    async handle(): Promise<unknown> {
+      const { reasons, notes } = await readiness.look();
+      const all = [...(isDraining() ? ["the server is about to end"] : []), ...reasons];
+      if (all.length > 0) throw unavailable(`Not ready: ${all.join("; ")}`, { retryAfter_s: RETRY_AFTER_S });
+      return { status: "ready", ...(notes.length > 0 ? { notes } : {}) };
+    },
+  });
 }

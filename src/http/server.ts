@@ -16,6 +16,7 @@ import { type BackupStatus, ScheduledBackups } from "../backup/schedule.ts";
 import { type Restores, restoring } from "../compatibility.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../database/database.ts";
+import { ObservedDatabase } from "../database/observed.ts";
 import { createAuditLog } from "../events/audit_log.ts";
 import { knowledgeEndpoints } from "../knowledge/routes.ts";
 import { configuredScreening } from "../knowledge/screening.ts";
@@ -36,6 +37,9 @@ import { Answers } from "../projection/answers.ts";
 import { LiveProjection } from "../projection/live.ts";
 import { SemanticSearch } from "../search/semantic_search.ts";
 import { TextIndex } from "../search/text_index.ts";
+import { watchEventLoop } from "../telemetry/event_loop.ts";
+import { SlowLog } from "../telemetry/slow_log.ts";
+import { startTracing } from "../telemetry/tracing.ts";
 import { type Clock, dayOf } from "../wire/time.ts";
 import { LoginBuckets, type LoginThrottle, NO_LOGIN_THROTTLE } from "../throttle/logins.ts";
 import { type AdmitRequest, createRequestThrottle } from "../throttle/requests.ts";
@@ -43,7 +47,11 @@ import { createThrottleLog } from "../throttle/warnings.ts";
 import { type App, createApp } from "./app.ts";
 import { createClientAddress, createFromProxy } from "./client_address.ts";
 import { Drain } from "./drain.ts";
+import { createGauges } from "./gauges.ts";
 import { healthEndpoints } from "./health.ts";
+import { createMetrics } from "./metrics.ts";
+import { ReadinessCheck } from "./readiness.ts";
+import { RequestWatch } from "./request_watch.ts";
 
 /** A server without a listener: what answers requests, and what ends it. */
 export interface Server {
@@ -74,6 +82,9 @@ export type ServerConfig =
     | "trustedProxies"
     | "rates"
     | "embedding"
+    | "slow_ms"
+    | "metrics"
+    | "isTraced"
   >;
 
 interface ServerParts {
@@ -85,7 +96,11 @@ interface ServerParts {
 }
 
 /** Puts the services together. */
-export async function createServer({ config, database, clock, migrations }: ServerParts): Promise<Server> {
+export async function createServer({ config, clock, migrations, ...parts }: ServerParts): Promise<Server> {
+  if (config.isTraced) await startTracing();
+  const slow = new SlowLog(config.slow_ms, clock);
+  const database = new ObservedDatabase(parts.database, { clock, slow });
+  const watch = new RequestWatch(slow);
   const { jwtSecret: secret, apiKeyPepper: pepper, publicUrl, readNeedsKey } = config;
   const host = publicUrl === undefined ? undefined : new URL(publicUrl).hostname;
   const tokens = await createTokens({ secret, clock });
@@ -167,7 +182,23 @@ export async function createServer({ config, database, clock, migrations }: Serv
     auditLog: createAuditLog(database),
     publicUrl,
   });
+  const isDraining = (): boolean => drain.isDraining;
+  const read = createGauges({
+    clock,
+    database,
+    migrations,
+    live,
+    index,
+    semantic,
+    passwords,
+    watch,
+    isDraining,
+  });
+  const metrics = createMetrics(config.metrics, read);
+  const endWatch = metrics === undefined ? () => {} : watchEventLoop();
   const app = createApp({
+    watch,
+    metrics,
     identify: createIdentify({ database, clock, tokens, keyUsage, pepper, keyMemory, userMemory }),
     clock,
     publicUrl,
@@ -178,7 +209,11 @@ export async function createServer({ config, database, clock, migrations }: Serv
     mcp: createMcp({ tools: createTools({ knowledge, readNeedsKey }), admit, readNeedsKey }),
     pages: { routes: pages, sessions },
     endpoints: [
-      ...healthEndpoints({ database, migrations, isDraining: () => drain.isDraining }),
+      ...healthEndpoints({
+        database,
+        readiness: new ReadinessCheck({ database, migrations, clock }),
+        isDraining,
+      }),
       ...accountEndpoints(accounts, ownAccount),
       ...knowledgeEndpoints({ knowledge, answers, readNeedsKey }),
       ...reviewEndpoints(review, answers, clock),
@@ -191,6 +226,7 @@ export async function createServer({ config, database, clock, migrations }: Serv
     backups: backups?.status,
     startDraining: () => drain.start(),
     async close(): Promise<void> {
+      endWatch();
       await backups?.close();
       await keyUsage.settle();
       await signIns.settle();

@@ -1,6 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { LOADING_CANDIDATES_MAX, QUERY_TAGS_MAX, QUERY_TRIES, RENDERED_MAX_CHARS } from "../limits.ts";
 import type { Doubts, LiveProjection } from "../projection/live.ts";
+import { CACHE_LOOKUPS } from "../telemetry/instruments.ts";
 import { ranked } from "./ranking.ts";
 import type { Query } from "./scoring.ts";
 import { type Doubtfulness, judged, shownUnit } from "./shown.ts";
@@ -62,6 +63,7 @@ export class QueryAnswers {
     for (let attempt = 0; attempt < QUERY_TRIES; attempt++) {
       const { ids, widened } = this.#search(query);
       const missing = ids.filter((id) => !this.#rendered.has(id));
+      if (attempt === 0) CACHE_LOOKUPS.increment("units", missing.length === 0 ? "hit" : "miss");
       if (missing.length === 0) {
         return { units: ids.map((id) => this.#rendered.get(id)!), widened, isWhole: true, isPassing: false };
       }

@@ -3,6 +3,7 @@ import type { Finding, Severity } from "../guard/finding.ts";
 import { type GuardedText, inspect, inspectText, parsePolicy, type Policy } from "../guard/guard.ts";
 import { type Candidate, nearDuplicates } from "../guard/likeness.ts";
 import { RETRY_AFTER_S } from "../limits.ts";
+import { GUARD_FAILURES, GUARD_FINDINGS } from "../telemetry/instruments.ts";
 import { logger } from "../telemetry/log.ts";
 import type { KnowledgeUnit } from "./unit.ts";
 
@@ -43,8 +44,11 @@ export function createScreening(
     look: () => readonly Finding[],
     refused: readonly Severity[] = ["block"],
   ): readonly Finding[] => {
-    const findings = guarded(look);
-    if (refusesNothing) return findings.map((finding) => ({ ...finding, severity: "warn" }));
+    const found = guarded(look);
+    const findings = refusesNothing
+      ? found.map((finding) => ({ ...finding, severity: "warn" as const }))
+      : found;
+    for (const { rule, severity } of findings) GUARD_FINDINGS.increment(rule, severity);
     const blocked = findings.filter(({ severity }) => refused.includes(severity));
     if (blocked.length > 0) throw refusal(blocked);
     return findings;
@@ -74,6 +78,7 @@ function guarded(look: () => readonly Finding[]): readonly Finding[] {
   try {
     return look();
   } catch (error) {
+    GUARD_FAILURES.increment();
     // Its message could hold a part of the text.
     log.error("the guard failed; nothing was stored", { kind: (error as Error).name });
     throw unavailable("The text could not be checked and was not stored", { retryAfter_s: RETRY_AFTER_S });

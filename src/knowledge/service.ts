@@ -6,6 +6,7 @@ import type { Doubts, LiveProjection } from "../projection/live.ts";
 import type { Projection } from "../projection/projection.ts";
 import type { SemanticSearch } from "../search/semantic_search.ts";
 import type { TextIndex } from "../search/text_index.ts";
+import { CONFIRMATIONS, FLAGS, PROPOSALS } from "../telemetry/instruments.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import { cleanDomains } from "../wire/text.ts";
 import { type Clock, isoOffset, isoZ } from "../wire/time.ts";
@@ -121,6 +122,7 @@ export function createKnowledge(dependencies: Dependencies): Knowledge {
   return {
     async propose(proposal, caller): Promise<Proposed> {
       const proposed = await propose(parts, { proposal, caller });
+      PROPOSALS.increment(proposed.isRepeat ? "repeated" : "stored");
       if (!proposed.isRepeat) watch.note(proposed.unit);
       return proposed;
     },
@@ -141,22 +143,26 @@ export function createKnowledge(dependencies: Dependencies): Knowledge {
       return domains.length === 0 ? NOTHING : await answers.find(cleaned);
     },
     similar: async (unit, { withUnapproved = false } = {}) => await similarTo(unit, withUnapproved),
-    confirm(id, caller): Promise<KnowledgeUnit> {
-      return amend(parts, {
+    async confirm(id, caller): Promise<KnowledgeUnit> {
+      const unit = await amend(parts, {
         id,
         caller,
         kind: "confirmed",
         change: (unit, { time, counts }) => ({ evidence: confirmed(unit.evidence, time, counts) }),
       });
+      CONFIRMATIONS.increment();
+      return unit;
     },
     async flag(id, request, caller): Promise<KnowledgeUnit> {
       screening.text(request.detail ?? "", "detail");
-      return await amend(parts, {
+      const unit = await amend(parts, {
         id,
         caller,
         kind: "flagged",
         change: (unit, moment) => flagging(unit, request, moment),
       });
+      FLAGS.increment();
+      return unit;
     },
     statistics: async () => statistics(await live.fresh()),
     close: () => watch.close(),

@@ -1,5 +1,6 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import { CqError, forbidden, unauthorized } from "../errors.ts";
+import { MCP_CALLS } from "../telemetry/instruments.ts";
 import type { AdmitRequest } from "../throttle/requests.ts";
 import type { Identity } from "../wire/endpoint.ts";
 import type { Arguments } from "./arguments.ts";
@@ -30,8 +31,10 @@ export async function callTool(
     checkPermission(tool, exchange.caller, rules);
     rules.admit(tool.rate, exchange);
     const result = await tool.run(given, exchange.caller);
+    MCP_CALLS.increment(tool.name, "answered");
     return { content: [{ type: "text", text: resultText(result) }], structuredContent: result };
   } catch (error) {
+    MCP_CALLS.increment(tool.name, "refused");
     exchange.note(error);
     return { content: [{ type: "text", text: sentenceOf(error, exchange.requestId) }], isError: true };
   }

@@ -39,6 +39,14 @@ function readHistory(database: Queryable): Promise<{ revision: string; checksum:
   return database.all(sql`SELECT revision, checksum FROM schema_history ORDER BY revision`);
 }
 
+/** The newest revision that was applied; undefined where none is recorded. */
+export async function newestRevision(database: Queryable): Promise<string | undefined> {
+  const row = await database.first<{ revision: string | null }>(
+    sql`SELECT MAX(revision) AS revision FROM schema_history`,
+  );
+  return row?.revision ?? undefined;
+}
+
 /** Writes the baseline's revision into `alembic_version`, which is made where it does not exist. */
 export async function stampBaseline(transaction: Transaction, revision: string): Promise<void> {
   await transaction.run(sql`CREATE TABLE IF NOT EXISTS alembic_version (

@@ -44,6 +44,21 @@ export async function planFor(database: Database, migrations: readonly Migration
 class RollBack extends Error {}
 
 /**
+ * What a server that runs makes of the schema: `current`, `newer` where a later version has added to all that this one knows, or
+ * `other`. What a later version adds leaves everything right that this one does: decision 0014.
+ */
+export async function schemaStanding(
+  database: Database,
+  migrations: readonly Migration[],
+): Promise<"current" | "newer" | "other"> {
+  const checked = withChecksums(migrations, database.dialect);
+  const state = await readState(database);
+  const history = state.history?.slice(0, checked.length);
+  if (plan(checked, { ...state, history }).kind !== "up_to_date") return "other";
+  return history!.length < state.history!.length ? "newer" : "current";
+}
+
+/**
  * Brings a database to the newest revision in one transaction: lock, read again, plan again, apply, record, verify. A crash at
  * any point leaves the old schema whole; a refusal leaves the database as it was found.
  *

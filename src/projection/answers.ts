@@ -1,6 +1,10 @@
 import { ANSWERS_MAX_CHARS } from "../limits.ts";
+import { CACHE_LOOKUPS } from "../telemetry/instruments.ts";
 import { JsonText } from "../wire/json.ts";
 import type { LiveProjection } from "./live.ts";
+
+const HITS = CACHE_LOOKUPS.of("answers", "hit");
+const MISSES = CACHE_LOOKUPS.of("answers", "miss");
 
 /** The store at one moment: the number of its latest change, and the day. */
 interface Moment {
@@ -29,6 +33,7 @@ export class Answers {
     const { seq, today } = this.live;
     if (seq !== this.#moment.seq || today !== this.#moment.today) this.#forgetAll({ seq, today });
     const known = this.#kept.get(key) ?? this.#underWay.get(key);
+    (known === undefined ? MISSES : HITS).value++;
     if (known !== undefined) return await known;
     const computing = this.#compute(key, compute);
     this.#underWay.set(key, computing);

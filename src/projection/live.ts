@@ -9,6 +9,7 @@ import {
   PROJECTION_WAIT_MS,
   RETRY_AFTER_S,
 } from "../limits.ts";
+import { PROJECTION_CATCH_UP, PROJECTION_CHANGES } from "../telemetry/instruments.ts";
 import { logger } from "../telemetry/log.ts";
 import { Slices } from "../turns.ts";
 import { changesAfter, newestChange } from "./changes.ts";
@@ -110,7 +111,11 @@ export class LiveProjection {
         await this.#catchingUp;
         continue;
       }
-      const reading = this.#readOn().finally(() => this.#catchingUp = undefined);
+      const began_ms = performance.now();
+      const reading = this.#readOn().finally(() => {
+        this.#catchingUp = undefined;
+        PROJECTION_CATCH_UP.observe((performance.now() - began_ms) / 1000, PROJECTION_CATCH_UP.of());
+      });
       this.#catchingUp = reading;
       if (await reading === 0) return;
     }
@@ -157,6 +162,7 @@ export class LiveProjection {
       for (const listener of this.#listeners) listener(id);
     }
     this.#seq = page.seq;
+    PROJECTION_CHANGES.of().value += page.changes.length;
     return page.changes.length;
   }
 

@@ -6,6 +6,7 @@ import type { Screening } from "../knowledge/screening.ts";
 import { findUnit, type UnitRow } from "../knowledge/store.ts";
 import { parseDocument, rewriteUnit, type Status } from "../knowledge/unit.ts";
 import { BULK_MAX, UNDO_WINDOW_S } from "../limits.ts";
+import { DECISIONS } from "../telemetry/instruments.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import { isolated } from "../wire/text.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
@@ -63,7 +64,7 @@ export async function takeDecision(
 ): Promise<Decision> {
   // No id holds a NUL, and Postgres takes none into an event.
   if (id.includes("\0")) throw unknownUnit();
-  return await database.transaction(async (transaction) => {
+  const decision = await database.transaction(async (transaction) => {
     if (allowsSelfReview === false && status === "approved") {
       checkProposer(existing(await findUnit(transaction, id)), caller);
     }
@@ -88,6 +89,8 @@ export async function takeDecision(
     }
     return { unit_id: id, status, reviewed_by: caller.username, reviewed_at: now };
   });
+  DECISIONS.increment(status);
+  return decision;
 }
 
 /** @throws {CqError} 403 where the caller proposed the unit. */

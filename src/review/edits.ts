@@ -8,6 +8,7 @@ import { proposalSchema, proposedDomains } from "../knowledge/proposal.ts";
 import { readable } from "../knowledge/readable.ts";
 import { unitDomains, unitReplacement } from "../knowledge/store.ts";
 import { type KnowledgeUnit, rewriteUnit } from "../knowledge/unit.ts";
+import { DECISIONS } from "../telemetry/instruments.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import { isoOffset } from "../wire/time.ts";
 import { validate } from "../wire/validation.ts";
@@ -69,7 +70,7 @@ export async function approveEdited(
 ): Promise<Decision> {
   const checked = checkedEdit(edit);
   const findings = screening.unit(guardedText(checked));
-  return await database.transaction(async (transaction) => {
+  const decision = await database.transaction(async (transaction): Promise<Decision> => {
     const row = existing(await holdUnit(transaction, id));
     if (row.status !== "pending") throw alreadyDecided(row);
     if (allowsSelfReview === false) checkProposer(row, caller);
@@ -100,6 +101,8 @@ export async function approveEdited(
     ]);
     return { unit_id: id, status: "approved", reviewed_by: caller.username, reviewed_at: now };
   });
+  DECISIONS.increment(decision.status);
+  return decision;
 }
 
 /** Forms send every line end as one kind: that alone is no change. */

@@ -10,7 +10,7 @@ export class CircuitBreaker {
 
   /** Whether whoever asks may try. While it is open, that is one caller in each period. */
   admits(): boolean {
-    if (this.#failures < BREAKER_FAILURES) return true;
+    if (!this.isOpen) return true;
     const now_us = this.clock.now();
     // The clock may have been set back since.
     if (Math.abs(now_us - this.#openedAt_us) < BREAKER_OPEN_S * 1_000_000) return false;
@@ -18,9 +18,14 @@ export class CircuitBreaker {
     return true;
   }
 
+  /** Whether callers are kept away for now. */
+  get isOpen(): boolean {
+    return this.#failures >= BREAKER_FAILURES;
+  }
+
   /** Tells whether that closed it. */
   succeeded(): boolean {
-    const wasOpen = this.#failures >= BREAKER_FAILURES;
+    const wasOpen = this.isOpen;
     this.#failures = 0;
     return wasOpen;
   }

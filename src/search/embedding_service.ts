@@ -1,6 +1,8 @@
 import type { EmbeddingConfig } from "../config.ts";
 import { type CqError, unavailable } from "../errors.ts";
 import { EMBEDDING_ANSWER_MAX_BYTES, EMBEDDING_LONG_ANSWER_CHARS, RETRY_AFTER_S } from "../limits.ts";
+import { EMBEDDING_DURATION } from "../telemetry/instruments.ts";
+import { currentRequestId } from "../telemetry/request_context.ts";
 import { vectorsIn } from "./embedding_answer.ts";
 
 /** The service that makes vectors of texts. It is not trusted: it may be slow, answer nonsense, or more than fits. */
@@ -42,6 +44,8 @@ export class EmbeddingService {
 
   async #predict(texts: readonly string[], timeout_ms: number): Promise<Float32Array[] | undefined> {
     if (this.#isClosed) throw failure("is not asked any more");
+    const began_ms = performance.now();
+    let outcome = "failed";
     const controller = new AbortController();
     this.#underWay.add(controller);
     const timer = setTimeout(
@@ -50,20 +54,27 @@ export class EmbeddingService {
     );
     try {
       const answer = await this.#post(texts, controller.signal);
-      return vectorsIn(answer, { count: texts.length, dimension: this.dimension });
+      const vectors = vectorsIn(answer, { count: texts.length, dimension: this.dimension });
+      outcome = "answered";
+      return vectors;
     } catch (error) {
       const { signal } = controller;
       throw failure(reasonOf(signal.aborted ? signal.reason : error), error);
     } finally {
+      EMBEDDING_DURATION.observe((performance.now() - began_ms) / 1000, EMBEDDING_DURATION.of(outcome));
       clearTimeout(timer);
       this.#underWay.delete(controller);
     }
   }
 
   async #post(texts: readonly string[], signal: AbortSignal): Promise<unknown> {
+    const requestId = currentRequestId();
     const response = await fetch(this.#url, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: {
+        "content-type": "application/json",
+        ...(requestId === undefined ? {} : { "x-request-id": requestId }),
+      },
       body: JSON.stringify({ inputs: texts }),
       // Whoever could redirect would choose where texts are sent.
       redirect: "manual",

@@ -1,4 +1,5 @@
 import { EMBEDDING_QUESTION_MS, EMBEDDING_QUESTIONS_AT_ONCE, QUESTION_VECTORS_MAX } from "../limits.ts";
+import { CACHE_LOOKUPS } from "../telemetry/instruments.ts";
 import { logger } from "../telemetry/log.ts";
 import type { Clock } from "../wire/time.ts";
 import { CircuitBreaker } from "./circuit_breaker.ts";
@@ -16,9 +17,15 @@ export class QuestionVectors {
     this.#breaker = new CircuitBreaker(clock);
   }
 
+  /** Whether questions are not sent to the service, because it failed. */
+  get isSuspended(): boolean {
+    return this.#breaker.isOpen;
+  }
+
   /** The vector of a question; undefined where the service is slow, fails or has too much to do. */
   async of(question: string): Promise<Float32Array | undefined> {
     const known = this.#known.get(question);
+    CACHE_LOOKUPS.increment("question", known === undefined ? "miss" : "hit");
     const vector = known ?? this.#ask(question);
     // Whoever is asked for again goes to the end: the first one is the one to forget.
     this.#known.delete(question);

@@ -38,6 +38,11 @@ export class SemanticSearch {
     this.#loop = this.#keepUp();
   }
 
+  /** Whether questions are answered without it, because the service failed. */
+  get isSuspended(): boolean {
+    return this.#questions.isSuspended;
+  }
+
   /** The vector of a question; undefined where it cannot be had now. */
   vectorOf(question: string): Promise<Float32Array | undefined> {
     return this.#questions.of(question);

@@ -37,7 +37,7 @@ export class TextIndex {
   #isClosed = false;
   #hint = Promise.withResolvers<void>();
   #reading: Promise<number> | undefined;
-  /** The change up to which this process knows that the index is whole, and the one up to which that is written down. */
+  /** See {@link seq}, and the change up to which that is written down. */
   #seq = 0;
   #written = 0;
   #hasState = false;
@@ -75,6 +75,11 @@ export class TextIndex {
    */
   async catchUp(): Promise<void> {
     while (await this.#readOn() > 0);
+  }
+
+  /** The change up to which this process knows that the index is whole. */
+  get seq(): number {
+    return this.#seq;
   }
 
   /** Tells that something changed: in a while, it is indexed without waiting for a question. */

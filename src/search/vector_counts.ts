@@ -12,6 +12,14 @@ export interface VectorCounts {
   readonly dimension: number;
 }
 
+/** Counts the units that wait for a vector, `max` at the most. */
+export async function countMissingVectors(database: Queryable, max: number): Promise<number> {
+  const row = await database.first<{ missing: number }>(sql`
+    SELECT COUNT(*) AS missing
+    FROM (SELECT unit_id FROM knowledge_vectors WHERE embedding IS NULL LIMIT ${max}) AS waiting`);
+  return row!.missing;
+}
+
 /** Counts approved units with and without a vector, as a server has written it down. */
 export async function countVectors(database: Queryable): Promise<VectorCounts> {
   const [{ dimension }, counts] = await Promise.all([

@@ -7,6 +7,8 @@ import {
   type LogRecord,
 } from "@logtape/logtape";
 import { LOG_BUFFER_MAX_BYTES } from "../limits.ts";
+import { currentRequestId } from "./request_context.ts";
+import { traceIds } from "./tracing.ts";
 
 export const LOG_LEVELS = ["debug", "info", "warning", "error"] as const satisfies readonly LogLevel[];
 export type Level = typeof LOG_LEVELS[number];
@@ -45,7 +47,13 @@ export async function startLog(level: Level): Promise<void> {
 
 // Lines of one turn of the event loop are written together: a line a request would cost a system call each.
 function writeLine(record: LogRecord): void {
-  const bytes = encoder.encode(format(record));
+  const requestId = currentRequestId();
+  const properties = {
+    ...(requestId === undefined ? {} : { requestId }),
+    ...traceIds(),
+    ...record.properties,
+  };
+  const bytes = encoder.encode(format({ ...record, properties }));
   held.push(bytes);
   heldBytes += bytes.length;
   if (heldBytes >= LOG_BUFFER_MAX_BYTES) return flushLog();

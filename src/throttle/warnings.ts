@@ -1,4 +1,5 @@
 import { THROTTLE_WARNING_INTERVAL_S } from "../limits.ts";
+import { THROTTLED } from "../telemetry/instruments.ts";
 import { logger } from "../telemetry/log.ts";
 import type { Clock } from "../wire/time.ts";
 
@@ -10,10 +11,11 @@ export type ThrottleKind = "login_address" | "login_account" | "reads" | "writes
 /** Notes that somebody was throttled. `who` is an address or an id, never a text that a client chose. */
 export type NoteThrottled = (kind: ThrottleKind, who: string) => void;
 
-/** Log lines about throttling: one for each kind and minute, with how many were left out since the line before. */
+/** Counts what is throttled, and logs it: a line for each kind and minute, with how many were left out since the line before. */
 export function createThrottleLog(clock: Clock): NoteThrottled {
   const last = new Map<ThrottleKind, { at_us: number; unlogged: number }>();
   return (kind, who) => {
+    THROTTLED.increment(kind);
     const now_us = clock.now();
     const before = last.get(kind);
     if (before !== undefined && Math.abs(now_us - before.at_us) < THROTTLE_WARNING_INTERVAL_S * 1_000_000) {

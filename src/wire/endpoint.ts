@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { inRequest } from "../telemetry/request_context.ts";
 import { createQueryReader } from "./parameters.ts";
 import type { Permission } from "./permission.ts";
 import { validate } from "./validation.ts";
@@ -35,6 +36,7 @@ export interface RawCall {
   readonly userAgent: () => string;
   /** Whom the request counts for where there is no account yet. */
   readonly address: () => string;
+  readonly requestId: string;
 }
 
 interface Call<Q, B> {
@@ -44,6 +46,7 @@ interface Call<Q, B> {
   readonly body: B;
   readonly userAgent: () => string;
   readonly address: () => string;
+  readonly requestId: string;
 }
 
 interface EndpointSpec<Q extends z.ZodObject, B extends z.ZodType> {
@@ -75,6 +78,8 @@ interface EndpointSpec<Q extends z.ZodObject, B extends z.ZodType> {
 
 /** One route: what the router, the OpenAPI document and the documentation page need to know of it. */
 export interface Endpoint extends Omit<EndpointSpec<z.ZodObject, z.ZodType>, "handle" | "recall"> {
+  /** Whether answers mostly come from memory: entering the context of a request would cost a noticeable part of that. */
+  readonly isFromMemory: boolean;
   /** Validates the request and answers it with a value to be sent as JSON. */
   readonly run: (call: RawCall) => Promise<unknown>;
 }
@@ -88,16 +93,19 @@ export function rateOf({ rate, method }: Pick<Endpoint, "rate" | "method">): Rat
 export function endpoint<Q extends z.ZodObject, B extends z.ZodType>(spec: EndpointSpec<Q, B>): Endpoint {
   const { handle, recall, ...description } = spec;
   const query = spec.query === undefined ? undefined : createQueryReader(spec.query, spec.replaceable ?? {});
-  const compute = async ({ caller, path, target, body, userAgent, address }: RawCall): Promise<unknown> => {
+  const compute = async ({ target, body, ...call }: RawCall): Promise<unknown> => {
     const checkedQuery = query?.(searchOf(target)) as z.output<Q>;
     const checkedBody = (spec.body === undefined ? undefined : validate(spec.body, body, "body")) as z.output<
       B
     >;
-    return await handle({ caller, path, query: checkedQuery, body: checkedBody, userAgent, address });
+    return await handle({ ...call, query: checkedQuery, body: checkedBody });
   };
   return {
     ...description,
-    run: recall === undefined ? compute : (call) => recall(call.target, () => compute(call)),
+    isFromMemory: recall !== undefined,
+    run: recall === undefined
+      ? compute
+      : (call) => recall(call.target, () => inRequest(call.requestId, () => compute(call))),
   };
 }
 

@@ -18,7 +18,7 @@ const LAYERS: readonly (readonly string[])[] = [
     "throttle",
   ],
   ["database"],
-  ["config", "secrets", "setting_values", "compatibility"],
+  ["config", "secrets", "setting_values", "variables", "compatibility"],
   ["migrate", "migrations"],
   ["backup", "events"],
   ["guard", "search"],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createProgram } from "../../cli.ts";
 import { generatedParts, withPart } from "../../docs/generate.ts";
-import { VARIABLES } from "../../src/config.ts";
+import { VARIABLES } from "../../src/variables.ts";
 import { filesIn, readSource } from "../fixtures/source_tree.ts";
 
 /** Formatting pads the columns of tables. */

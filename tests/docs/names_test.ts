@@ -1,6 +1,6 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { createProgram } from "../../cli.ts";
-import { VARIABLES } from "../../src/config.ts";
+import { VARIABLES } from "../../src/variables.ts";
 import { filesIn, readSource } from "../fixtures/source_tree.ts";
 
 /** Those of clients, and of the tests. */

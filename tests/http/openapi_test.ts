@@ -38,6 +38,7 @@ Deno.test("the document is OpenAPI 3.1 of this server, and every reference in it
 
 /** Access and statuses of each operation. */
 const DOCUMENTED: Readonly<Record<string, string>> = {
+  "GET /healthz": "- 200 500 503",
   "GET /readyz": "- 200 500 503",
   "GET /api/v1/health": "- 200 500 503",
   "POST /api/v1/auth/login": "- 200 400 401 408 413 422 429 500 503 507",

@@ -1,6 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { MIGRATIONS } from "../../migrations/mod.ts";
 import { type TestApp, testApp } from "../fixtures/app.ts";
+import { manualClock } from "../fixtures/clock.ts";
 import { answered } from "../fixtures/faults.ts";
 import { administer, WITHOUT_POSTGRES } from "../fixtures/postgres.ts";
 import { type PostgresApp, postgresApp } from "../fixtures/postgres_app.ts";
@@ -8,14 +9,22 @@ import { until } from "../fixtures/waiting.ts";
 
 const HEAD = MIGRATIONS.at(-1)!.revision;
 
+const clock = manualClock();
+
+/** What a server says of itself a second later than whatever it said before: it looks anew then. */
+async function readiness(app: TestApp): Promise<Response> {
+  clock.advance(1);
+  return await app.request("GET", "/readyz");
+}
+
 /** Checks that a server says it is ready. */
 async function ready(app: TestApp): Promise<void> {
-  deepEqual(await answered(await app.request("GET", "/readyz"), 200), { status: "ready" });
+  deepEqual(await answered(await readiness(app), 200), { status: "ready" });
 }
 
 /** Why a server says it is not ready; it must. */
 async function unready(app: TestApp): Promise<string> {
-  const response = await app.request("GET", "/readyz");
+  const response = await readiness(app);
   equal(response.headers.get("retry-after"), "1");
   return (await answered(response, 503)).detail;
 }
@@ -29,15 +38,15 @@ function onPostgres(name: string, body: (app: PostgresApp) => Promise<void>): vo
     name,
     ignore: WITHOUT_POSTGRES,
     async fn(): Promise<void> {
-      await using app = await postgresApp({ poolSize: 2 });
+      await using app = await postgresApp({ poolSize: 2 }, { clock });
       await body(app);
     },
   });
 }
 
 const ENGINES: readonly [engine: string, open: () => Promise<TestApp>, isAbsent: boolean][] = [
-  ["SQLite", () => testApp(), false],
-  ["Postgres", () => postgresApp({ poolSize: 2 }), WITHOUT_POSTGRES],
+  ["SQLite", () => testApp({ clock }), false],
+  ["Postgres", () => postgresApp({ poolSize: 2 }, { clock }), WITHOUT_POSTGRES],
 ];
 
 for (const [engine, open, ignore] of ENGINES) {
@@ -58,11 +67,16 @@ for (const [engine, open, ignore] of ENGINES) {
     ignore,
     async fn(): Promise<void> {
       await using app = await open();
+      const [, ...others] = MIGRATIONS.map(({ revision }) => revision);
       const forget = `DELETE FROM schema_history WHERE revision = '${HEAD}'`;
       const changes: readonly [string, string][] = [
         [
-          "INSERT INTO schema_history VALUES ('9999', 'x', 'x', 'x', 1, 'x')",
-          "DELETE FROM schema_history WHERE revision = '9999'",
+          "UPDATE alembic_version SET version_num = '0002'",
+          "UPDATE alembic_version SET version_num = '0001'",
+        ],
+        [
+          `UPDATE schema_history SET revision = '9${others[0]}' WHERE revision = '${others[0]}'`,
+          `UPDATE schema_history SET revision = '${others[0]}' WHERE revision = '9${others[0]}'`,
         ],
         ["ALTER TABLE users RENAME TO gone", "ALTER TABLE gone RENAME TO users"],
         ["DELETE FROM alembic_version", "INSERT INTO alembic_version VALUES ('0001')"],
@@ -75,6 +89,36 @@ for (const [engine, open, ignore] of ENGINES) {
       }
       await script(app, forget);
       equal(await unready(app), "Not ready: the schema is not at the newest revision");
+    },
+  });
+
+  Deno.test({
+    name: `on ${engine} a server stays ready, and says so, when a newer version adds to the schema`,
+    ignore,
+    async fn(): Promise<void> {
+      await using app = await open();
+      await ready(app);
+      await script(app, "INSERT INTO schema_history VALUES ('9999', 'x', 'x', 'x', 1, 'x')");
+      const { status, notes } = await answered(await readiness(app), 200);
+      equal(status, "ready");
+      match(notes.join(), /^the schema is newer than this version/);
+      await script(app, "ALTER TABLE users RENAME TO gone");
+      equal(await unready(app), "Not ready: the schema is not at the newest revision");
+    },
+  });
+
+  Deno.test({
+    name: `on ${engine} the database is asked once a second, however many ask whether a server is ready`,
+    ignore,
+    async fn(): Promise<void> {
+      await using app = await open();
+      await ready(app);
+      await script(app, "ALTER TABLE users RENAME TO gone");
+      equal((await answered(await app.request("GET", "/readyz"), 200)).status, "ready");
+      match(await unready(app), /schema/);
+      await script(app, "ALTER TABLE gone RENAME TO users");
+      match((await answered(await app.request("GET", "/readyz"), 503)).detail, /schema/);
+      await ready(app);
     },
   });
 }
@@ -120,7 +164,35 @@ onPostgres(
     }
 
     await app.setReadOnly(false);
-    await until(async () => (await app.request("GET", "/readyz")).ok, "the server is ready again");
+    const isReady = async (): Promise<boolean> => {
+      const response = await readiness(app);
+      await response.body?.cancel();
+      return response.ok;
+    };
+    await until(isReady, "the server is ready again");
     equal((await app.request("POST", "/api/v1/knowledge", writes[0]![1])).status, 201);
   },
 );
+
+Deno.test("a server whose disk is full is not ready until there is room, and reads go on", async () => {
+  await using app = await testApp({ clock });
+  const key = (await app.signIn("ada"), await app.apiKey("ada"));
+  const propose = async (): Promise<number> => {
+    const insight = { summary: "s", detail: clock.hex32().repeat(200), action: "a" };
+    const response = await app.request("POST", "/api/v1/knowledge", {
+      bearer: key,
+      json: { domains: ["a"], insight },
+    });
+    await response.body?.cancel();
+    return response.status;
+  };
+  await script(app, "PRAGMA max_page_count = 1");
+  let status = 201;
+  while (status === 201) status = await propose();
+  equal(status, 507);
+  equal(await unready(app), "Not ready: the database takes no writes");
+  equal((await app.request("GET", "/api/v1/knowledge?domains=a")).status, 200);
+  await script(app, "PRAGMA max_page_count = 100000");
+  equal(await propose(), 201);
+  await ready(app);
+});

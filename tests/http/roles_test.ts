@@ -26,6 +26,7 @@ type ApiNeed = "open" | "account" | `login ${Permission}` | `key ${Permission}`;
 
 const API: Readonly<Record<string, ApiNeed>> = {
   "GET /api/v1/health": "open",
+  "GET /healthz": "open",
   "GET /readyz": "open",
   "POST /api/v1/auth/login": "open",
   "GET /api/v1/users/me": "account",

@@ -4,6 +4,7 @@ import { answered, textIn } from "../fixtures/faults.ts";
 
 /** Every path that is served, with its methods. */
 const PATHS: readonly [path: string, allow: string][] = [
+  ["/healthz", "GET"],
   ["/readyz", "GET"],
   ["/api/v1/health", "GET"],
   ["/api/v1/auth/login", "POST"],
@@ -25,15 +26,16 @@ const PATHS: readonly [path: string, allow: string][] = [
   ["/.well-known/cq-node.json", "GET"],
   ["/openapi.json", "GET"],
   ["/docs", "GET"],
+  ["/metrics", "GET"],
   ["/mcp", "POST"],
 ];
 
 /** Those that are no endpoints. */
-const UNDOCUMENTED = ["/.well-known/cq-node.json", "/openapi.json", "/docs", "/mcp"];
+const UNDOCUMENTED = ["/.well-known/cq-node.json", "/openapi.json", "/docs", "/metrics", "/mcp"];
 
 for (const [path, allow] of PATHS) {
   Deno.test(`any method but ${allow} is a 405 that allows exactly these, before anything else is looked at, on ${path}`, async () => {
-    await using app = await testApp();
+    await using app = await testApp({ settings: { metrics: { access: "open" } } });
     const others = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PURGE"].filter((name) =>
       !allow.includes(name)
     );

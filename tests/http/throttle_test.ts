@@ -86,6 +86,7 @@ Deno.test("discovery, health, readiness and pages are never throttled", async ()
   const expected = {
     "/.well-known/cq-node.json": 404,
     "/api/v1/health": 200,
+    "/healthz": 200,
     "/readyz": 200,
     "/login": 200,
     "/openapi.json": 200,

@@ -280,3 +280,16 @@ semantic("a unit without any text gets no vector and fails nothing", async (test
   await untilVectors(test, 1);
   deepEqual(test.service.texts, ["A kitten Seen. Look."]);
 });
+
+semantic(
+  "the service is told the id of the request it is asked for, and none beside requests",
+  async (test) => {
+    await add(test, "ku_a", insight("A kitten climbs"));
+    await untilVectors(test, 1);
+    const response = await test.app.request("GET", "/api/v1/knowledge?q=feline");
+    await response.body?.cancel();
+    const { texts, requestIds } = test.service;
+    const idOf = (part: string): string | null => requestIds[texts.findIndex((text) => text.includes(part))]!;
+    deepEqual([idOf("feline"), idOf("kitten")], [response.headers.get("x-request-id"), null]);
+  },
+);

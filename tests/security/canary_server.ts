@@ -104,7 +104,14 @@ export async function canaryServer(
   await prepare(store);
   const process = await startServer({
     databasePath: store.path,
-    env: { CQ_LOG_LEVEL: "debug", CQ_RATE_WRITES: "0", ...store.env, ...env },
+    env: {
+      CQ_LOG_LEVEL: "debug",
+      CQ_SLOW_MS: "1",
+      CQ_METRICS: "open",
+      CQ_RATE_WRITES: "0",
+      ...store.env,
+      ...env,
+    },
   });
   const { url } = process;
   const login = loginToken("ada");

@@ -54,6 +54,10 @@ async function readEverything(server: CanaryServer, canaries: Canaries): Promise
     if (method !== "GET" || path.includes("{")) continue;
     await sender.send(`GET ${path}`, () => ({ path, headers: { cookie, accept: "text/html" } }));
   }
+  for (const path of ["/metrics", "/healthz", "/readyz", "/api/v1/health"]) {
+    const { status } = await sender.send(`GET ${path}`, () => ({ path, headers: {} }));
+    ok(status === 200, `${path} answers ${status}`);
+  }
   for (const path of lists) {
     await sender.send(`GET ${path}`, () => ({ path, headers: { authorization: `Bearer ${caller.login}` } }));
   }

@@ -1,9 +1,7 @@
 import { REQUEST_ID_MAX_CHARS } from "../limits.ts";
-import { isLogged, logger } from "../telemetry/log.ts";
 import type { Clock } from "../wire/time.ts";
 import type { Connection, FromProxy } from "./client_address.ts";
 
-const log = logger("request");
 const REQUEST_ID = new RegExp(`^[A-Za-z0-9._-]{1,${REQUEST_ID_MAX_CHARS}}$`);
 
 /** Gives a request an id. */
@@ -22,26 +20,5 @@ export function createRequestIds(
   return (request, connection) => {
     const given = isFromProxy(connection) ? request.headers.get("x-request-id") : null;
     return given !== null && REQUEST_ID.test(given) ? given : `${process}-${(++count).toString(36)}`;
-  };
-}
-
-/** Methods that are logged as they are; a client may send any other word as one. */
-const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]);
-
-/** What is told of a request. The route is the pattern, not the path: paths and queries are the clients' business. */
-interface RequestEntry {
-  readonly method: string;
-  readonly route: string;
-  readonly status: number;
-  readonly requestId: string;
-}
-
-/** Begins to time a request. What is returned writes its one line; undefined where no such lines are written. */
-export function beginRequestLine(): ((entry: RequestEntry) => void) | undefined {
-  if (!isLogged("info")) return undefined;
-  const started = performance.now();
-  return ({ method, route, status, requestId }) => {
-    const ms = Math.round((performance.now() - started) * 100) / 100;
-    log.info("request", { method: METHODS.has(method) ? method : "-", route, status, ms, requestId });
   };
 }
