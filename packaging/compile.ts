@@ -34,15 +34,21 @@ export const BINARIES: readonly Binary[] = [
     name: "cq-server",
     entry: "main.ts",
     v8Flags: ["--v8-flags=--max-semi-space-size=4,--heap-growing-percent=100"],
-    permissions: PERMISSIONS,
+    permissions: [...PERMISSIONS, "--allow-sys=statfs"],
   },
-  { name: "cq", entry: "cli.ts", v8Flags: [], permissions: PERMISSIONS },
+  {
+    name: "cq",
+    entry: "cli.ts",
+    v8Flags: [],
+    permissions: [...PERMISSIONS, "--allow-sys=statfs,uid,gid"],
+  },
 ];
 
 /** No import leads to a worker; the compiler has to be told. */
 export const WORKERS: readonly string[] = [
   "src/accounts/password_worker.ts",
   "src/database/checkpoint_worker.ts",
+  "src/database/copy_worker.ts",
 ];
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 

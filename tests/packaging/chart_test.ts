@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { DRAIN_MS } from "../../src/connection_limits.ts";
+import { testApp } from "../fixtures/app.ts";
 import { readSource, ROOT } from "../fixtures/source_tree.ts";
 import { configOf, readableFolders } from "./environment.ts";
 import { runTool, WITHOUT_TOOLS } from "./tools.ts";
@@ -68,6 +69,7 @@ const EVERYTHING = {
     tlsSecret: "cq-tls",
     annotations: { "example.com/a": "b" },
   },
+  serviceMonitor: { enabled: true },
   networkPolicy: { enabled: true, from: [{ namespaceSelector: {} }] },
   podAnnotations: { "example.com/c": "d" },
   nodeSelector: { "kubernetes.io/os": "linux" },
@@ -196,13 +198,17 @@ test("every pod is confined, and reads its secrets where the image's server may"
   }
 });
 
-test("a server has time to drain, and is asked what it answers", () => {
+test("a server has time to drain, and is asked what it answers", async () => {
   const { containers: [server], terminationGracePeriodSeconds } =
     only("sqlite", "Deployment").spec.template!.spec;
   const pause_s = Number(server.lifecycle!.preStop.exec.command[1]);
   assert.ok((terminationGracePeriodSeconds! - pause_s) * 1000 > DRAIN_MS);
-  assert.equal(server.startupProbe?.httpGet.path, server.livenessProbe?.httpGet.path);
-  assert.equal(server.readinessProbe?.httpGet.path, "/readyz");
+  await using app = await testApp();
+  for (const probe of [server.startupProbe, server.livenessProbe, server.readinessProbe]) {
+    const response = await app.request("GET", probe!.httpGet.path);
+    await response.body?.cancel();
+    assert.equal(response.status, 200, probe!.httpGet.path);
+  }
 });
 
 test("what is optional is there when it is wanted, and the values' variables win", async () => {
@@ -213,8 +219,11 @@ test("what is optional is there when it is wanted, and the values' variables win
     "NetworkPolicy",
     "PodDisruptionBudget",
     "Service",
+    "ServiceMonitor",
   ]);
   assert.deepEqual(kindsOf("metrics"), ["Deployment", "PersistentVolumeClaim", "Service", "ServiceMonitor"]);
+  const { env } = only("metrics", "Deployment").spec.template!.spec.containers[0];
+  assert.ok(env.some(({ name }) => name === "CQ_METRICS_TOKEN_FILE"));
   const [server] = only("everything", "Deployment").spec.template!.spec.containers;
   const config = await configOf(environmentOf(server));
   assert.deepEqual([config.logLevel, config.publicUrl], ["warning", "https://cq.example.com"]);

@@ -1,16 +1,14 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { posix } from "node:path";
 import { MIGRATIONS } from "../../migrations/mod.ts";
-import { BINARIES, fileName } from "../../packaging/compile.ts";
+import { BINARIES, fileName, WORKERS } from "../../packaging/compile.ts";
 import { fileDigest, temporaryDirectory } from "../fixtures/directory.ts";
 import { ignoredBecause } from "../fixtures/ignoring.ts";
 import { startServer } from "../fixtures/server_process.ts";
-import { filesIn, readSource, ROOT } from "../fixtures/source_tree.ts";
+import { readSource, ROOT } from "../fixtures/source_tree.ts";
 import { type Ended, runDeno } from "./run_deno.ts";
 import { statusOfLogin, statusOfMessage } from "./user.ts";
 
-const WORKERS = ["src/accounts/password_worker.ts", "src/database/checkpoint_worker.ts"];
 /** The one system that binaries can be packed for without the runtime of binaries. */
 const HERE = Deno.build.target;
 
@@ -56,16 +54,6 @@ Deno.test("both binaries embed every migration, and the workers with their packa
   const names = BINARIES.map((binary) => fileName(binary, HERE)).sort();
   const expected = names.map(async (name) => `${await fileDigest(directory.file(name))}  ${name}`);
   assert.deepEqual(sums, await Promise.all(expected));
-});
-
-Deno.test("every worker that the server starts is compiled into it", async () => {
-  const started: string[] = [];
-  for (const path of await filesIn("src", ".ts")) {
-    for (const [, name] of (await readSource(path)).matchAll(/new Worker\(new URL\("\.\/([^"]+)"/g)) {
-      started.push(posix.join(posix.dirname(path), name!));
-    }
-  }
-  assert.deepEqual(started.sort(), WORKERS);
 });
 
 Deno.test("a system that no binary can be compiled for is refused, with those that are", async () => {
