@@ -30,12 +30,12 @@ Deno.test("nothing in the server runs a text as code, starts a program or asks a
 });
 
 Deno.test("every HTML page is in no frame, is no other type and shares its window with nobody", async () => {
-  await using app = await testApp();
+  await using app = await testApp({ settings: { metrics: { access: "open" } } });
   const cookie = await sessionCookie(app, "ada");
   const paths = app.server.pages.filter(({ method, path }) => method === "GET" && !path.includes("{"))
     .map(({ path }) => path as `/${string}`);
   let seen = 0;
-  for (const path of [...paths, "/docs", "/nothing"] as const) {
+  for (const path of [...paths, "/docs", "/metrics", "/nothing"] as const) {
     const { headers, body } = await visit(app, `GET ${path}`, { cookie });
     await body?.cancel();
     equal(headers.get("x-content-type-options"), "nosniff", path);
