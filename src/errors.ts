@@ -128,8 +128,7 @@ export function throttled(
  * gives it.
  */
 export function storageFull(cause: unknown): CqError {
-  const message =
-    "The disk of the database is full: nothing was stored. Writing goes on as soon as there is room";
+  const message = "The disk of the database is full: nothing can be stored until there is room";
   return new CqError("storage_full", 507, message, { cause });
 }
 

@@ -18,7 +18,7 @@ import { logger } from "../telemetry/log.ts";
 import { Slices } from "../turns.ts";
 import { WriteAheadLog } from "./write_ahead_log.ts";
 import { Connection, guarded } from "./sqlite_connection.ts";
-import { isFileFault, isLockContention, storageError } from "./sqlite_errors.ts";
+import { isLockContention, storageError } from "./sqlite_errors.ts";
 
 const log = logger("database");
 
@@ -130,7 +130,7 @@ class SqliteDatabase implements Database {
         autoCheckpoint_pages: this.#checkpoints === undefined ? undefined : LOG_MAX_PAGES,
       });
       // What the disk did not take of the log is taken to the file: after a gap, nothing of a log is read again.
-      if (this.#logMayHaveGap) writer.checkpoint();
+      if (this.#logMayHaveGap && !writer.checkpoint()) throw busy("Another program is using the database");
       if (hasLog) this.#log = new WriteAheadLog(this.path);
     } catch (error) {
       writer.close();
@@ -195,9 +195,8 @@ class SqliteDatabase implements Database {
       // Without anything to keep, not even the file's change counter may move.
       const isKept = outcomes.some((outcome) => outcome.kept);
       writer.execute(isKept ? "COMMIT" : "ROLLBACK");
-      if (isKept) await this.#log?.flush();
+      if (isKept) await this.#flush();
     } catch (error) {
-      if (isFileFault(error)) this.#writer?.doubt();
       this.#writer?.rollBack();
       for (const job of jobs) job.reject(error);
       return;
@@ -205,13 +204,23 @@ class SqliteDatabase implements Database {
     for (const { tell } of outcomes) tell();
     await this.#checkpoints?.committed(outcomes.filter((outcome) => outcome.kept).length);
   }
+
+  async #flush(): Promise<void> {
+    try {
+      await this.#log?.flush();
+    } catch (error) {
+      this.#writer?.doubt();
+      throw error;
+    }
+  }
 }
 
 async function lock(writer: Connection, wait_ms: number): Promise<void> {
   const deadline = performance.now() + wait_ms;
   for (;;) {
     try {
-      return writer.execute("BEGIN IMMEDIATE");
+      writer.execute("BEGIN IMMEDIATE");
+      return;
     } catch (error) {
       if (!isLockContention(error) || performance.now() > deadline) throw error;
       await new Promise((resolve) => setTimeout(resolve, WRITE_LOCK_RETRY_MS));

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { backup, DatabaseSync, type StatementSync } from "node:sqlite";
 import { DATABASE_BUSY_TIMEOUT_MS, STATEMENT_CACHE_MAX } from "../limits.ts";
-import type { Transaction } from "./database.ts";
+import type { Row, Transaction } from "./database.ts";
 import { compile, type Sql, type SqlValue } from "./sql.ts";
 import { isFileFault, storageError } from "./sqlite_errors.ts";
 
@@ -118,10 +118,10 @@ export class Connection implements Transaction {
     });
   }
 
-  execute(text: string): void {
+  execute(text: string): Row[] {
     // Through a prepared statement: only its errors carry SQLite's error code.
     try {
-      this.#prepare(text).all();
+      return this.#prepare(text).all() as Row[];
     } catch (error) {
       throw this.#told(error);
     }
@@ -131,8 +131,9 @@ export class Connection implements Transaction {
     await backup(this.#database, path);
   }
 
-  checkpoint(): void {
-    this.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  /** Brings the whole log into the file, so that it begins anew; tells whether nobody stood in the way. */
+  checkpoint(): boolean {
+    return this.execute("PRAGMA wal_checkpoint(TRUNCATE)")[0]?.["busy"] === 0;
   }
 
   close(): void {
