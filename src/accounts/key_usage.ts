@@ -22,7 +22,7 @@ export function createKeyUsage({ database, clock }: { database: Database; clock:
   function isDue(key: OwnedKey, now_us: number): boolean {
     if (key.last_used_at === null && !writtenAt_us.has(key.id)) return true;
     const last_us = writtenAt_us.get(key.id) ?? Date.parse(key.last_used_at ?? "") * 1000;
-    // Of a time to come, the clock has been set back since.
+    // A use later than now is of a clock that was set back.
     return !(Math.abs(now_us - last_us) < KEY_USE_WRITE_INTERVAL_MS * 1000);
   }
 

@@ -71,7 +71,13 @@ export function createPasswords({ idle_ms = PASSWORD_WORKER_IDLE_MS } = {}): Pas
       try {
         run(woken() ?? startWorker(new URL("./password_worker.ts", import.meta.url)), job);
       } catch (error) {
-        job.reject(error);
+        if (running.size === 0) {
+          job.reject(error);
+          continue;
+        }
+        // One that runs takes it when it is done.
+        waiting.unshift(job);
+        return;
       }
     }
   }

@@ -15,7 +15,7 @@ const MESSAGES = {
   gone: "The file of the database is gone: it was moved or deleted, or its volume is not mounted",
   replaced: "Another file is in the place of the database: put it back, or restart the server",
   // Clients keep what they propose, as after every 5xx; whoever looks after the server sees what no waiting gives it.
-  disk_full: "The disk of the database is full: nothing was stored. Writing goes on as soon as there is room",
+  disk_full: "The disk of the database is full: nothing can be stored until there is room",
   closed: "The database is closed",
 } as const;
 export type FaultKind = keyof typeof MESSAGES;

@@ -19,7 +19,7 @@ import { besideRequests } from "../telemetry/request_context.ts";
 import { Slices } from "../turns.ts";
 import { WriteAheadLog } from "./write_ahead_log.ts";
 import { Connection, guarded } from "./sqlite_connection.ts";
-import { isFileFault, isLockContention, storageError } from "./sqlite_errors.ts";
+import { isLockContention, storageError } from "./sqlite_errors.ts";
 
 const log = logger("database");
 
@@ -174,7 +174,7 @@ class SqliteDatabase implements Database {
         autoCheckpoint_pages: AUTO_CHECKPOINT_PAGES[this.options.checkpoints ?? "connection"],
       });
       // What the disk did not take of the log is taken to the file: after a gap, nothing of a log is read again.
-      if (this.#logMayHaveGap) writer.checkpoint();
+      if (this.#logMayHaveGap && !writer.checkpoint()) throw new DatabaseFault("busy");
       if (hasLog) this.#log = new WriteAheadLog(this.path);
     } catch (error) {
       writer.close();
@@ -239,9 +239,8 @@ class SqliteDatabase implements Database {
       // Without anything to keep, not even the file's change counter may move.
       const isKept = outcomes.some((outcome) => outcome.kept);
       writer.execute(isKept ? "COMMIT" : "ROLLBACK");
-      if (isKept) await this.#log?.flush();
+      if (isKept) await this.#flush();
     } catch (error) {
-      if (isFileFault(error)) this.#writer?.doubt();
       this.#writer?.rollBack();
       for (const job of jobs) job.reject(error);
       return;
@@ -249,10 +248,19 @@ class SqliteDatabase implements Database {
     for (const { tell } of outcomes) tell();
     await this.#checkpoints?.committed(outcomes.filter((outcome) => outcome.kept).length);
   }
+
+  async #flush(): Promise<void> {
+    try {
+      await this.#log?.flush();
+    } catch (error) {
+      this.#writer?.doubt();
+      throw error;
+    }
+  }
 }
 
-function lock(writer: Connection, wait_ms: number): Promise<void> {
-  return untilFree(() => writer.execute("BEGIN IMMEDIATE"), wait_ms);
+async function lock(writer: Connection, wait_ms: number): Promise<void> {
+  await untilFree(() => writer.execute("BEGIN IMMEDIATE"), wait_ms);
 }
 
 async function untilFree<T>(work: () => T, wait_ms: number): Promise<T> {

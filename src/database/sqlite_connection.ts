@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { backup, DatabaseSync, type StatementSync } from "node:sqlite";
 import { DATABASE_BUSY_TIMEOUT_MS, STATEMENT_CACHE_MAX } from "../limits.ts";
-import type { Transaction } from "./database.ts";
+import type { Row, Transaction } from "./database.ts";
 import { compile, type Sql, type SqlValue } from "./sql.ts";
 import { isFileFault, lockContention, storageError } from "./sqlite_errors.ts";
 
@@ -120,10 +120,10 @@ export class Connection implements Transaction {
     });
   }
 
-  execute(text: string): void {
+  execute(text: string): Row[] {
     // Through a prepared statement: only its errors carry SQLite's error code.
     try {
-      this.#prepare(text).all();
+      return this.#prepare(text).all() as Row[];
     } catch (error) {
       throw this.#told(error);
     }
@@ -133,8 +133,9 @@ export class Connection implements Transaction {
     await backup(this.#database, path);
   }
 
-  checkpoint(): void {
-    this.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  /** Brings the whole log into the file, so that it begins anew; tells whether nobody stood in the way. */
+  checkpoint(): boolean {
+    return this.execute("PRAGMA wal_checkpoint(TRUNCATE)")[0]?.["busy"] === 0;
   }
 
   /** Writes the whole file anew; returns false where the process may not: SQLite attaches a second file for it. */
@@ -150,8 +151,7 @@ export class Connection implements Transaction {
 
   /** @throws {CqError} 503 where somebody reads from the log. */
   emptyLog(): void {
-    const { busy } = guarded(() => this.#database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()) ?? {};
-    if (busy !== 0) throw lockContention("the write-ahead log is being read");
+    if (!this.checkpoint()) throw lockContention("the write-ahead log is being read");
   }
 
   close(): void {

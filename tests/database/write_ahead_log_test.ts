@@ -58,6 +58,23 @@ Deno.test("a log that the disk does not take is told to whoever wrote", async ()
   await database.close();
 });
 
+Deno.test("what the disk did not take of a log is in the file before anything else is acknowledged", async () => {
+  await using directory = await temporaryDirectory();
+  const path = directory.file("cq.db");
+  const database = openSqlite(path);
+  await database.transaction((transaction) => transaction.script("CREATE TABLE t (x)"));
+  {
+    using _ = flushing(() => Promise.reject(Object.assign(new Error("input/output error"), { code: "EIO" })));
+    await rejected(database.transaction((transaction) => transaction.run(INSERTION)));
+  }
+  await database.transaction((transaction) => transaction.run(INSERTION));
+  // Without its log, as after a loss of power that left a gap in it.
+  await Deno.copyFile(path, directory.file("copy.db"));
+  using copy = new DatabaseSync(directory.file("copy.db"));
+  deepEqual({ ...copy.prepare("SELECT COUNT(*) AS n FROM t").get() }, { n: 1 });
+  await database.close();
+});
+
 Deno.test("what has no log is flushed by SQLite itself, and so is nothing that is read only", async () => {
   await using directory = await temporaryDirectory();
   const path = directory.file("cq.db");

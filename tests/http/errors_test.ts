@@ -45,7 +45,7 @@ Deno.test("a proposal that finds the disk full is a JSON 507, and what was store
   }
   ok(statuses.has(507), [...statuses].join());
   const full = await app.request("POST", "/api/v1/knowledge", { bearer, json });
-  match((await answered(full, 507)).detail, /^The disk of the database is full: .*as soon as there is room$/);
+  match((await answered(full, 507)).detail, /^The disk of the database is full: .* until there is room$/);
   equal((await answered(await app.request("GET", "/api/v1/knowledge?domains=kept"), 200)).data.length, 1);
 });
 

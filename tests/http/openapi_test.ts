@@ -43,7 +43,7 @@ const DOCUMENTED: Readonly<Record<string, string>> = {
   "GET /api/v1/health": "- 200 500 503",
   "POST /api/v1/auth/login": "- 200 400 401 408 413 422 429 500 503 507",
   "GET /api/v1/users/me": "loginToken 200 401 404 429 500 503",
-  "POST /api/v1/users/me/password": "loginToken 200 400 401 404 409 413 422 429 500 503 507",
+  "POST /api/v1/users/me/password": "loginToken 200 400 401 404 408 409 413 422 429 500 503 507",
   "GET /api/v1/users/me/api-keys": "loginToken 200 401 404 429 500 503",
   "POST /api/v1/users/me/api-keys": "loginToken 201 400 401 404 408 409 413 422 429 500 503 507",
   "POST /api/v1/users/me/api-keys/{key_id}/revoke": "loginToken 200 401 404 429 500 503 507",
