@@ -1,0 +1,129 @@
+import type { Named } from "./concepts.ts";
+
+/** Bits of a feature's number: so many weights the model has. */
+export const FEATURE_BITS = 16;
+/** Words and signs of a stretch; longer sentences are read in several. */
+const STRETCH_TOKENS = 32;
+/** Characters that a word shares with others of its family, and beyond which it is a name or a value. */
+const STEM_CHARS = 5, WORD_CHARS = 24;
+/** Signs in a row that are one token. */
+const SIGN_CHARS = 3;
+/** Tells features of different kinds apart. */
+const STEM_SALT = 0x9e3779b9, PAIR_SALT = 0x85ebca6b, CONCEPT_SALT = 0xc2b2ae35;
+const HASH_START = 0x811c9dc5, HASH_PRIME = 0x01000193;
+
+const SPACE = 0, LETTER = 1, DIGIT = 2, SIGN = 3, IDEOGRAPH = 4, STOP = 5;
+const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code);
+  if (/[a-z']/i.test(char)) return LETTER;
+  if (/\d/.test(char)) return DIGIT;
+  return /[.!?]/.test(char) ? STOP : code > 32 && code < 127 ? SIGN : SPACE;
+});
+
+/** Who is told of the features of a text, stretch by stretch. */
+export interface FeatureSink {
+  /** A feature's number. */
+  readonly feature: (number: number) => void;
+  /** The stretch whose features were told is over. */
+  readonly end: () => void;
+}
+
+/**
+ * Tells the features of each stretch of a text, at most a sentence: its words and signs, words two by two, how words begin, the
+ * concepts it names and these two by two. Takes time in proportion to the text.
+ */
+export function readFeatures(prose: string, named: readonly Named[], sink: FeatureSink): void {
+  let tokens = 0, last = HASH_START, next = 0;
+  const concepts: number[] = [];
+  const token = (hash: number): void => {
+    sink.feature(slotOf(hash));
+    sink.feature(slotOf(Math.imul(last ^ PAIR_SALT, HASH_PRIME) ^ hash));
+    last = hash;
+    tokens++;
+  };
+  const close = (end: number): void => {
+    if (tokens === 0) return;
+    concepts.length = 0;
+    for (; next < named.length && named[next]!.end <= end; next++) {
+      const { concept } = named[next]!;
+      if (!concepts.includes(concept)) concepts.push(concept);
+    }
+    tellConcepts(concepts, sink);
+    sink.end();
+    tokens = 0;
+    last = HASH_START;
+  };
+  for (let at = 0; at < prose.length;) {
+    const kind = kindOf(prose.charCodeAt(at));
+    if (kind === SPACE) {
+      at++;
+    } else if (kind === LETTER) {
+      at = readWord(prose, at, { token, sink });
+    } else {
+      const end = kind === IDEOGRAPH ? at + 1 : runEnd(prose, at, kind);
+      token(kind === DIGIT ? DIGIT : hashOf(prose, at, Math.min(end, at + SIGN_CHARS)));
+      at = end;
+      if (kind === STOP && kindOf(prose.charCodeAt(at)) !== LETTER) close(at);
+    }
+    if (tokens >= STRETCH_TOKENS) close(at);
+  }
+  close(prose.length);
+}
+
+/** Tells a word and how it begins; where it ends. */
+function readWord(
+  prose: string,
+  start: number,
+  { token, sink }: { readonly token: (hash: number) => void; readonly sink: FeatureSink },
+): number {
+  let at = start, hash = HASH_START;
+  for (let kind = LETTER; kind === LETTER; kind = at < prose.length ? kindOf(prose.charCodeAt(at)) : SPACE) {
+    hash = Math.imul(hash ^ prose.charCodeAt(at), HASH_PRIME);
+    at++;
+    if (at - start === STEM_CHARS && kindOf(prose.charCodeAt(at)) === LETTER) {
+      sink.feature(slotOf(hash ^ STEM_SALT));
+    }
+  }
+  token(at - start > WORD_CHARS ? WORD_CHARS : hash);
+  return at;
+}
+
+function tellConcepts(concepts: number[], sink: FeatureSink): void {
+  concepts.sort((a, b) => a - b);
+  for (let i = 0; i < concepts.length; i++) {
+    const one = Math.imul(concepts[i]! + 1, CONCEPT_SALT);
+    sink.feature(slotOf(one));
+    for (let j = i + 1; j < concepts.length; j++) {
+      sink.feature(slotOf(Math.imul(one ^ (concepts[j]! + 1), HASH_PRIME)));
+    }
+  }
+}
+
+function runEnd(prose: string, start: number, kind: number): number {
+  let at = start + 1;
+  const longest = kind === DIGIT ? prose.length : Math.min(prose.length, start + SIGN_CHARS);
+  while (at < longest && kindOf(prose.charCodeAt(at)) === kind) at++;
+  return at;
+}
+
+function hashOf(text: string, start: number, end: number): number {
+  let hash = HASH_START;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), HASH_PRIME);
+  return hash;
+}
+
+/** What a character is; scripts with a sign per word are read sign by sign. */
+function kindOf(code: number): number {
+  if (code < 128) return KINDS[code]!;
+  if (code >= 0x3041 && code <= 0x30ff || code >= 0x3400 && code <= 0x9fff || code >= 0xac00 && code <= 0xd7af) {
+    return IDEOGRAPH;
+  }
+  if (code === 0x3002 || code === 0xff01 || code === 0xff1f) return STOP;
+  return code >= 0x2000 && code <= 0x303f || code >= 0xff00 && code <= 0xff65 || code < 0xaa ? SIGN : LETTER;
+}
+
+/** The place of a hash in the table: its bits are mixed first, as the last character shows most in the low ones. */
+function slotOf(hash: number): number {
+  const mixed = Math.imul(hash ^ hash >>> 15, 0x2c1b3c6d);
+  return Math.imul(mixed ^ mixed >>> 12, 0x297a2d39) >>> (32 - FEATURE_BITS);
+}
