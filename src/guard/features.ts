@@ -1,7 +1,7 @@
 import type { Named } from "./concepts.ts";
 
 /** Bits of a feature's number: so many weights the model has. */
-export const FEATURE_BITS = 16;
+export const FEATURE_BITS = 17;
 /** Words and signs of a stretch; longer sentences are read in several. */
 const STRETCH_TOKENS = 32;
 /** Characters that a word shares with others of its family, and beyond which it is a name or a value. */

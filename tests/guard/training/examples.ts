@@ -20,19 +20,19 @@ export interface Example {
   readonly weight: number;
   readonly unit: CorpusUnit;
   /** Features of each stretch of the text. */
-  readonly stretches: readonly Uint16Array[];
+  readonly stretches: readonly Uint32Array[];
 }
 
 /** Features of each stretch of some texts. */
-function stretchesOf(texts: readonly string[]): Uint16Array[] {
+function stretchesOf(texts: readonly string[]): Uint32Array[] {
   return texts.flatMap((text) => {
     const { prose } = viewsOf(text);
-    const stretches: Uint16Array[] = [];
+    const stretches: Uint32Array[] = [];
     let features: number[] = [];
     readFeatures(prose, namedIn(prose), {
       feature: (number) => features.push(number),
       end: () => {
-        stretches.push(Uint16Array.from(features));
+        stretches.push(Uint32Array.from(features));
         features = [];
       },
     });

@@ -15,14 +15,14 @@ export interface Weights {
 }
 
 /** Log odds of a stretch. */
-export function scoreOf(features: Uint16Array, { weights, bias }: Weights): number {
+export function scoreOf(features: Uint32Array, { weights, bias }: Weights): number {
   let sum = 0;
   for (const feature of features) sum += weights[feature]!;
   return bias + sum / Math.sqrt(features.length);
 }
 
 /** The stretch that is most like an attack. */
-function likeliest(stretches: readonly Uint16Array[], model: Weights): Uint16Array {
+function likeliest(stretches: readonly Uint32Array[], model: Weights): Uint32Array {
   let best = stretches[0]!, most = -Infinity;
   for (const stretch of stretches) {
     const score = scoreOf(stretch, model);
@@ -45,7 +45,7 @@ export function trained(examples: readonly Example[]): Weights {
   const model = { weights: new Float64Array(1 << FEATURE_BITS), bias: 0 };
   const squares = new Float64Array(1 << FEATURE_BITS);
   let biasSquares = 0;
-  const learn = (features: Uint16Array, { goal, weight }: { goal: 0 | 1; weight: number }): void => {
+  const learn = (features: Uint32Array, { goal, weight }: { goal: 0 | 1; weight: number }): void => {
     const error = (1 / (1 + Math.exp(-scoreOf(features, model))) - goal) * weight;
     const share = error / Math.sqrt(features.length);
     for (const feature of features) {
@@ -56,6 +56,7 @@ export function trained(examples: readonly Example[]): Weights {
     biasSquares += error * error;
     model.bias -= BIAS_RATE * error / (Math.sqrt(biasSquares) + STEADY);
   };
+  const average = { weights: new Float64Array(1 << FEATURE_BITS), bias: 0 };
   for (let round = 0; round < ROUNDS; round++) {
     for (const { stretches, isAttack, weight } of shuffled(examples, random)) {
       const any = random.pick(stretches);
@@ -63,8 +64,11 @@ export function trained(examples: readonly Example[]): Weights {
       learn(likely, isAttack ? { goal: 1, weight: weight * ATTACK_WEIGHT } : { goal: 0, weight: LIKELIEST_WEIGHT });
       if (!isAttack) learn(any, { goal: 0, weight: OTHER_WEIGHT });
     }
+    if (round < ROUNDS / 2) continue;
+    for (const [i, weight] of model.weights.entries()) average.weights[i]! += 2 * weight / ROUNDS;
+    average.bias += 2 * model.bias / ROUNDS;
   }
-  return model;
+  return average;
 }
 
 function shuffled<T>(items: readonly T[], random: Random): T[] {
