@@ -2,6 +2,8 @@ import type { Named } from "./concepts.ts";
 
 /** Bits of a feature's number: so many weights the model has. */
 export const FEATURE_BITS = 17;
+/** Features below which a stretch is too short to tell much. */
+const FEATURES_MIN = 24;
 /** Words and signs of a stretch; longer sentences are read in several. */
 const STRETCH_TOKENS = 32;
 /** Characters that a word shares with others of its family, and beyond which it is a name or a value. */
@@ -19,6 +21,11 @@ const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
   if (/\d/.test(char)) return DIGIT;
   return /[.!?]/.test(char) ? STOP : code > 32 && code < 127 ? SIGN : SPACE;
 });
+
+/** What the sum of a stretch's weights is divided by, so that long stretches score no higher than short ones. */
+export function normOf(features: number): number {
+  return Math.sqrt(Math.max(features, FEATURES_MIN));
+}
 
 /** Who is told of the features of a text, stretch by stretch. */
 export interface FeatureSink {

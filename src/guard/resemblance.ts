@@ -1,5 +1,5 @@
 import type { Named } from "./concepts.ts";
-import { FEATURE_BITS, readFeatures } from "./features.ts";
+import { FEATURE_BITS, normOf, readFeatures } from "./features.ts";
 import type { TextRule } from "./rule.ts";
 import MODEL from "./resemblance_model.txt" with { type: "text" };
 
@@ -31,7 +31,7 @@ export function resemblanceOf(prose: string, named: readonly Named[]): number {
       count++;
     },
     end: () => {
-      most = Math.max(most, BIAS + SCALE * sum / Math.sqrt(count));
+      most = Math.max(most, BIAS + SCALE * sum / normOf(count));
       sum = 0;
       count = 0;
     },

@@ -1,4 +1,4 @@
-import { FEATURE_BITS } from "../../../src/guard/features.ts";
+import { FEATURE_BITS, normOf } from "../../../src/guard/features.ts";
 import { type Random, seededRandom } from "../corpus/random.ts";
 import type { Example } from "./examples.ts";
 
@@ -18,7 +18,7 @@ export interface Weights {
 export function scoreOf(features: Uint32Array, { weights, bias }: Weights): number {
   let sum = 0;
   for (const feature of features) sum += weights[feature]!;
-  return bias + sum / Math.sqrt(features.length);
+  return bias + sum / normOf(features.length);
 }
 
 /** The stretch that is most like an attack. */
@@ -47,7 +47,7 @@ export function trained(examples: readonly Example[]): Weights {
   let biasSquares = 0;
   const learn = (features: Uint32Array, { goal, weight }: { goal: 0 | 1; weight: number }): void => {
     const error = (1 / (1 + Math.exp(-scoreOf(features, model))) - goal) * weight;
-    const share = error / Math.sqrt(features.length);
+    const share = error / normOf(features.length);
     for (const feature of features) {
       const slope = share + DECAY * model.weights[feature]!;
       squares[feature]! += slope * slope;
