@@ -3,7 +3,7 @@ import type { Named } from "./concepts.ts";
 /** Bits of a feature's number: so many weights the model has. */
 export const FEATURE_BITS = 17;
 /** Features below which a stretch is too short to tell much. */
-const FEATURES_MIN = 24;
+const FEATURES_MIN = 64;
 /** Words and signs of a stretch; longer sentences are read in several. */
 const STRETCH_TOKENS = 32;
 /** Characters that a word shares with others of its family, and beyond which it is a name or a value. */
