@@ -6,8 +6,10 @@ export const FEATURE_BITS = 17;
 const FEATURES_MIN = 64;
 /** Words and signs of a stretch; longer sentences are read in several. */
 const STRETCH_TOKENS = 32;
-/** Characters that a word shares with others of its family, and beyond which it is a name or a value. */
-const STEM_CHARS = 5, WORD_CHARS = 24;
+/** Characters that a word shares with others of its family, and beyond which it is a value, with digits in it or without. */
+const STEM_CHARS = 5, NUMBERED_CHARS = 6, WORD_CHARS = 24;
+/** Stand for a number and for a value. */
+const NUMBER = 1, VALUE = 2;
 /** Signs in a row that are one token. */
 const SIGN_CHARS = 3;
 /** Tells features of different kinds apart. */
@@ -64,11 +66,11 @@ export function readFeatures(prose: string, named: readonly Named[], sink: Featu
     const kind = kindOf(prose.charCodeAt(at));
     if (kind === SPACE) {
       at++;
-    } else if (kind === LETTER) {
+    } else if (kind === LETTER || kind === DIGIT) {
       at = readWord(prose, at, { token, sink });
     } else {
       const end = kind === IDEOGRAPH ? at + 1 : runEnd(prose, at, kind);
-      token(kind === DIGIT ? DIGIT : hashOf(prose, at, Math.min(end, at + SIGN_CHARS)));
+      token(hashOf(prose, at, end));
       at = end;
       if (kind === STOP && kindOf(prose.charCodeAt(at)) !== LETTER) close(at);
     }
@@ -77,21 +79,27 @@ export function readFeatures(prose: string, named: readonly Named[], sink: Featu
   close(prose.length);
 }
 
-/** Tells a word and how it begins; where it ends. */
+/** Tells a word and how it begins, a number or a value; where it ends. */
 function readWord(
   prose: string,
   start: number,
   { token, sink }: { readonly token: (hash: number) => void; readonly sink: FeatureSink },
 ): number {
-  let at = start, hash = HASH_START;
-  for (let kind = LETTER; kind === LETTER; kind = at < prose.length ? kindOf(prose.charCodeAt(at)) : SPACE) {
-    hash = Math.imul(hash ^ prose.charCodeAt(at), HASH_PRIME);
-    at++;
-    if (at - start === STEM_CHARS && kindOf(prose.charCodeAt(at)) === LETTER) {
-      sink.feature(slotOf(hash ^ STEM_SALT));
-    }
+  let at = start, hash = HASH_START, stem = 0, digits = 0;
+  for (; at < prose.length; at++) {
+    const code = prose.charCodeAt(at), kind = kindOf(code);
+    if (kind !== LETTER && kind !== DIGIT) break;
+    if (at - start === STEM_CHARS) stem = hash;
+    if (kind === DIGIT) digits++;
+    hash = Math.imul(hash ^ code, HASH_PRIME);
   }
-  token(at - start > WORD_CHARS ? WORD_CHARS : hash);
+  const length = at - start;
+  if (digits === length) token(NUMBER);
+  else if (length > WORD_CHARS || digits > 0 && length > NUMBERED_CHARS) token(VALUE);
+  else {
+    if (length > STEM_CHARS) sink.feature(slotOf(stem ^ STEM_SALT));
+    token(hash);
+  }
   return at;
 }
 
@@ -108,7 +116,7 @@ function tellConcepts(concepts: number[], sink: FeatureSink): void {
 
 function runEnd(prose: string, start: number, kind: number): number {
   let at = start + 1;
-  const longest = kind === DIGIT ? prose.length : Math.min(prose.length, start + SIGN_CHARS);
+  const longest = Math.min(prose.length, start + SIGN_CHARS);
   while (at < longest && kindOf(prose.charCodeAt(at)) === kind) at++;
   return at;
 }
@@ -122,7 +130,9 @@ function hashOf(text: string, start: number, end: number): number {
 /** What a character is; scripts with a sign per word are read sign by sign. */
 function kindOf(code: number): number {
   if (code < 128) return KINDS[code]!;
-  if (code >= 0x3041 && code <= 0x30ff || code >= 0x3400 && code <= 0x9fff || code >= 0xac00 && code <= 0xd7af) {
+  if (
+    code >= 0x3041 && code <= 0x30ff || code >= 0x3400 && code <= 0x9fff || code >= 0xac00 && code <= 0xd7af
+  ) {
     return IDEOGRAPH;
   }
   if (code === 0x3002 || code === 0xff01 || code === 0xff1f) return STOP;

@@ -5,9 +5,12 @@ import { viewsOf } from "../../../src/guard/views.ts";
 import type { CorpusUnit } from "../corpus/cases.ts";
 import { attacks, cleanTexts, halfOf } from "../corpus/corpus.ts";
 import { type Random, seededRandom } from "../corpus/random.ts";
+import { sectionsOf } from "./documentation.ts";
 
 /** Texts that phrases with alternatives make, and how much one of them counts. */
 const PHRASE_TEXTS = 10, PHRASE_WEIGHT = 0.5;
+/** How much a section of documentation counts: it says little of what proposals look like, but there is much of it. */
+const SECTION_WEIGHT = 0.4;
 /** Attacks of these families are told by their form, not by their words. */
 const BY_FORM = ["secrets", "personal", "encoded", "hidden", "obfuscated"];
 
@@ -95,7 +98,17 @@ function corpusExamples(): Example[] {
   }));
 }
 
-/** Everything the model may learn from. */
-export function examples(): Example[] {
-  return [...writtenExamples(), ...corpusExamples()].filter(({ stretches }) => stretches.length > 0);
+/** Everything the model may learn from, with sections of the documentation in some folders. */
+export function examples(documentation: readonly string[]): Example[] {
+  const sections = sectionsOf(documentation).map((text, i): Example => ({
+    id: `documentation:${i}`,
+    author: "documentation",
+    isAttack: false,
+    weight: SECTION_WEIGHT,
+    unit: unitOf(text),
+    stretches: stretchesOf([text]),
+  }));
+  return [...writtenExamples(), ...corpusExamples(), ...sections].filter(({ stretches }) =>
+    stretches.length > 0
+  );
 }

@@ -61,8 +61,13 @@ export function trained(examples: readonly Example[]): Weights {
     for (const { stretches, isAttack, weight } of shuffled(examples, random)) {
       const any = random.pick(stretches);
       const likely = round === 0 ? any : likeliest(stretches, model);
-      learn(likely, isAttack ? { goal: 1, weight: weight * ATTACK_WEIGHT } : { goal: 0, weight: LIKELIEST_WEIGHT });
-      if (!isAttack) learn(any, { goal: 0, weight: OTHER_WEIGHT });
+      learn(
+        likely,
+        isAttack
+          ? { goal: 1, weight: weight * ATTACK_WEIGHT }
+          : { goal: 0, weight: weight * LIKELIEST_WEIGHT },
+      );
+      if (!isAttack) learn(any, { goal: 0, weight: weight * OTHER_WEIGHT });
     }
     if (round < ROUNDS / 2) continue;
     for (const [i, weight] of model.weights.entries()) average.weights[i]! += 2 * weight / ROUNDS;

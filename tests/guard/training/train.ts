@@ -1,7 +1,8 @@
 /**
- * Trains the guard's model: `deno task guard:train` writes src/guard/resemblance_model.txt, with `--authors` it prints instead
- * how the model does on attacks of authors that it has not read.
+ * Trains the guard's model: `deno task guard:train --docs FOLDER` writes src/guard/resemblance_model.txt, with `--authors` it
+ * prints instead how the model does on attacks of authors that it has not read. Documentation in the folders counts as sound.
  */
+import { parseArgs } from "node:util";
 import { inspect, parsePolicy, severest } from "../../../src/guard/guard.ts";
 import { RESEMBLANCE } from "../../../src/guard/resemblance.ts";
 import { hashOf } from "../corpus/random.ts";
@@ -44,7 +45,10 @@ function isCorpusSound({ author, isAttack }: Example): boolean {
 
 /** Scores that the given shares of the corpus' sound texts reach. */
 function thresholds(scored: readonly Scored[]): { high: number; low: number } {
-  const sound = scored.filter(({ example }) => isCorpusSound(example)).map(({ score }) => score).sort((a, b) => b - a);
+  const sound = scored.filter(({ example }) => isCorpusSound(example)).map(({ score }) => score).sort((
+    a,
+    b,
+  ) => b - a);
   const reached = (share: number): number => Number(sound[Math.floor(share * sound.length)]!.toFixed(3));
   return { high: reached(HIGH_SHARE), low: reached(LOW_SHARE) };
 }
@@ -65,23 +69,32 @@ function percent(part: number, whole: number): string {
 /** Of each author's texts: how many the model sees that has not read the author, the rules see, and both. */
 function authorsReport(scored: readonly Scored[]): string {
   const { high } = thresholds(scored);
-  const rows = [...Map.groupBy(scored, ({ example }) => `${example.isAttack ? "attacks" : "sound"} ${example.author}`)]
+  const rows = [
+    ...Map.groupBy(scored, ({ example }) => `${example.isAttack ? "attacks" : "sound"} ${example.author}`),
+  ]
     .map(([name, texts]) => {
       const ruled = texts.map(({ example }) =>
-        severest(inspect(example.unit, WITHOUT_MODEL).filter(({ rule }) => !rule.startsWith("quality."))) !== undefined
+        severest(inspect(example.unit, WITHOUT_MODEL).filter(({ rule }) => !rule.startsWith("quality."))) !==
+          undefined
       );
       const modelled = texts.map(({ score }) => score >= high);
       const either = texts.filter((_, i) => ruled[i] || modelled[i]).length;
       const shares = [modelled.filter(Boolean).length, ruled.filter(Boolean).length, either];
-      return `| ${name} | ${texts.length} | ${shares.map((seen) => percent(seen, texts.length)).join(" | ")} |`;
+      return `| ${name} | ${texts.length} | ${
+        shares.map((seen) => percent(seen, texts.length)).join(" | ")
+      } |`;
     });
-  return ["| author | texts | model | rules | either |", "| --- | --- | --- | --- | --- |", ...rows.sort()].join("\n");
+  return ["| author | texts | model | rules | either |", "| --- | --- | --- | --- | --- |", ...rows.sort()]
+    .join("\n");
 }
 
 if (import.meta.main) {
-  const all = examples();
+  const { values } = parseArgs({
+    options: { authors: { type: "boolean" }, docs: { type: "string", multiple: true } },
+  });
+  const all = examples(values.docs ?? []);
   const scored = unreadScores(all);
-  if (Deno.args.includes("--authors")) {
+  if (values.authors === true) {
     Deno.stdout.writeSync(new TextEncoder().encode(`${authorsReport(scored)}\n`));
   } else {
     Deno.writeTextFileSync(MODEL, modelText(trained(all), thresholds(scored)));
