@@ -29,6 +29,17 @@ export function normOf(features: number): number {
   return Math.sqrt(Math.max(features, FEATURES_MIN));
 }
 
+/** By a feature's number, the last stretch that had it: a stretch has each feature once, however often its words occur. */
+const LAST_IN = new Uint32Array(1 << FEATURE_BITS);
+let stretch = 1;
+
+function tell(hash: number, sink: FeatureSink): void {
+  const number = slotOf(hash);
+  if (LAST_IN[number] === stretch) return;
+  LAST_IN[number] = stretch;
+  sink.feature(number);
+}
+
 /** Who is told of the features of a text, stretch by stretch. */
 export interface FeatureSink {
   /** A feature's number. */
@@ -45,8 +56,8 @@ export function readFeatures(prose: string, named: readonly Named[], sink: Featu
   let tokens = 0, last = HASH_START, next = 0;
   const concepts: number[] = [];
   const token = (hash: number): void => {
-    sink.feature(slotOf(hash));
-    sink.feature(slotOf(Math.imul(last ^ PAIR_SALT, HASH_PRIME) ^ hash));
+    tell(hash, sink);
+    tell(Math.imul(last ^ PAIR_SALT, HASH_PRIME) ^ hash, sink);
     last = hash;
     tokens++;
   };
@@ -59,6 +70,7 @@ export function readFeatures(prose: string, named: readonly Named[], sink: Featu
     }
     tellConcepts(concepts, sink);
     sink.end();
+    stretch = stretch + 1 >>> 0 || 1;
     tokens = 0;
     last = HASH_START;
   };
@@ -97,7 +109,7 @@ function readWord(
   if (digits === length) token(NUMBER);
   else if (length > WORD_CHARS || digits > 0 && length > NUMBERED_CHARS) token(VALUE);
   else {
-    if (length > STEM_CHARS) sink.feature(slotOf(stem ^ STEM_SALT));
+    if (length > STEM_CHARS) tell(stem ^ STEM_SALT, sink);
     token(hash);
   }
   return at;
@@ -107,9 +119,9 @@ function tellConcepts(concepts: number[], sink: FeatureSink): void {
   concepts.sort((a, b) => a - b);
   for (let i = 0; i < concepts.length; i++) {
     const one = Math.imul(concepts[i]! + 1, CONCEPT_SALT);
-    sink.feature(slotOf(one));
+    tell(one, sink);
     for (let j = i + 1; j < concepts.length; j++) {
-      sink.feature(slotOf(Math.imul(one ^ (concepts[j]! + 1), HASH_PRIME)));
+      tell(Math.imul(one ^ (concepts[j]! + 1), HASH_PRIME), sink);
     }
   }
 }

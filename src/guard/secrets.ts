@@ -150,7 +150,7 @@ const TYPED = "\\??: ?&?(?:'static )?str(?:ing)? ?=|\\{\\s{0,9}default\\s{0,3}=|
 
 const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name", {
   pattern: new RegExp(
-    `${NAME}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|=>|:=|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|\\b(?:is(?: set to)?|ist|lautet|est|es)\\b|>|\\((?=["'])|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:)?(["'\`]?)([^\\s"'\`,;<>()]{8,400})`,
+    `${NAME}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|=>|:=|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|\\b(?:is(?: set to)?|ist|lautet|est|es)\\b|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:)?(["'\`]?)([^\\s"'\`,;<>()]{8,400})`,
     "gi",
   ),
   value: 2,
@@ -170,7 +170,11 @@ function isRandomValue(
 ): boolean {
   const bare = value.replace(/[.,;:\\]{1,4}$/, "");
   if (bare.length < 8 || isWeakPassword(bare) || isWeakPassword(bare.replace(/[!?]+$/, ""))) return false;
-  if (TEMPLATE.test(bare) || /[[\]]|^[./~@-]|:\/\/|\.\w{1,20}\(|^[A-Za-z_]\w*(?:\.\w+){1,8}\.?$/.test(bare)) {
+  if (
+    TEMPLATE.test(bare) ||
+    /[[\]]|^[.~@-]|^\/(?!(?=\S*[A-Z])(?=\S*\d)[A-Za-z0-9+/]{31,}={0,2}$)|:\/\/|\.\w{1,20}\(|^[A-Za-z_]\w*(?:\.\w+){1,8}\.?$/
+      .test(bare)
+  ) {
     return false;
   }
   const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((one) => one.test(bare)).length;
