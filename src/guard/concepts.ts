@@ -73,15 +73,15 @@ function add(topics: Topics, topic: number): void {
   topics[topic >>> 5]! |= 1 << (topic & 31);
 }
 
-interface Hit {
+/** Where a text names a concept, by the concept's number. */
+export interface Named {
   readonly start: number;
   readonly end: number;
   readonly concept: number;
 }
 
 /** What each sentence of a text is about, of those in which at least two things are named. */
-export function sentencesOf(prose: string): Topics[] {
-  const hits = hitsIn(prose);
+export function sentencesOf(prose: string, hits: readonly Named[] = namedIn(prose)): Topics[] {
   const sentences: Topics[] = [];
   for (let at = 0; at < hits.length;) {
     const end = sentenceEnd(prose, hits[at]!.end);
@@ -93,8 +93,9 @@ export function sentencesOf(prose: string): Topics[] {
   return sentences;
 }
 
-function hitsIn(prose: string): Hit[] {
-  const hits: Hit[] = [];
+/** Every concept that a text names, by the end of the words. */
+export function namedIn(prose: string): Named[] {
+  const hits: Named[] = [];
   AUTOMATON.scan(prose, (id, end) => {
     const start = end - LENGTHS[id]!;
     if (BEGINS_WORD[id] === 1 && isWordChar(prose.charCodeAt(start - 1))) return;
@@ -118,7 +119,7 @@ function sentenceEnd(prose: string, at: number): number {
   return limit;
 }
 
-function aboutOf(prose: string, hits: readonly Hit[]): Topics {
+function aboutOf(prose: string, hits: readonly Named[]): Topics {
   const topics = topicsOf([]);
   let no = -1;
   for (const { start, end, concept } of hits) {

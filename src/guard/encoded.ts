@@ -28,13 +28,16 @@ const ROT13_WORDS = [
 /** Levels of encoding that are looked through. */
 const DEPTH_MAX = 3;
 
+/** What begins a token (JOSE header): everybody knows how it is encoded, and it tells programs how to check the rest. */
+const TOKEN_HEADER = /^\{\s{0,4}"(?:alg|typ|kid|enc)"\s{0,4}:[^\n]{0,400}\}$/;
+
 /** Every text hidden in `plain` by encodings, through a bounded number of levels. */
 function hiddenTexts({ plain, blobs, code }: Views): string[] {
   const found: string[] = [];
   let level = [plain];
   for (let depth = 0; depth < DEPTH_MAX && level.length > 0; depth++) {
     level = level.flatMap((text) => depth === 0 ? decodedTexts(text, blobs) : decodedTexts(text))
-      .slice(0, GUARD_BLOBS_MAX);
+      .filter((text) => !TOKEN_HEADER.test(text)).slice(0, GUARD_BLOBS_MAX);
     found.push(...level);
   }
   if (ROT13_WORDS.some((word) => code.includes(word))) found.push(rot13(plain));

@@ -1,4 +1,5 @@
 import { holds, type Topic, topicsOf } from "./concepts.ts";
+import { isLikeSound } from "./resemblance.ts";
 import type { TextRule } from "./rule.ts";
 
 interface Signal {
@@ -9,9 +10,6 @@ interface Signal {
   readonly combinations: readonly (readonly Topic[])[];
 }
 
-/** A sentence that tells of an attack gives no order. */
-const REPORT = topicsOf(["report"]);
-
 function signalRule({ name, title, message, combinations }: Signal): TextRule {
   const wanted = combinations.map(topicsOf);
   return {
@@ -20,12 +18,10 @@ function signalRule({ name, title, message, combinations }: Signal): TextRule {
     title,
     defaultAction: "warn",
     message,
-    find: ({ sentences, isSearch }) =>
-      sentences.some((topics) =>
-          (isSearch || !holds(topics, REPORT)) && wanted.some((some) => holds(topics, some))
-        )
-        ? "meant"
-        : undefined,
+    find: (text) => {
+      const isNamed = text.sentences.some((topics) => wanted.some((some) => holds(topics, some)));
+      return isNamed && (text.isSearch || !isLikeSound(text.resemblance)) ? "meant" : undefined;
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Action } from "./finding.ts";
 import { LEXICONS, type Needs } from "./anchors.ts";
+import { isLikeSound } from "./resemblance.ts";
 import type { Sighting, TextRule } from "./rule.ts";
 import { isThere, sightingOf } from "./stance.ts";
 import type { Views } from "./views.ts";
@@ -36,7 +37,10 @@ export function phraseRule(rule: PhraseRule): TextRule {
   const find = (text: Views): Sighting | undefined => {
     const seen = strongest(patterns, text, { view: rule.view, lexicon: rule.view }) ??
       strongest(patterns, text, { view: "disguised", lexicon: rule.view });
-    if (seen !== undefined) return seen === "meant" || rule.reportsMentions ? seen : undefined;
+    if (seen !== undefined) {
+      if (seen === "meant") return seen;
+      return rule.reportsMentions && !isLikeSound(text.resemblance) ? seen : undefined;
+    }
     return isSqueezed(text) ? "meant" : undefined;
   };
   return {

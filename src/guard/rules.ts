@@ -12,6 +12,7 @@ import { VERIFICATION_RULES } from "./injection_verification.ts";
 import { PERSONAL_RULES } from "./personal.ts";
 import { NEAR_DUPLICATE, QUALITY_RULES } from "./quality.ts";
 import type { RuleInfo, TextRule } from "./rule.ts";
+import { RESEMBLANCE } from "./resemblance.ts";
 import { SECRET_RULES } from "./secrets.ts";
 import { TYPOSQUAT } from "./typosquats.ts";
 
@@ -36,6 +37,7 @@ export const SPLIT_VALUE_RULES: readonly TextRule[] = [...SECRET_RULES, ENCODED]
 export const TEXT_RULES: readonly TextRule[] = [
   ...READABLE,
   ...SIGNAL_RULES,
+  RESEMBLANCE,
   TYPOSQUAT,
   ENCODED,
   OPAQUE_BLOB,

@@ -134,7 +134,7 @@ const URL_CREDENTIALS = secretRule("url-credentials", "URL with a password", {
 });
 
 const NAME =
-  "(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|passphrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|host|production|subscription|primary|server|webhook|session|cookie|admin)[_ -]?key|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|app[_-]?key|(?<![a-z])pw|(?<![a-z])sas|identified by|securestring|kennwort|contrasena|contrase\u00f1a|mot de passe|senha|hmac)";
+  "(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|passphrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|host|production|subscription|primary|server|webhook|session|cookie|admin)[_ -]?key|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|app[_-]?key|(?<![a-z])pw|(?<![a-z])sas|identified by|securestring|kennwort|contrasena|contrase\u00f1a|mot de passe|senha|hmac|enc[_-]?key|unseal[_ -]?key|recovery[_ -]?(?:code|key)|basic[_-]?auth|snmp[_-]?community|(?<![a-z])(?:pat|psk)(?![a-z]))";
 /** Characters before a name that say what kind of a key it is. */
 const NAME_CHARS = 24;
 const NOT_SECRET_WORDS =
@@ -145,9 +145,12 @@ const NOT_SECRET_NAME = new RegExp(
   `(?:^|[^A-Za-z]|[a-z](?=[A-Z]))(?:${NOT_SECRET_WORDS.join("|")})[_-]?$`,
 );
 
+/** Between a name and its value: a type, and the member that holds the value where the name stands in another. */
+const TYPED = "\\??: ?&?(?:'static )?str(?:ing)? ?=|\\{\\s{0,9}default\\s{0,3}=|\\n\\s{0,20}value ?:";
+
 const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name", {
   pattern: new RegExp(
-    `${NAME}["'\`]?(?:[ \\t]{0,3}(?:=>|:=|={1,2}|:|(?<=["'\`]) ?,|\\b(?:is(?: set to)?|ist|lautet|est|es)\\b|>|\\((?=["'])|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:)?(["'\`]?)([^\\s"'\`,;<>()]{8,400})`,
+    `${NAME}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|=>|:=|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|\\b(?:is(?: set to)?|ist|lautet|est|es)\\b|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:)?(["'\`]?)([^\\s"'\`,;<>()]{8,400})`,
     "gi",
   ),
   value: 2,
@@ -167,16 +170,29 @@ function isRandomValue(
 ): boolean {
   const bare = value.replace(/[.,;:\\]{1,4}$/, "");
   if (bare.length < 8 || isWeakPassword(bare) || isWeakPassword(bare.replace(/[!?]+$/, ""))) return false;
-  if (TEMPLATE.test(bare) || /[[\]]|^[./~@-]|:\/\/|\.\w{1,20}\(|^[A-Za-z_]\w*(?:\.\w+){1,8}\.?$/.test(bare)) {
+  if (
+    TEMPLATE.test(bare) ||
+    /[[\]]|^[.~@-]|^\/(?!(?=\S*[A-Z])(?=\S*\d)[A-Za-z0-9+/]{31,}={0,2}$)|:\/\/|\.\w{1,20}\(|^[A-Za-z_]\w*(?:\.\w+){1,8}\.?$/
+      .test(bare)
+  ) {
     return false;
   }
   const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((one) => one.test(bare)).length;
-  if (!/\d/.test(bare) || classes < 2 || /^v?\d+(?:[.:-]\d+)+$|^sha\d{3}[-:]/i.test(bare)) return false;
   if (
-    /^(?:[A-Za-z]+[_.-])+[A-Za-z]*\d{0,2}$/.test(bare.slice(0, 60)) || /^[A-Za-z]{3,30}\d{1,3}$/.test(bare)
+    !/\d/.test(bare) && !isScrambled(bare) || classes < 2 || /^v?\d+(?:[.:-]\d+)+$|^sha\d{3}[-:]/i.test(bare)
+  ) return false;
+  if (
+    /^(?:[A-Za-z]+[_.-])+[A-Za-z]*\d{0,2}$|^(?:[a-z]+[_.-])+[a-z]*\d{0,4}$/.test(bare.slice(0, 60)) ||
+    /^[A-Za-z]{3,30}\d{1,3}$/.test(bare)
   ) return false;
   if (bare.length < 16) return classes >= (isLoose ? 3 : isProse ? 4 : 3) && /\d.*\d|[^\w.-]/.test(bare);
   return entropyOf(bare) >= (/^[0-9a-f]+$/i.test(bare) ? 2.8 : 3.1);
+}
+
+/** Whether letters change their case as drawn ones do, and not as in words that are put together. */
+function isScrambled(value: string): boolean {
+  return value.length >= 16 && !/[a-z]{6}/.test(value) && /[A-Z]{2}/.test(value) &&
+    (value.match(/[a-z][A-Z]/g)?.length ?? 0) > 2 && entropyOf(value) > 3.4;
 }
 
 const HEADER = secretRule("authorization-header", "Authorization header with a credential", {

@@ -2,9 +2,10 @@ import { GUARD_TEXT_MAX_CHARS } from "../limits.ts";
 import { decodedBlobs } from "./decoded.ts";
 import { foldedText, plainText } from "./normalise.ts";
 import { type Anchors, LEXICONS } from "./anchors.ts";
-import { sentencesOf, type Topics } from "./concepts.ts";
+import { type Named, namedIn, sentencesOf, type Topics } from "./concepts.ts";
 import { readableDisguises, squeezedText } from "./disguises.ts";
 import { type LongWord, longWordsIn } from "./long_words.ts";
+import { resemblanceOf } from "./resemblance.ts";
 
 /** One text as the rules read it. Each view is made once, when first asked for. */
 export interface Views {
@@ -24,6 +25,8 @@ export interface Views {
   readonly disguised: string;
   /** What the sentences of `prose` and `disguised` are about. */
   readonly sentences: readonly Topics[];
+  /** How much the sentence of `prose` or `disguised` that is most like an attack is like one. */
+  readonly resemblance: number;
   /** Long words of `plain`, and of `unbroken`. */
   readonly longWords: readonly LongWord[];
   readonly unbrokenLongWords: readonly LongWord[];
@@ -42,7 +45,8 @@ export interface Views {
 export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?: boolean } = {}): Views {
   const raw = text.slice(0, GUARD_TEXT_MAX_CHARS);
   const made = new Map<string, string>();
-  let sentences: readonly Topics[] | undefined;
+  let named: readonly Named[] | undefined, sentences: readonly Topics[] | undefined;
+  let resemblance: number | undefined;
   let blobs: readonly string[] | undefined;
   let longWords: readonly LongWord[] | undefined, unbrokenLongWords: readonly LongWord[] | undefined;
   const anchors = new Map<string, Anchors>();
@@ -72,8 +76,17 @@ export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?
       return once("disguised", () => readableDisguises(this.prose));
     },
     get sentences() {
-      sentences ??= [...sentencesOf(this.prose), ...sentencesOf(this.disguised)];
+      named ??= namedIn(this.prose);
+      sentences ??= [...sentencesOf(this.prose, named), ...sentencesOf(this.disguised)];
       return sentences;
+    },
+    get resemblance() {
+      named ??= namedIn(this.prose);
+      resemblance ??= Math.max(
+        resemblanceOf(this.prose, named),
+        this.disguised === "" ? -Infinity : resemblanceOf(this.disguised, namedIn(this.disguised)),
+      );
+      return resemblance;
     },
     get longWords() {
       longWords ??= longWordsIn(this.plain);

@@ -1,0 +1,158 @@
+import type { Named } from "./concepts.ts";
+
+/** Bits of a feature's number: so many weights the model has. */
+export const FEATURE_BITS = 17;
+/** Features below which a stretch is too short to tell much. */
+const FEATURES_MIN = 64;
+/** Words and signs of a stretch; longer sentences are read in several. */
+const STRETCH_TOKENS = 32;
+/** Characters that a word shares with others of its family, and beyond which it is a value, with digits in it or without. */
+const STEM_CHARS = 5, NUMBERED_CHARS = 6, WORD_CHARS = 24;
+/** Stand for a number and for a value. */
+const NUMBER = 1, VALUE = 2;
+/** Signs in a row that are one token. */
+const SIGN_CHARS = 3;
+/** Tells features of different kinds apart. */
+const STEM_SALT = 0x9e3779b9, PAIR_SALT = 0x85ebca6b, CONCEPT_SALT = 0xc2b2ae35;
+const HASH_START = 0x811c9dc5, HASH_PRIME = 0x01000193;
+
+const SPACE = 0, LETTER = 1, DIGIT = 2, SIGN = 3, IDEOGRAPH = 4, STOP = 5;
+const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code);
+  if (/[a-z']/i.test(char)) return LETTER;
+  if (/\d/.test(char)) return DIGIT;
+  return /[.!?]/.test(char) ? STOP : code > 32 && code < 127 ? SIGN : SPACE;
+});
+
+/** What the sum of a stretch's weights is divided by, so that long stretches score no higher than short ones. */
+export function normOf(features: number): number {
+  return Math.sqrt(Math.max(features, FEATURES_MIN));
+}
+
+/** By a feature's number, the last stretch that had it: a stretch has each feature once, however often its words occur. */
+const LAST_IN = new Uint32Array(1 << FEATURE_BITS);
+let stretch = 1;
+
+function tell(hash: number, sink: FeatureSink): void {
+  const number = slotOf(hash);
+  if (LAST_IN[number] === stretch) return;
+  LAST_IN[number] = stretch;
+  sink.feature(number);
+}
+
+/** Who is told of the features of a text, stretch by stretch. */
+export interface FeatureSink {
+  /** A feature's number. */
+  readonly feature: (number: number) => void;
+  /** The stretch whose features were told is over. */
+  readonly end: () => void;
+}
+
+/**
+ * Tells the features of each stretch of a text, at most a sentence: its words and signs, words two by two, how words begin, the
+ * concepts it names and these two by two. Takes time in proportion to the text.
+ */
+export function readFeatures(prose: string, named: readonly Named[], sink: FeatureSink): void {
+  let tokens = 0, last = HASH_START, next = 0;
+  const concepts: number[] = [];
+  const token = (hash: number): void => {
+    tell(hash, sink);
+    tell(Math.imul(last ^ PAIR_SALT, HASH_PRIME) ^ hash, sink);
+    last = hash;
+    tokens++;
+  };
+  const close = (end: number): void => {
+    if (tokens === 0) return;
+    concepts.length = 0;
+    for (; next < named.length && named[next]!.end <= end; next++) {
+      const { concept } = named[next]!;
+      if (!concepts.includes(concept)) concepts.push(concept);
+    }
+    tellConcepts(concepts, sink);
+    sink.end();
+    stretch = stretch + 1 >>> 0 || 1;
+    tokens = 0;
+    last = HASH_START;
+  };
+  for (let at = 0; at < prose.length;) {
+    const kind = kindOf(prose.charCodeAt(at));
+    if (kind === SPACE) {
+      at++;
+    } else if (kind === LETTER || kind === DIGIT) {
+      at = readWord(prose, at, { token, sink });
+    } else {
+      const end = kind === IDEOGRAPH ? at + 1 : runEnd(prose, at, kind);
+      token(hashOf(prose, at, end));
+      at = end;
+      if (kind === STOP && kindOf(prose.charCodeAt(at)) !== LETTER) close(at);
+    }
+    if (tokens >= STRETCH_TOKENS) close(at);
+  }
+  close(prose.length);
+}
+
+/** Tells a word and how it begins, a number or a value; where it ends. */
+function readWord(
+  prose: string,
+  start: number,
+  { token, sink }: { readonly token: (hash: number) => void; readonly sink: FeatureSink },
+): number {
+  let at = start, hash = HASH_START, stem = 0, digits = 0;
+  for (; at < prose.length; at++) {
+    const code = prose.charCodeAt(at), kind = kindOf(code);
+    if (kind !== LETTER && kind !== DIGIT) break;
+    if (at - start === STEM_CHARS) stem = hash;
+    if (kind === DIGIT) digits++;
+    hash = Math.imul(hash ^ code, HASH_PRIME);
+  }
+  const length = at - start;
+  if (digits === length) token(NUMBER);
+  else if (length > WORD_CHARS || digits > 0 && length > NUMBERED_CHARS) token(VALUE);
+  else {
+    if (length > STEM_CHARS) tell(stem ^ STEM_SALT, sink);
+    token(hash);
+  }
+  return at;
+}
+
+function tellConcepts(concepts: number[], sink: FeatureSink): void {
+  concepts.sort((a, b) => a - b);
+  for (let i = 0; i < concepts.length; i++) {
+    const one = Math.imul(concepts[i]! + 1, CONCEPT_SALT);
+    tell(one, sink);
+    for (let j = i + 1; j < concepts.length; j++) {
+      tell(Math.imul(one ^ (concepts[j]! + 1), HASH_PRIME), sink);
+    }
+  }
+}
+
+function runEnd(prose: string, start: number, kind: number): number {
+  let at = start + 1;
+  const longest = Math.min(prose.length, start + SIGN_CHARS);
+  while (at < longest && kindOf(prose.charCodeAt(at)) === kind) at++;
+  return at;
+}
+
+function hashOf(text: string, start: number, end: number): number {
+  let hash = HASH_START;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), HASH_PRIME);
+  return hash;
+}
+
+/** What a character is; scripts with a sign per word are read sign by sign. */
+function kindOf(code: number): number {
+  if (code < 128) return KINDS[code]!;
+  if (
+    code >= 0x3041 && code <= 0x30ff || code >= 0x3400 && code <= 0x9fff || code >= 0xac00 && code <= 0xd7af
+  ) {
+    return IDEOGRAPH;
+  }
+  if (code === 0x3002 || code === 0xff01 || code === 0xff1f) return STOP;
+  return code >= 0x2000 && code <= 0x303f || code >= 0xff00 && code <= 0xff65 || code < 0xaa ? SIGN : LETTER;
+}
+
+/** The place of a hash in the table: its bits are mixed first, as the last character shows most in the low ones. */
+function slotOf(hash: number): number {
+  const mixed = Math.imul(hash ^ hash >>> 15, 0x2c1b3c6d);
+  return Math.imul(mixed ^ mixed >>> 12, 0x297a2d39) >>> (32 - FEATURE_BITS);
+}
