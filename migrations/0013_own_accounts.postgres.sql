@@ -64,3 +64,10 @@ BEGIN
     || cq_chain_detail(source, detail), 'UTF8')), 'hex'));
 END
 $$;
+
+-- Where 0009 was applied in another run than 0005, these two look for temporary tables first, which anybody can make.
+SELECT set_config('search_path', regexp_replace(current_setting('search_path'), ', pg_temp$', '') || ', pg_temp', true);
+
+ALTER FUNCTION cq_knowledge_event_chained() SET search_path FROM CURRENT;
+
+ALTER FUNCTION cq_account_event_chained() SET search_path FROM CURRENT;
