@@ -28,8 +28,9 @@ const ROT13_WORDS = [
 /** Levels of encoding that are looked through. */
 const DEPTH_MAX = 3;
 
-/** What begins a token (JOSE header): everybody knows how it is encoded, and it tells programs how to check the rest. */
-const TOKEN_HEADER = /^\{\s{0,4}"(?:alg|typ|kid|enc)"\s{0,4}:[^\n]{0,400}\}$/;
+/** What begins a token (JOSE header): everybody knows how it is encoded, and without blanks its values are no sentences. */
+const TOKEN_HEADER =
+  /^\{"(?:alg|typ|kid|enc)":"[\w.+/=:-]{1,80}"(?:,"[a-z]\w{1,11}":"[\w.+/=:-]{1,80}"){0,6}\}$/i;
 
 /** Every text hidden in `plain` by encodings, through a bounded number of levels. */
 function hiddenTexts({ plain, blobs, code }: Views): string[] {

@@ -37,8 +37,8 @@ export function phraseRule(rule: PhraseRule): TextRule {
   const find = (text: Views): Sighting | undefined => {
     const seen = strongest(patterns, text, { view: rule.view, lexicon: rule.view }) ??
       strongest(patterns, text, { view: "disguised", lexicon: rule.view });
-    if (seen !== undefined) {
-      if (seen === "meant") return seen;
+    if (seen === "meant") return seen;
+    if (seen === "mentioned") {
       return rule.reportsMentions && !isLikeSound(text.resemblance) ? seen : undefined;
     }
     return isSqueezed(text) ? "meant" : undefined;

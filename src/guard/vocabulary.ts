@@ -2,7 +2,7 @@ import { SPEECH } from "./vocabulary_speech.ts";
 
 /**
  * What words are about. Words are separated by `|`; `*` stands for any ending. Texts are in lower case, and signs of emphasis
- * and underscores in them are spaces.
+ * and underscores in them are spaces. The model knows concepts by their places here: train it again after a change.
  */
 export const VOCABULARY = {
   ...SPEECH,
