@@ -45,6 +45,8 @@ export async function readBody(request: Request, max: number): Promise<Uint8Arra
  * clients take that for an unreachable server. Larger ones, slow ones, and such of unknown length, are worth a new connection.
  */
 export async function discardBody(request: Request): Promise<void> {
+  // The runtime hands out no body of these, and to look at the headers costs as much as a good part of a query from memory.
+  if (request.method === "GET" || request.method === "HEAD") return;
   const declared = Number(request.headers.get("content-length") ?? 0);
   if (request.bodyUsed || !(declared > 0 && declared <= DISCARDED_BODY_MAX_BYTES)) return;
   await inTime(request.bytes(), DISCARDED_BODY_READ_MS).catch(() => {});
