@@ -1,4 +1,5 @@
 import type { Passwords } from "../accounts/passwords.ts";
+import type { BackupStatus } from "../backup/schedule.ts";
 import type { ObservedDatabase } from "../database/observed.ts";
 import { databaseSize } from "../database/schema.ts";
 import { STATUSES, TIERS } from "../knowledge/unit.ts";
@@ -26,6 +27,8 @@ interface GaugeParts {
   readonly passwords: Passwords;
   readonly watch: RequestWatch;
   readonly isDraining: () => boolean;
+  /** Undefined where the server makes no backups. */
+  readonly backups: BackupStatus | undefined;
 }
 
 /** Reads every gauge. The database is asked once a second at the most, whoever wants to know. */
@@ -42,7 +45,7 @@ export function createGauges(parts: GaugeParts): () => Promise<Reading[]> {
 }
 
 function memoryReadings(
-  { database, live, semantic, passwords, watch, isDraining, migrations }: GaugeParts,
+  { database, live, semantic, passwords, watch, isDraining, migrations, backups }: GaugeParts,
 ): Reading[] {
   const { waiting, connections, log_bytes } = database.activity();
   const checks = passwords.activity();
@@ -58,6 +61,14 @@ function memoryReadings(
     ...optional(instruments.EMBEDDING_SUSPENDED, semantic && Number(semantic.isSuspended)),
     reading(instruments.PASSWORDS_WAITING, checks.waiting),
     reading(instruments.PASSWORDS_RUNNING, checks.running),
+    ...(backups === undefined ? [] : backupReadings(backups)),
+  ];
+}
+
+function backupReadings({ lastSuccess, lastFailure }: BackupStatus): Reading[] {
+  return [
+    reading(instruments.BACKUP_SUCCEEDED, (lastSuccess?.at_ms ?? 0) / 1000),
+    reading(instruments.BACKUP_FAILED, (lastFailure?.at_ms ?? 0) / 1000),
   ];
 }
 

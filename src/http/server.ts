@@ -183,6 +183,7 @@ export async function createServer({ config, clock, migrations, ...parts }: Serv
     publicUrl,
   });
   const isDraining = (): boolean => drain.isDraining;
+  const backups = config.backups === undefined ? undefined : new ScheduledBackups(config.backups, clock);
   const read = createGauges({
     clock,
     database,
@@ -193,6 +194,7 @@ export async function createServer({ config, clock, migrations, ...parts }: Serv
     passwords,
     watch,
     isDraining,
+    backups: backups?.status,
   });
   const metrics = createMetrics(config.metrics, read);
   const endWatch = metrics === undefined ? () => {} : watchEventLoop();
@@ -219,7 +221,6 @@ export async function createServer({ config, clock, migrations, ...parts }: Serv
       ...reviewEndpoints(review, answers, clock),
     ],
   });
-  const backups = config.backups === undefined ? undefined : new ScheduledBackups(config.backups, clock);
   return {
     app: drain.counting(app),
     pages,

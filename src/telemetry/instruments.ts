@@ -186,6 +186,17 @@ export const PASSWORDS_REFUSED = new Counter({
   help: "Logins that were answered 503 because too many passwords wait.",
 });
 
+export const BACKUP_SUCCEEDED = new Gauge({
+  name: "cq_backup_last_success_timestamp_seconds",
+  help:
+    "When the newest scheduled backup was made, since 1970; 0 where there is none. Only with `CQ_BACKUP_DIR`.",
+});
+export const BACKUP_FAILED = new Gauge({
+  name: "cq_backup_last_failure_timestamp_seconds",
+  help:
+    "When a scheduled backup last failed, since 1970; 0 where none did since the start. Only with `CQ_BACKUP_DIR`.",
+});
+
 export const BUILD_INFO = new Gauge({
   name: "cq_build_info",
   help: "1, with the version of the server, of the runtime and the engine of the database.",
@@ -258,6 +269,8 @@ export const METRICS: readonly Metric[] = [
   EMBEDDING_SUSPENDED,
   PASSWORDS_WAITING,
   PASSWORDS_RUNNING,
+  BACKUP_SUCCEEDED,
+  BACKUP_FAILED,
   BUILD_INFO,
   HEAP_USED,
   HEAP_SIZE,

@@ -2,12 +2,14 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { METRICS } from "../../src/telemetry/instruments.ts";
 import { type TestApp, testApp, type TestAppOptions } from "../fixtures/app.ts";
 import { manualClock } from "../fixtures/clock.ts";
+import { testDatabase } from "../fixtures/database.ts";
 import { answered, textIn } from "../fixtures/faults.ts";
 import { fakeEmbeddingService } from "../fixtures/embedding_service.ts";
 import { type ExposedMetric, parseExposition, valueOf } from "../fixtures/exposition.ts";
 import { sessionCookie, statusOf, visit } from "../fixtures/pages.ts";
 import { WITHOUT_POSTGRES } from "../fixtures/postgres.ts";
 import { postgresApp } from "../fixtures/postgres_app.ts";
+import { until } from "../fixtures/waiting.ts";
 
 const clock = manualClock();
 const OPEN: TestAppOptions = { clock, settings: { metrics: { access: "open" } } };
@@ -238,8 +240,12 @@ Deno.test({
       clock,
       settings: { metrics: { access: "open" } as const, embedding: embedding.config },
     };
-    await using onFile = await testApp(options);
+    await using copied = await testDatabase({ migrated: true });
+    const backups = { source: copied.path, folder: copied.file("backups"), every_s: 86_400, keep: 1 };
+    await using onFile = await testApp({ ...options, settings: { ...options.settings, backups } });
     await using onPostgres = await postgresApp({ poolSize: 2 }, options);
+    await until(() => onFile.server.backups?.lastSuccess !== undefined, "a backup");
+    ok(valueOf(await scraped(onFile), "cq_backup_last_success_timestamp_seconds")! > 0);
     const shown = new Set<string>();
     for (const app of [onFile, onPostgres]) {
       for (const name of (await scraped(app)).keys()) shown.add(name);
