@@ -1,5 +1,6 @@
 // What `deno task test` runs: every check and every test, and as its last line how many passed, failed and were skipped.
 // Arguments go to `deno test`: `deno task test --filter=migration tests/migrate`.
+import { setPriority } from "node:os";
 import { startEmbeddedPostgres, type TestPostgres } from "./fixtures/embedded_postgres.ts";
 
 interface Tally {
@@ -13,7 +14,12 @@ interface Tally {
 const CHECKS = [["fmt", "--check"], ["lint"], ["check"]];
 const TEST = ["test", "-A", "--frozen", "--no-check", "--sanitize-ops", "--sanitize-resources"];
 /** What runs one test after the other, each line beside the other: processes that race or are killed, and what talks to servers. */
-const LINES = [["tests/processes"], ["tests/clients", "tests/packaging", "tests/security"], ["tests/ui"]];
+const LINES = [
+  { paths: ["tests/processes"], niceness: 10 },
+  { paths: ["tests/clients", "tests/packaging", "tests/security"], niceness: 10 },
+  // The browser gives its pages little of the processors, and people's patience with a page ends where theirs does not.
+  { paths: ["tests/ui"], niceness: 0 },
+];
 
 const FAILURE_CHARACTERS = 2_000;
 const POSTGRES_URL = "CQ_TEST_POSTGRES_URL";
@@ -22,10 +28,11 @@ function say(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
-async function deno(args: readonly string[]): Promise<boolean> {
+async function deno(args: readonly string[], { niceness = 0 } = {}): Promise<boolean> {
   say(`\n$ deno ${args.join(" ")}`);
-  const command = new Deno.Command(Deno.execPath(), { args: [...args], stdin: "null" });
-  return (await command.spawn().status).success;
+  const process = new Deno.Command(Deno.execPath(), { args: [...args], stdin: "null" }).spawn();
+  if (niceness > 0) setPriority(process.pid, niceness);
+  return (await process.status).success;
 }
 
 /** Starts a Postgres for the tests, unless they are told of one; without any, those that need it are skipped. */
@@ -47,9 +54,9 @@ async function check(args: readonly string[]): Promise<Tally> {
   return { passed: Number(success), failed: failures.length, skipped: 0, failures };
 }
 
-async function test(args: readonly string[]): Promise<Tally> {
+async function test(args: readonly string[], { niceness = 0 } = {}): Promise<Tally> {
   const report = await Deno.makeTempFile({ suffix: ".xml" });
-  const success = await deno([...TEST, `--junit-path=${report}`, ...args]);
+  const success = await deno([...TEST, `--junit-path=${report}`, ...args], { niceness });
   const tally = await count(report);
   await Deno.remove(report);
   // A module that cannot be loaded fails the run without a test case of its own.
@@ -77,8 +84,10 @@ async function main(): Promise<boolean> {
     tallies.push(await test(Deno.args));
   } else {
     for (const args of CHECKS) tallies.push(await check(args));
-    tallies.push(await test(["--parallel", `--ignore=${LINES.flat().join(",")}`, "tests"]));
-    tallies.push(...await Promise.all(LINES.map(test)));
+    tallies.push(
+      await test(["--parallel", `--ignore=${LINES.flatMap(({ paths }) => paths).join(",")}`, "tests"]),
+    );
+    tallies.push(...await Promise.all(LINES.map((line) => test(line.paths, line))));
   }
   for (const failure of tallies.flatMap((tally) => tally.failures)) say(`\nFAILED ${failure}`);
   const sum = (name: "passed" | "failed" | "skipped"): number =>
