@@ -12,6 +12,8 @@ import { SLOW_MIGRATIONS } from "./slow_migrations.ts";
 
 const SCRIPT = fileURLToPath(new URL("./migrate_slowly.ts", import.meta.url));
 const KILLS = 100;
+/** Where one of the two outcomes did not occur. */
+const FURTHER_KILLS = 8;
 const TABLES = [...BASELINE_TABLES, "schema_history", "knowledge_events", "made_up"];
 
 /** Starts a run and resolves when it is about to migrate. */
@@ -75,11 +77,15 @@ async function killMany(makeDatabase: (path: string) => Promise<void>): Promise<
   const after = content(path);
   const outcomes = { old: 0, new: 0 };
   const isMissingOutcome = (): boolean => outcomes.old === 0 || outcomes.new === 0;
-  for (let kill = 0; kill < KILLS || (isMissingOutcome() && kill < 2 * KILLS); kill++) {
+  const instantOf = (kill: number): number => {
+    // In slices of their own, so that the instants are random and yet spread over the whole run and a little more.
+    if (kill < KILLS) return (kill + Math.random()) / KILLS * duration_ms * 1.3;
+    // The machine has become much slower, or faster, since the run was measured.
+    return outcomes.new === 0 ? duration_ms * 2 ** (kill - KILLS + 1) : 0;
+  };
+  for (let kill = 0; kill < KILLS || (isMissingOutcome() && kill < KILLS + FURTHER_KILLS); kill++) {
     await renew();
-    // In slices of their own, so that the instants are random and yet spread over the whole run and a little more. Where the
-    // machine has become slower since the run was measured, later instants follow.
-    await killedAfter(path, (kill + Math.random()) / KILLS * duration_ms * 1.3);
+    await killedAfter(path, instantOf(kill));
     deepEqual(integrityProblems(path), []);
     const found = content(path);
     const isNew = JSON.stringify(found) === JSON.stringify(after);
