@@ -1,15 +1,13 @@
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
 import { DatabaseSync } from "node:sqlite";
-import { pathToFileURL } from "node:url";
 
 let database: DatabaseSync | undefined;
 
 /** Told the path of a database, copies what its write-ahead log holds into it, and answers with what went wrong, if anything did. */
 self.onmessage = ({ data }: MessageEvent<string>) => {
   try {
-    // Never made: where the volume is gone, there is nothing to checkpoint.
-    database ??= new DatabaseSync(`${pathToFileURL(data)}?mode=rw`);
+    database ??= opened(data);
     // Passive: nobody waits for it, and it waits for nobody.
     database.exec("PRAGMA wal_checkpoint(PASSIVE)");
     self.postMessage("");
@@ -17,3 +15,9 @@ self.onmessage = ({ data }: MessageEvent<string>) => {
     self.postMessage(String(error));
   }
 };
+
+/** SQLite would make a file that is gone; where the volume is, there is nothing to checkpoint. */
+function opened(path: string): DatabaseSync {
+  Deno.statSync(path);
+  return new DatabaseSync(path);
+}
