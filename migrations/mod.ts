@@ -11,6 +11,7 @@ import textSqlite from "./0010_text.sqlite.sql" with { type: "text" };
 import vectorsSqlite from "./0011_vectors.sqlite.sql" with { type: "text" };
 import proposalsSqlite from "./0012_proposals.sqlite.sql" with { type: "text" };
 import ownAccountsSqlite from "./0013_own_accounts.sqlite.sql" with { type: "text" };
+import changesInPlaceSqlite from "./0014_changes_in_place.sqlite.sql" with { type: "text" };
 import baselinePostgres from "./0001_baseline.postgres.sql" with { type: "text" };
 import historyPostgres from "./0002_history.postgres.sql" with { type: "text" };
 import accountsPostgres from "./0003_accounts.postgres.sql" with { type: "text" };
@@ -24,6 +25,7 @@ import textPostgres from "./0010_text.postgres.sql" with { type: "text" };
 import vectorsPostgres from "./0011_vectors.postgres.sql" with { type: "text" };
 import proposalsPostgres from "./0012_proposals.postgres.sql" with { type: "text" };
 import ownAccountsPostgres from "./0013_own_accounts.postgres.sql" with { type: "text" };
+import changesInPlacePostgres from "./0014_changes_in_place.postgres.sql" with { type: "text" };
 import type { Migration } from "../src/migrate/plan.ts";
 
 /**
@@ -48,5 +50,10 @@ export const MIGRATIONS: readonly Migration[] = [
     revision: "0013",
     name: "own_accounts",
     sql: { sqlite: ownAccountsSqlite, postgres: ownAccountsPostgres },
+  },
+  {
+    revision: "0014",
+    name: "changes_in_place",
+    sql: { sqlite: changesInPlaceSqlite, postgres: changesInPlacePostgres },
   },
 ];

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { backup, DatabaseSync, type StatementSync } from "node:sqlite";
 import { DATABASE_BUSY_TIMEOUT_MS, STATEMENT_CACHE_MAX } from "../limits.ts";
 import type { Row, Transaction } from "./database.ts";
@@ -6,7 +6,7 @@ import { compile, type Sql, type SqlValue } from "./sql.ts";
 import { isFileFault, lockContention, storageError } from "./sqlite_errors.ts";
 
 function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return hash("sha256", text, "hex");
 }
 
 // What the driver has and the library definitions do not describe yet.
@@ -67,6 +67,8 @@ export class Connection implements Transaction {
     if (autoCheckpoint_pages !== undefined) {
       this.execute(`PRAGMA wal_autocheckpoint = ${autoCheckpoint_pages}`);
     }
+    // A savepoint keeps the pages that it changes: beyond 64 KiB SQLite would write them to a file.
+    this.execute("PRAGMA temp_store = MEMORY");
     // What is removed or replaced is overwritten where it stood: it costs no more, and a purge is one.
     this.execute("PRAGMA secure_delete = ON");
     // From here on the lock is waited for outside of SQLite, where it does not block the event loop.

@@ -214,7 +214,10 @@ export function changeTests(test: Register): void {
       await next();
     }
     equal((await checkedChanges(database)).size, rows);
-    await run(database, sql`DELETE FROM knowledge_changes WHERE seq = ${last}`);
+    const removal = run(database, sql`DELETE FROM knowledge_changes WHERE seq = ${last}`);
+    // There the next number is told from the rows.
+    if (database.dialect === "sqlite") await rejects(removal, /keeps a row for every unit/);
+    else await removal;
     await run(database, sql`UPDATE knowledge_units SET tier = 'public' WHERE id = 'a'`);
     await next();
   });

@@ -142,11 +142,11 @@ const STATEMENTS: readonly (readonly [name: string, work: Work, ...steps: RegExp
       database.all(foreign("SELECT * FROM knowledge_kept_facts WHERE unit_id IN ('u00001', 'u00002')")),
     /^SEARCH u USING INDEX sqlite_autoindex_knowledge_units_1 \(id=\?\)$/m,
   ],
-  ["the latest change", newestChange, /^SEARCH knowledge_changes$/],
+  ["the latest change", newestChange, /^SEARCH knowledge_changes USING COVERING INDEX cq_changes_seq$/],
   [
     "what changed",
     (database) => changesAfter(database, 1000, 500),
-    /^SEARCH c USING INTEGER PRIMARY KEY \(rowid>\?\)$/m,
+    /^SEARCH c USING INDEX cq_changes_seq \(seq>\?\)$/m,
   ],
 ];
 

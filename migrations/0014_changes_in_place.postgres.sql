@@ -1,0 +1,1 @@
+-- Nothing to do: only on SQLite did a change of a unit write to every index of knowledge_changes.
