@@ -42,6 +42,8 @@ export function stemOf(word: string): string {
 }
 
 function wordOf(chunk: string): Word {
+  // Most words of prose: nothing stands around them or has to be taken apart.
+  if (PLAIN_WORD.test(chunk)) return { text: chunk, tokens: kept([wordToken(chunk)]) };
   const name = SHARP_NAME.test(chunk) ? chunk : chunk.replaceAll(EDGES, "");
   const text = name.toLowerCase();
   if (SHARP_NAME.test(chunk)) return { text, tokens: [text] };
@@ -78,6 +80,6 @@ function wordToken(lower: string): string {
   return STOP_WORDS.has(lower) ? "" : stemOf(lower);
 }
 
-function kept(tokens: ReadonlySet<string>): string[] {
+function kept(tokens: Iterable<string>): string[] {
   return [...tokens].filter((token) => token !== "" && token.length <= TOKEN_MAX_CHARS);
 }
