@@ -323,7 +323,7 @@ export const INDEX_PAGE = 50;
 /** Such pages that a request waits for; what is further behind is left to the time between requests. */
 export const INDEX_PAGES_AT_ONCE = 10;
 /** Milliseconds of indexing before others get their turn. */
-export const INDEX_SLICE_MS = 2;
+export const INDEX_SLICE_MS = 1;
 /** Milliseconds from a change, or from a failure, until texts are indexed that nobody asks for: changes rarely come alone. */
 export const INDEX_DELAY_MS = 1_000;
 /** Changes without a new text after which it is written down that the index knows them. */

@@ -21,29 +21,32 @@ export function needsIndexing({ status, data, scope, fingerprint }: ChangedText)
 /** The statements that make the index have what is stored of these units: for one unit after the other, then what counts them. */
 export function* indexing(changed: readonly ChangedText[]): Generator<Sql[]> {
   const counts = new TermCounts();
-  for (const { unit_id, status, data, number, scope: stale, impacts: staleImpacts } of changed) {
-    if (number !== null) counts.add(stale!, storedTerms(staleImpacts!), -1);
-    const gone = number === null ? [] : removal(number);
-    if (data === null) {
-      yield gone;
-      continue;
-    }
-    const texts = unitTexts(data);
-    const impacts = impactsOf(texts);
-    const terms = [...impacts.keys()];
-    const scope = scopeOf(status);
-    counts.add(scope, terms, 1);
-    const words = terms.map((term) => indexWord(scope, term)).join(" ");
-    const text = {
-      unitId: unit_id,
-      scope,
-      fingerprint: fingerprintOf(texts),
-      impacts: encodeImpacts(impacts),
-      words,
-    };
-    yield [...gone, ...insertion(text)];
+  for (const text of changed) {
+    // Told here, as it takes its time: whoever asks for the next statements may let others have a turn first.
+    yield needsIndexing(text) ? indexingOf(text, counts) : [];
   }
   yield counting(counts.changes());
+}
+function indexingOf(
+  { unit_id, status, data, number, scope: stale, impacts: staleImpacts }: ChangedText,
+  counts: TermCounts,
+): Sql[] {
+  if (number !== null) counts.add(stale!, storedTerms(staleImpacts!), -1);
+  const gone = number === null ? [] : removal(number);
+  if (data === null) return gone;
+  const texts = unitTexts(data);
+  const impacts = impactsOf(texts);
+  const terms = [...impacts.keys()];
+  const scope = scopeOf(status);
+  counts.add(scope, terms, 1);
+  const text = {
+    unitId: unit_id,
+    scope,
+    fingerprint: fingerprintOf(texts),
+    impacts: encodeImpacts(impacts),
+    words: terms.map((term) => indexWord(scope, term)).join(" "),
+  };
+  return [...gone, ...insertion(text)];
 }
 
 function scopeOf(status: string | null): Scope {

@@ -150,7 +150,7 @@ export class TextIndex {
       if (word_rules > WORD_RULES) return Math.max(from, seen);
       const changed = await changedTexts(transaction, from, INDEX_PAGE);
       const last = changed.at(-1)?.seq ?? from;
-      await inSlices(transaction, indexing(changed.filter(needsIndexing)));
+      await inSlices(transaction, indexing(changed));
       await setIndexState(transaction, { indexed_seq: last, word_rules: WORD_RULES });
       return last;
     });
