@@ -36,18 +36,18 @@ export interface Start {
 /** Starts `main.ts` on a SQLite file, or on a Postgres URL, and waits until it can answer everything. */
 export function startServer(database: string, pepper: string): Promise<RunningServer & { start: Start }> {
   return startUp({
-    program: Deno.execPath(),
-    args: startArguments(),
+    program: "env",
+    args: startCommand(),
     database,
     pepper,
     port: freePort(),
   });
 }
 
-/** The arguments of the task `start`: what is measured is the server as it is run. */
-function startArguments(): string[] {
-  const [, ...args] = configuration.tasks.start.split(" ");
-  return args.map((word) => word === "main.ts" ? MAIN : word);
+/** The command of the task `start`, variables before it included: what is measured is the server as it is run. */
+function startCommand(): string[] {
+  const places: Readonly<Record<string, string>> = { "deno": Deno.execPath(), "main.ts": MAIN };
+  return configuration.tasks.start.split(" ").map((word) => places[word] ?? word);
 }
 
 /** Starts another server on a SQLite file by a command line in which `{database}` and `{port}` are replaced. */

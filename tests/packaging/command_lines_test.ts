@@ -1,4 +1,4 @@
-import { deepEqual, ok } from "node:assert/strict";
+import { deepEqual, match, ok } from "node:assert/strict";
 import { BINARIES } from "../../packaging/compile.ts";
 import { readSource } from "../fixtures/source_tree.ts";
 
@@ -13,6 +13,14 @@ Deno.test("however the server is started, its heap has the same bounds; the comm
   ok(found[0]?.includes("max-semi-space-size"), "the task start sets none");
   deepEqual(found, starts.map(() => found[0]));
   deepEqual(commandLine?.match(FLAGS), null);
+});
+
+Deno.test("however the server is started, what it frees goes back to the system", async () => {
+  const { tasks } = JSON.parse(await readSource("deno.json"));
+  const files = ["Dockerfile", "packaging/systemd/cq.service"];
+  for (const text of [tasks.start, tasks.dev, ...await Promise.all(files.map(readSource))]) {
+    match(String(text), /\bMALLOC_ARENA_MAX=1\b/);
+  }
 });
 
 Deno.test("however the server is started, it has the same permissions; in the image they are narrower", async () => {
