@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { SLOW_LINES_A_MINUTE } from "../../src/telemetry/limits.ts";
 import { SlowLog } from "../../src/telemetry/slow_log.ts";
-import { addUser, makeKey } from "../fixtures/accounts.ts";
+import { addUser, makeKey, propose } from "../fixtures/accounts.ts";
 import { manualClock } from "../fixtures/clock.ts";
 import { temporaryDirectory } from "../fixtures/directory.ts";
 import { call } from "../fixtures/json_client.ts";
@@ -19,6 +19,8 @@ async function linesOfSlowProposal(slow_ms: number): Promise<Record<string, unkn
   const databasePath = directory.file("cq.db");
   await using server = await startServer({ databasePath, env: { CQ_SLOW_MS: String(slow_ms) } });
   const bearer = await makeKey(server.url, addUser(databasePath, "ada"));
+  // The first proposal makes the guard ready, which would take of the time that the lock is held.
+  await propose(server.url, bearer);
   const other = new DatabaseSync(databasePath);
   other.exec("BEGIN IMMEDIATE");
   const json = { domains: ["canary"], insight: { summary: "canary", detail: "canary", action: "canary" } };
