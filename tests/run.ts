@@ -20,10 +20,10 @@ const LINES = [
   // The browser gives its pages little of the processors, and people's patience with a page ends where theirs does not.
   { paths: ["tests/ui"], niceness: 0 },
 ];
-/** All other tests, on as many processors as there are. */
+/** All other tests, on as many processors as there are: ahead of the lines that only wait for each other's processes. */
 const OTHERS = {
   paths: ["--parallel", `--ignore=${LINES.flatMap(({ paths }) => paths).join(",")}`, "tests"],
-  niceness: 10,
+  niceness: 5,
 };
 
 const FAILURE_CHARACTERS = 2_000;

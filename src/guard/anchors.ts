@@ -44,7 +44,7 @@ export class Lexicon {
   readonly #clauses: number[][] = [];
   #automaton: Automaton | undefined;
 
-  /** What a pattern's matches must hold, read off the pattern itself. */
+  /** What a pattern's matches must hold, read off the pattern itself: filled in with the first text. */
   needsOf(pattern: RegExp): Needs {
     const needs = { alternatives: [], span: 0, isBounded: false };
     this.#unread.push({ pattern, needs });
