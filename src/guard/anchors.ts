@@ -29,26 +29,45 @@ export interface Stretch {
   readonly end: number;
 }
 
-/** The texts that a group of patterns must hold. Filled while the rules are made, then looked for in one pass. */
+type Writable<T> = { -readonly [name in keyof T]: T[name] };
+
+/**
+ * The texts that a group of patterns must hold, looked for in one pass. The patterns of the rules are read with the first text:
+ * most processes, such as those of the command line, never look at one.
+ */
 export class Lexicon {
+  readonly #unread: { readonly pattern: RegExp; readonly needs: Writable<Needs> }[] = [];
+  #isInUse = false;
   readonly #literals = new Map<string, number>();
   /** Clauses by their literals, and for each the numbers of these. */
   readonly #known = new Map<string, number>();
   readonly #clauses: number[][] = [];
   #automaton: Automaton | undefined;
 
-  /** What a pattern's matches must hold, read off the pattern itself. */
+  /** What a pattern's matches must hold, read off the pattern itself: filled in with the first text. */
   needsOf(pattern: RegExp): Needs {
-    const alternatives = sequencesOf(pattern.source).map((clauses) =>
-      clauses.toSorted((a, b) => shortest(b) - shortest(a)).map((literals) => this.#clauseOf(literals))
-    );
-    const longest = longestOf(pattern.source);
-    const span = SPANS.findIndex((blocks) => longest <= (blocks - 1) * BLOCK_CHARS);
-    return { alternatives, span: span === -1 ? SPANS.length - 1 : span, isBounded: span !== -1 };
+    const needs = { alternatives: [], span: 0, isBounded: false };
+    this.#unread.push({ pattern, needs });
+    if (this.#isInUse) this.#read();
+    return needs;
+  }
+
+  #read(): void {
+    this.#isInUse = true;
+    for (const { pattern: { source }, needs } of this.#unread.splice(0)) {
+      needs.alternatives = sequencesOf(source).map((clauses) =>
+        clauses.toSorted((a, b) => shortest(b) - shortest(a)).map((literals) => this.#clauseOf(literals))
+      );
+      const longest = longestOf(source);
+      const span = SPANS.findIndex((blocks) => longest <= (blocks - 1) * BLOCK_CHARS);
+      needs.span = span === -1 ? SPANS.length - 1 : span;
+      needs.isBounded = span !== -1;
+    }
   }
 
   /** Which of its texts `text` holds, and where. */
   anchorsIn(text: string): Anchors {
+    if (!this.#isInUse) this.#read();
     this.#automaton ??= new Automaton([...this.#literals.keys()]);
     return new Anchors(text, {
       automaton: this.#automaton,

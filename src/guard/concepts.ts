@@ -23,7 +23,8 @@ const WORDS = CONCEPTS.flatMap((name, concept) =>
     concept,
   }))
 );
-const AUTOMATON = new Automaton(WORDS.map(({ text }) => text));
+/** Made with the first text: most processes never look at one. */
+let automaton: Automaton | undefined;
 /** By the number of a word, as these are looked up for every hit. */
 const LENGTHS = Uint8Array.from(WORDS, ({ text }) => text.length);
 const CONCEPT_OF = Uint8Array.from(WORDS, ({ concept }) => concept);
@@ -96,7 +97,8 @@ export function sentencesOf(prose: string, hits: readonly Named[] = namedIn(pros
 /** Every concept that a text names, by the end of the words. */
 export function namedIn(prose: string): Named[] {
   const hits: Named[] = [];
-  AUTOMATON.scan(prose, (id, end) => {
+  automaton ??= new Automaton(WORDS.map(({ text }) => text));
+  automaton.scan(prose, (id, end) => {
     const start = end - LENGTHS[id]!;
     if (BEGINS_WORD[id] === 1 && isWordChar(prose.charCodeAt(start - 1))) return;
     if (ENDS_WORD[id] === 1 && isWordChar(prose.charCodeAt(end))) return;

@@ -16,22 +16,34 @@ interface Model {
 
 function parsed(text: string): Model {
   const [numbers, weights] = text.trim().split("\n") as [string, string];
-  return { ...JSON.parse(numbers), weights: Int8Array.from(atob(weights), (char) => char.charCodeAt(0)) };
+  const model: Model = {
+    ...JSON.parse(numbers),
+    weights: new Int8Array(Uint8Array.fromBase64(weights).buffer),
+  };
+  if (model.weights.length !== 1 << FEATURE_BITS) {
+    throw new Error("The guard's model does not fit its features");
+  }
+  return model;
 }
 
-const { weights: WEIGHTS, scale: SCALE, bias: BIAS, high: HIGH, low: LOW } = parsed(MODEL);
-if (WEIGHTS.length !== 1 << FEATURE_BITS) throw new Error("The guard's model does not fit its features");
+let read: Model | undefined;
+
+/** Read with the first text: most processes never look at one. */
+function model(): Model {
+  return read ??= parsed(MODEL);
+}
 
 /** How much the sentence of a text that is most like an attack is like one, as log odds of the training half. */
 export function resemblanceOf(prose: string, named: readonly Named[]): number {
+  const { weights, scale, bias } = model();
   let most = -Infinity, sum = 0, count = 0;
   readFeatures(prose, named, {
     feature: (number) => {
-      sum += WEIGHTS[number]!;
+      sum += weights[number]!;
       count++;
     },
     end: () => {
-      most = Math.max(most, BIAS + SCALE * sum / normOf(count));
+      most = Math.max(most, bias + scale * sum / normOf(count));
       sum = 0;
       count = 0;
     },
@@ -41,7 +53,7 @@ export function resemblanceOf(prose: string, named: readonly Named[]): number {
 
 /** Whether a text is so much like sound ones that words named together in it are no signal. */
 export function isLikeSound(resemblance: number): boolean {
-  return resemblance < LOW;
+  return resemblance < model().low;
 }
 
 /** What the model takes for an attack, whatever the rules say. */
@@ -52,5 +64,5 @@ export const RESEMBLANCE: TextRule = {
   defaultAction: "warn",
   message: "This reads like an order to an agent or like dangerous advice: state what is known instead",
   // Fields read together have other sentences than each by itself, so that a search rules nothing out.
-  find: (text) => text.isSearch || text.resemblance >= HIGH ? "meant" : undefined,
+  find: (text) => text.isSearch || text.resemblance >= model().high ? "meant" : undefined,
 };

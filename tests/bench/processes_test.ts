@@ -38,7 +38,9 @@ Deno.test("what a process uses includes what it started", async () => {
 });
 
 Deno.test("a process that goes on working never comes to rest, a sleeping one does", async () => {
-  await using busy = shell(`${Deno.execPath()} eval '${SPINNING}'`);
+  // Several, so that together they get a processor beside whatever else runs.
+  const spinning = `${Deno.execPath()} eval '${SPINNING}'`;
+  await using busy = shell(`${spinning} & ${spinning} & ${spinning}`);
   await within(untilUsed(busy.pid, 300), "the process to be busy");
   assert.equal(await untilIdle(busy.pid, 500), false);
   await using sleeping = shell("sleep 60");

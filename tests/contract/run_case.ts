@@ -1,5 +1,12 @@
 import { temporaryDirectory } from "../fixtures/directory.ts";
-import { type ServerProcess, spawnServer, stopServer, untilHealthy } from "../fixtures/server_process.ts";
+import { type ServerHere, startServerHere } from "../fixtures/server_here.ts";
+import {
+  type ServerProcess,
+  spawnServer,
+  startServer,
+  stopServer,
+  untilHealthy,
+} from "../fixtures/server_process.ts";
 import { delay, within } from "../fixtures/waiting.ts";
 import type { RecordedCase, Setup } from "./case_file.ts";
 import type { CaseDatabase, CaseEngine } from "./engine.ts";
@@ -12,10 +19,21 @@ import { expand, type Scope } from "./templates.ts";
 const RECORDED_JWT_SECRET = "replay-jwt-secret-0123456789-abcdefghij";
 export const RECORDED_PEPPER = "replay-pepper-0123456789";
 
-type Start = () => ServerProcess;
+type Spawn = () => ServerProcess;
+type Start = () => Promise<CaseServer>;
+
+/** A server that runs a case. */
+interface CaseServer extends ServerHere {
+  /** Ends it as an operator would. */
+  stop(): PromiseLike<unknown>;
+  /** Everything it printed so far. */
+  output(): string;
+}
 
 interface CaseOptions {
   readonly engine?: CaseEngine;
+  /** Where the server runs: in a process of its own, which is the real thing, or in this one, which costs a fraction. */
+  readonly place?: "process" | "here";
   /** What the server is told to be compatible with; cases may tell otherwise. */
   readonly compatibility?: "strict" | "default";
 }
@@ -23,7 +41,7 @@ interface CaseOptions {
 /** Runs a case on an engine, in a directory of its own; returns everything that went otherwise than recorded. */
 export async function runCase(
   recorded: RecordedCase,
-  { engine = SQLITE, compatibility = "strict" }: CaseOptions = {},
+  { engine = SQLITE, place = "process", compatibility = "strict" }: CaseOptions = {},
 ): Promise<string[]> {
   if (JSON.stringify(recorded).includes("${date")) await untilWellWithinDay();
   const scope = scopeOf(recorded.setup);
@@ -37,10 +55,11 @@ export async function runCase(
     CQ_COMPAT: compatibility,
     ...environmentOf(setup, { "{dir}": directory.path, "{db}": database.place }),
   };
-  const start = (): ServerProcess => spawnServer({ databasePath: database.place, env });
+  const options = { databasePath: database.place, env };
   if (recorded.start !== undefined) {
-    return await refusalProblems(start, database, recorded.start.db_unchanged === true);
+    return await refusalProblems(() => spawnServer(options), database, recorded.start.db_unchanged === true);
   }
+  const start = place === "here" ? () => startHere(options) : () => startProcess(options);
   return await runSteps(recorded, { scope, start, rows: (query) => database.rows(query) });
 }
 
@@ -68,7 +87,17 @@ function environmentOf(
   };
 }
 
-async function refusalProblems(start: Start, database: CaseDatabase, mustKeep: boolean): Promise<string[]> {
+async function startProcess(options: Parameters<typeof startServer>[0]): Promise<CaseServer> {
+  const server = await startServer(options);
+  return { ...server, stop: () => stopServer(server) };
+}
+
+async function startHere(options: Parameters<typeof startServerHere>[0]): Promise<CaseServer> {
+  const server = await startServerHere(options);
+  return { ...server, stop: () => server[Symbol.asyncDispose](), output: () => "(it ran in this process)" };
+}
+
+async function refusalProblems(start: Spawn, database: CaseDatabase, mustKeep: boolean): Promise<string[]> {
   const before = await database.fingerprint();
   await using server = start();
   const isAnswering = await untilHealthy(server).then(() => true, () => false);
@@ -84,19 +113,17 @@ async function runSteps(
   { steps }: RecordedCase,
   { scope, start, rows }: Pick<Stage, "scope" | "rows"> & { start: Start },
 ): Promise<string[]> {
-  let server = start();
+  let server = await start();
   const stage: Stage = {
     scope,
     rows,
     url: () => server.url,
     async restart(): Promise<void> {
-      await stopServer(server);
-      server = start();
-      await untilHealthy(server);
+      await server.stop();
+      server = await start();
     },
   };
   try {
-    await untilHealthy(server);
     if (expectsEqualTokens(steps)) await untilNextSecond();
     const problems: string[] = [];
     for (const step of steps) {

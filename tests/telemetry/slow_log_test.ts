@@ -11,7 +11,8 @@ import { startServer, stopServer } from "../fixtures/server_process.ts";
 import { delay } from "../fixtures/waiting.ts";
 
 const SLOW_MS = 100;
-const HELD_MS = 400;
+/** Ample for the guard to be made ready by the first proposal, and for that to wait for the lock as well. */
+const HELD_MS = 1_500;
 
 /** What a server logs while a proposal waits for the lock of another process. */
 async function linesOfSlowProposal(slow_ms: number): Promise<Record<string, unknown>[]> {
