@@ -13,18 +13,13 @@ interface Tally {
 
 const CHECKS = [["fmt", "--check"], ["lint"], ["check"]];
 const TEST = ["test", "-A", "--frozen", "--no-check", "--sanitize-ops", "--sanitize-resources"];
-/** What runs one test after the other: processes that race or are killed, and what talks to servers. */
+/** What runs one test after the other, each line beside the other: processes that race or are killed, and what talks to servers. */
 const LINES = [
   { paths: ["tests/processes"], niceness: 10 },
   { paths: ["tests/clients", "tests/packaging", "tests/security"], niceness: 10 },
   // The browser gives its pages little of the processors, and people's patience with a page ends where theirs does not.
   { paths: ["tests/ui"], niceness: 0 },
 ];
-/** All other tests, on as many processors as there are: ahead of the lines that only wait for each other's processes. */
-const OTHERS = {
-  paths: ["--parallel", `--ignore=${LINES.flatMap(({ paths }) => paths).join(",")}`, "tests"],
-  niceness: 5,
-};
 
 const FAILURE_CHARACTERS = 2_000;
 const POSTGRES_URL = "CQ_TEST_POSTGRES_URL";
@@ -89,8 +84,10 @@ async function main(): Promise<boolean> {
     tallies.push(await test(Deno.args));
   } else {
     for (const args of CHECKS) tallies.push(await check(args));
-    // Beside each other: each of them waits for something else than the processors now and then.
-    tallies.push(...await Promise.all([...LINES, OTHERS].map((line) => test(line.paths, line))));
+    tallies.push(
+      await test(["--parallel", `--ignore=${LINES.flatMap(({ paths }) => paths).join(",")}`, "tests"]),
+    );
+    tallies.push(...await Promise.all(LINES.map((line) => test(line.paths, line))));
   }
   for (const failure of tallies.flatMap((tally) => tally.failures)) say(`\nFAILED ${failure}`);
   const sum = (name: "passed" | "failed" | "skipped"): number =>
