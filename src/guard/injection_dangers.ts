@@ -101,6 +101,17 @@ export const DANGER_RULES: readonly TextRule[] = [
         ),
       ),
       command(/\b(?:bash|sh|zsh|python3?|node|perl|ruby|source)\s{1,2}<\(\s?(?:curl|wget)\b/),
+      // An index of packages, and a file that is fetched to be installed.
+      command(
+        new RegExp(
+          `--(?:extra-)?index-url[ =]["']?https?://${KNOWN_HOST}[\\w-]{1,60}\\.|--find-links[ =]["']?https?://${KNOWN_HOST}[\\w-]{1,60}\\.`,
+        ),
+      ),
+      command(
+        new RegExp(
+          `\\b(?:curl|wget)\\b[^\\n;&]{0,40}?https?://${KNOWN_HOST}[^\\s;&|]{3,120}[^\\n]{0,60}?(?:&&|;|\\band\\b|\\bthen\\b)[^\\n]{0,20}?\\b(?:npm (?:i|install)|pip3? install|pipx? install|dpkg -i|rpm -i\\w{0,3}|apt(?:-get)? install|gem install|tar x|installer|msiexec|code --install-extension|insmod)\\b`,
+        ),
+      ),
       // The scheme may be left out.
       command(
         new RegExp(
@@ -152,7 +163,7 @@ export const DANGER_RULES: readonly TextRule[] = [
         /(?:login data|cookies\.sqlite|key4\.db|logins\.json|\/proc\/\S{1,8}\/environ|ntds\.dit|lsass)\b[^\n]{0,80}?(?:copy|cp|send|upload|cat|sqlite3|dump|read|open)|(?:cat|cp|copy|open|read|dump|sqlite3)\s[^\n]{0,60}?(?:login data|cookies\.sqlite|key4\.db|logins\.json|\/proc\/\S{1,8}\/environ|ntds\.dit|lsass)/,
       ),
       phrase(
-        "(?:paste|attach|include|copy|post|upload|share|send|add|append|print|put|write|quote|insert|dump|show|read|open|email|mail|forward|submit)_(?:\\.ssh/id \\w{1,10}|id (?:rsa|ed25519|ecdsa|dsa)(?!\\.pub)|\\.aws/(?:credentials|config)|\\.kube/config|kubeconfig|\\.netrc|\\.git-credentials|\\.npmrc|\\.pypirc|\\.pgpass|\\.docker/config\\.json|/etc/shadow|wallet\\.dat|\\.gnupg|\\.env|service.account (?:key|json)|keychain|authtoken)_(?:in|into|to|with|for|so|here|below|answer|issue|comment|chat|readme|channel|ticket|report)",
+        "(?:paste|attach|include|copy|post|upload|share|send|add|append|print|put|write|quote|insert|dump|show|read|open|email|mail|forward|submit)(?![a-z])_(?:\\.ssh/id \\w{1,10}(?!\\w|\\.pub)|id (?:rsa|ed25519|ecdsa|dsa)(?!\\.pub)|\\.aws/(?:credentials|config)|\\.kube/config|kubeconfig|\\.netrc|\\.git-credentials|\\.npmrc|\\.pypirc|\\.pgpass|\\.docker/config\\.json|/etc/shadow|wallet\\.dat|\\.gnupg|\\.env|service.account (?:key|json))_(?<![a-z])(?:in|into|to|so|here|below|answer|issue|comment|chat|readme|channel|ticket|report)",
       ),
       new RegExp(
         "(?:открой|прочитай|прочти|покажи|вставь|выведи|lies|offne|zeige|kopiere|lis |ouvre|affiche|copie|lee |abre|muestra|pega|读取|打开|粘贴|显示|読み|開い|貼り|읽|열어|붙여|oku|leggi|apri|mostra|incolla|leia|abra|cole|otworz|wklej)[^.!?]{0,60}?(?:\\.ssh|id_rsa|id rsa|\\.env|\\.aws|credentials|\\.npmrc|kubeconfig)",
@@ -194,7 +205,7 @@ export const DANGER_RULES: readonly TextRule[] = [
         /git (?:filter-branch|filter-repo)[^\n]{0,200}?(?:push|--force)|git reflog expire[^\n]{0,60}?(?:gc|now)|git push\s[^\n]{0,40}?(?:--delete|:)\s?(?:main|master|release)|git clean -\w{0,3}f\w{0,3}x?\s[^\n]{0,10}?(?:\/|~)|git update-ref -d/,
       ),
       command(
-        /\bdropdb\s|\.dropdatabase\(\)|delete from \w{1,30}\s?;|update \w{1,30} set [^\n;]{1,60};(?!\s?where)|mongo\S{0,4}\s[^\n]{0,60}?drop(?:database)?\(/,
+        /\bdropdb\s(?![^\n;|&]{0,80}?(?:test|tmp|temp|scratch|preview|sandbox|local|restore|_ci\b|_dev\b))|\.dropdatabase\(\)|delete from \w{1,30}\s?;|update \w{1,30} set [^\n;]{1,60};(?!\s?where)|mongo\S{0,4}\s[^\n]{0,60}?drop(?:database)?\(/,
       ),
       command(
         /\brm\s-\w{0,4}r\w{0,4}\s["']?(?:\$\{?\w{1,20}\}?\/?(?:\*|["']?(?:$|[\s;&|]))|\.\.\/|\/\w{2,10}\/?(?:\*)?(?=$|[\s;&|"'`.,]))|\brm\s-\w{0,4}r\w{0,4}\s[^\n]{0,40}?--no-preserve-root/,

@@ -14,7 +14,7 @@ const DOMAIN_AFTER = /^(?:[a-z0-9][a-z0-9-]{0,62}\.){1,6}[a-z]{2,24}(?![\w@]|-\w
 /** Characters before and after the sign that can belong to an address. */
 const EMAIL_LOCAL_CHARS = 64, EMAIL_DOMAIN_CHARS = 256;
 const EXAMPLE_DOMAIN =
-  /(?:^|\.)(?:example\.\w{2,6}|example|test|invalid|localhost|local|internal|acme\.(?:com|org|io)|foo\.com|bar\.com|foo\.bar|domain\.(?:com|tld)|email\.com|mail\.com|yourdomain\.\w{2,6}|your-?company\.\w{2,6}|mydomain\.\w{2,6}|company\.com|test\.com|users\.noreply\.github\.com|service|socket|timer|target|mount|path|slice|device|bot|anthropic\.com)$/i;
+  /(?:^|\.)(?:example\.\w{2,6}(?:\.\w{2})?|example|test|invalid|localhost|local|internal|acme\.(?:com|org|io)|foo\.com|bar\.com|foo\.bar|domain\.(?:com|tld)|email\.com|mail\.com|yourdomain\.\w{2,6}|your-?company\.\w{2,6}|mydomain\.\w{2,6}|company\.com|test\.com|users\.noreply\.github\.com|service|socket|timer|target|mount|path|slice|device|bot|anthropic\.com)$/i;
 const NOBODY =
   /^(?:no-?reply|do-?not-?reply|noreply\+?.*|git|hg|svn|postmaster|user(?:name)?\d{0,3}|you(?:r\.?name)?|your[._-]?\w{0,12}|name|email|me|someone|somebody|foo|bar|test(?:er|user)?\d{0,3}|root|deploy|ec2-user|ubuntu|alice|bob|jane(?:\.doe)?|john(?:\.doe)?|doe|npm|security|support|info|abuse|hello|contact|admin(?:istrator)?|maintainers?|.{0,40}\[bot\]|actions?|dependabot.*|webmaster|sales|help|dev|ops)$/i;
 

@@ -9,9 +9,10 @@ interface Model {
   readonly weights: Int8Array;
   readonly scale: number;
   readonly bias: number;
-  /** Score from which a text is taken for an attack by itself, and from which a signal in it counts. */
+  /** Score from which a text is taken for an attack by itself, from which a signal in it counts, and a warning of a command. */
   readonly high: number;
   readonly low: number;
+  readonly sound: number;
 }
 
 function parsed(text: string): Model {
@@ -19,29 +20,57 @@ function parsed(text: string): Model {
   return { ...JSON.parse(numbers), weights: Int8Array.from(atob(weights), (char) => char.charCodeAt(0)) };
 }
 
-const { weights: WEIGHTS, scale: SCALE, bias: BIAS, high: HIGH, low: LOW } = parsed(MODEL);
+const { weights: WEIGHTS, scale: SCALE, bias: BIAS, high: HIGH, low: LOW, sound: SOUND } = parsed(MODEL);
 if (WEIGHTS.length !== 1 << FEATURE_BITS) throw new Error("The guard's model does not fit its features");
 
-/** How much the sentence of a text that is most like an attack is like one, as log odds of the training half. */
-export function resemblanceOf(prose: string, named: readonly Named[]): number {
-  let most = -Infinity, sum = 0, count = 0;
+/** A stretch of a text, at most a sentence, and how much it is like an attack, as log odds of the training half. */
+export interface Likened {
+  readonly end: number;
+  readonly score: number;
+}
+
+/** The stretches of a text in their order, each from where the one before ends. */
+export function likenedStretches(prose: string, named: readonly Named[]): Likened[] {
+  const stretches: Likened[] = [];
+  let sum = 0, count = 0;
   readFeatures(prose, named, {
     feature: (number) => {
       sum += WEIGHTS[number]!;
       count++;
     },
-    end: () => {
-      most = Math.max(most, BIAS + SCALE * sum / normOf(count));
+    end: (end) => {
+      stretches.push({ end, score: BIAS + SCALE * sum / normOf(count) });
       sum = 0;
       count = 0;
     },
   });
+  return stretches;
+}
+
+/** How much the stretch is like an attack that is most like one, of all or of those between two places. */
+export function resemblanceOf(stretches: readonly Likened[], start = 0, end = Infinity): number {
+  let most = -Infinity, from = 0;
+  for (const stretch of stretches) {
+    if (from >= end) break;
+    if (stretch.end > start) most = Math.max(most, stretch.score);
+    from = stretch.end;
+  }
   return most;
+}
+
+/** Whether a text is taken for an attack. */
+export function isLikeAttack(resemblance: number): boolean {
+  return resemblance >= HIGH;
 }
 
 /** Whether a text is so much like sound ones that words named together in it are no signal. */
 export function isLikeSound(resemblance: number): boolean {
   return resemblance < LOW;
+}
+
+/** Whether a text is so much like sound ones that a phrase or a command which only warns is taken for harmless. */
+export function isSound(resemblance: number): boolean {
+  return resemblance < SOUND;
 }
 
 /** What the model takes for an attack, whatever the rules say. */
@@ -52,5 +81,5 @@ export const RESEMBLANCE: TextRule = {
   defaultAction: "warn",
   message: "This reads like an order to an agent or like dangerous advice: state what is known instead",
   // Fields read together have other sentences than each by itself, so that a search rules nothing out.
-  find: (text) => text.isSearch || text.resemblance >= HIGH ? "meant" : undefined,
+  find: (text) => text.isSearch || isLikeAttack(text.resemblance) ? "meant" : undefined,
 };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { namedIn } from "../../src/guard/concepts.ts";
 import { FEATURE_BITS, readFeatures } from "../../src/guard/features.ts";
 import { inspect, parsePolicy } from "../../src/guard/guard.ts";
-import { RESEMBLANCE, resemblanceOf } from "../../src/guard/resemblance.ts";
+import { likenedStretches, RESEMBLANCE, resemblanceOf } from "../../src/guard/resemblance.ts";
 import { viewsOf } from "../../src/guard/views.ts";
 import { PREFIXES } from "./prefixes.ts";
 import { DEFAULTS, found, unit } from "./samples.ts";
@@ -44,7 +44,7 @@ function featuresIn(text: string): number {
 
 function score(text: string): number {
   const { prose } = viewsOf(text);
-  return resemblanceOf(prose, namedIn(prose));
+  return resemblanceOf(likenedStretches(prose, namedIn(prose)));
 }
 
 Deno.test("orders in words of their own are warned of, advice on the same things is not", () => {

@@ -90,7 +90,7 @@ function corpusExamples(): Example[] {
     { id, kind, source, unit },
   ) => ({
     id,
-    author: `corpus:${source === "voices" || source === "later" || source === "composed" ? source : "first"}`,
+    author: `corpus:${["voices", "later", "fresh", "composed"].includes(source) ? source : "first"}`,
     isAttack: kind === "attack",
     weight: 1,
     unit,
