@@ -2,7 +2,7 @@ import { FEATURE_BITS, normOf } from "../../../src/guard/features.ts";
 import { type Random, seededRandom } from "../corpus/random.ts";
 import type { Example } from "./examples.ts";
 
-const ROUNDS = 12, RATE = 0.3, BIAS_RATE = 0.1, DECAY = 1e-5, STEADY = 1e-3;
+const ROUNDS = 12, RATE = 0.3, BIAS_RATE = 0.1, DECAY = 1e-3, STEADY = 1e-3;
 /** How much an attack counts beside a sound text, as there are fewer. */
 const ATTACK_WEIGHT = 3;
 /** How much the stretch of a sound text counts that is most like an attack, and any other. */
