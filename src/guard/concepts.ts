@@ -1,5 +1,5 @@
 import { Automaton } from "./automaton.ts";
-import { strangersIn } from "./strangers.ts";
+import { hostsIn } from "./known_hosts.ts";
 import { type Concept, VOCABULARY } from "./vocabulary.ts";
 
 /** Characters of a sentence; a longer one is read in parts. */
@@ -10,14 +10,17 @@ const NEGATION_CHARS = 60;
 const BITS = 32;
 
 /**
- * What a sentence may name, what it may say with a word that says no (that nobody is told, that nothing is shown), and hosts that
- * nobody knows.
+ * What a sentence may name, what it may say with a word that says no (that nobody is told, that nothing is shown), and hosts
+ * that nobody knows or everybody.
  */
-export type Topic = Concept | "hushed" | "left-out" | "stranger";
+export type Topic = Concept | "hushed" | "left-out" | "stranger" | "known-host";
 
 const CONCEPTS = Object.keys(VOCABULARY) as Concept[];
-const TOPICS: readonly Topic[] = [...CONCEPTS, "hushed", "left-out", "stranger"];
-const HUSHED = TOPICS.indexOf("hushed"), LEFT_OUT = TOPICS.indexOf("left-out"), STRANGER = TOPICS.indexOf("stranger");
+const TOPICS: readonly Topic[] = [...CONCEPTS, "hushed", "left-out", "stranger", "known-host"];
+const HUSHED = TOPICS.indexOf("hushed"),
+  LEFT_OUT = TOPICS.indexOf("left-out"),
+  STRANGER = TOPICS.indexOf("stranger"),
+  KNOWN_HOST = TOPICS.indexOf("known-host");
 const NEGATION = TOPICS.indexOf("negation"), INFORM = TOPICS.indexOf("inform"), SHOW = TOPICS.indexOf("show");
 
 const WORDS = CONCEPTS.flatMap((name, concept) =>
@@ -115,8 +118,12 @@ export function namedIn(prose: string): Named[] {
     if (ENDS_WORD[id] === 1 && isWordChar(prose.charCodeAt(end))) return;
     hits.push({ start, end, concept: CONCEPT_OF[id]! });
   });
-  const strangers = strangersIn(prose).map((span) => ({ ...span, concept: STRANGER }));
-  return strangers.length === 0 ? hits : [...hits, ...strangers].sort((a, b) => a.end - b.end);
+  const hosts = hostsIn(prose).map(({ start, end, isKnown }) => ({
+    start,
+    end,
+    concept: isKnown ? KNOWN_HOST : STRANGER,
+  }));
+  return hosts.length === 0 ? hits : [...hits, ...hosts].sort((a, b) => a.end - b.end);
 }
 
 function isWordChar(code: number): boolean {

@@ -20,7 +20,7 @@ export const MARKUP_RULES: readonly TextRule[] = [
     reportsMentions: true,
     patterns: [
       markup(
-        /<\|(?:im_start|system|start_header_id|begin_of_text|assistant|user|developer|tool|channel|start)\|?>(?!\s?(?:…|\.\.\.|\w{1,10}\s?(?:…|\.\.\.)|and|or|tokens?|tags?|markers?|blocks?|around|before|after|is|are|for|in|with|at|must|templates?|headers?|elements?|wraps?|which|that|to)\b)\s?\w{0,12}(?!\s?(?:…|\.\.\.))[^`|\n]{4}/,
+        /<\|(?:im_start|system|start_header_id|begin_of_text|assistant|user|developer|tool|channel|start)\|?>(?!\s?(?:and|or|tokens?|tags?|markers?|blocks?|around|before|after|is|are|for|in|with|at|must|templates?|headers?|elements?|wraps?|which|that|to)\b)(?!\s?\w{0,12}\s?(?:…|\.\.\.))\s?\w{0,12}[^`|\n]{4}/,
       ),
       markup(
         /\[\/?inst\](?!\s?(?:and|or|tokens?|tags?|markers?|blocks?|around|before|after|is|are|for|in|with|at|must|templates?|headers?|elements?|wraps?|which|that|to)\b)\s?[^`\s\[,.)]|<<\/?sys>>\s?[^`\s]|^\s{0,8}\[(?:system|assistant|developer)(?: (?:message|prompt|note|override))?\]:?\s?\w|[.!?]\s\[system\]:?\s?\w/m,

@@ -134,6 +134,20 @@ export function passesMod97(iban: string): boolean {
   return rest === 1;
 }
 
+/** Numbers that a state gives to a person, after what they are called. */
+const NATIONAL_ID =
+  /\b(?:personnummer|ssn|social security(?: (?:number|no\.?))?|national insurance(?: (?:number|no\.?))?|cpf|bsn|dni|pesel|aadhaar|codice fiscale|steuer-?id\w{0,16}|sozialversicherungsnummer|passport(?: (?:number|no\.?))?|ausweisnummer)["'`]?(?:\s?[:=#]|\s(?:is|of \w{2,20} is))?\s{0,2}["'`]?([A-Z]{0,6}\d[\dA-Z .\/-]{5,18}[\dA-Z])(?!\w)/gi;
+/** Digits below which such a number is something else, and those that examples are made of. */
+const NATIONAL_ID_DIGITS = 6, SAMPLE_ID = /123.?45.?6789|078.?05.?1120|000.?00|(\d)\1{4}|987.?65|1234567/;
+
+function nationalIdSpans(plain: string): Span[] {
+  return spansWhere(
+    plain,
+    NATIONAL_ID,
+    ([, value]) => value!.replace(/\D/g, "").length >= NATIONAL_ID_DIGITS && !SAMPLE_ID.test(value!),
+  );
+}
+
 /** What identifies people and the hosts of an organisation. */
 export const PERSONAL_RULES: readonly PersonalRule[] = [
   personalRule("email", {
@@ -153,6 +167,12 @@ export const PERSONAL_RULES: readonly PersonalRule[] = [
     message: "This holds a bank account: leave it out",
     mask: "[bank account]",
     spans: ibanSpans,
+  }),
+  personalRule("national-id", {
+    title: "Number of a person in a state's register",
+    message: "This holds a number that identifies a person: leave it out",
+    mask: "[id]",
+    spans: nationalIdSpans,
   }),
   personalRule("phone", {
     title: "Phone number",

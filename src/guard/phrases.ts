@@ -1,6 +1,6 @@
 import type { Action } from "./finding.ts";
 import { LEXICONS, type Needs } from "./anchors.ts";
-import { isLikeAttack, isSound } from "./resemblance.ts";
+import { isLikeSound, isSound } from "./resemblance.ts";
 import type { Sighting, TextRule } from "./rule.ts";
 import { isThere, sightingOf, type Stance, stanceAt } from "./stance.ts";
 import type { Views } from "./views.ts";
@@ -38,7 +38,7 @@ export function phraseRule(rule: PhraseRule): TextRule {
     const seen = strongest(patterns, text, { rule, view: rule.view }) ??
       strongest(patterns, text, { rule, view: "disguised" });
     if (seen === undefined) return isSqueezed(text) ? "meant" : undefined;
-    const isReported = seen === "meant" || rule.reportsMentions && isLikeAttack(text.resemblance);
+    const isReported = seen === "meant" || rule.reportsMentions && !isLikeSound(text.resemblance);
     return isReported ? seen : undefined;
   };
   return {
@@ -68,10 +68,10 @@ function strongest(
   const own = text[view];
   if (own === "") return undefined;
   const anchors = text.anchors(view, rule.view);
+  // A command that is refused is so in whatever words it stands.
+  const isWeighed = rule.view === "prose" || rule.action === "warn";
   const stance: Stance = (start, end) =>
-    rule.action === "warn" && isSound(text.resemblanceAround(view, start, end))
-      ? "mentioned"
-      : stanceAt(own, start, end);
+    isWeighed && isSound(text.resemblanceAround(view, start, end)) ? "mentioned" : stanceAt(own, start, end);
   let seen: Sighting | undefined;
   for (const { pattern, needs } of patterns) {
     const within = anchors.stretches(needs);

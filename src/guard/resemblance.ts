@@ -48,7 +48,10 @@ export function likenedStretches(prose: string, named: readonly Named[]): Likene
 }
 
 /** How much the stretch is like an attack that is most like one, of all or of those between two places. */
-export function resemblanceOf(stretches: readonly Likened[], start = 0, end = Infinity): number {
+export function resemblanceOf(
+  stretches: readonly Likened[],
+  { start, end }: { readonly start: number; readonly end: number } = { start: 0, end: Infinity },
+): number {
   let most = -Infinity, from = 0;
   for (const stretch of stretches) {
     if (from >= end) break;
@@ -56,6 +59,19 @@ export function resemblanceOf(stretches: readonly Likened[], start = 0, end = In
     from = stretch.end;
   }
   return most;
+}
+
+/** Log odds by which a text that is e times as long must be more like an attack, as one of its sentences may be odd by chance. */
+const LENGTH_ODDS = 0.4;
+
+/** How much a text is like an attack: its likeliest stretch is, less the more stretches there are. */
+export function textResemblance(stretches: readonly Likened[]): number {
+  return forLength(resemblanceOf(stretches), stretches.length);
+}
+
+/** The score of a text's likeliest stretch, of so many, made comparable with that of texts of other lengths. */
+export function forLength(score: number, stretches: number): number {
+  return score - LENGTH_ODDS * Math.log(Math.max(stretches, 1));
 }
 
 /** Whether a text is taken for an attack. */

@@ -117,8 +117,9 @@ function fromBase64Url(text: string): string {
   }
 }
 
+/** Hosts of this machine, of a compose file or of an example: a password that is a word is one of these, too. */
 const LOCAL_HOST =
-  /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker|(?:[\w-]{1,60}\.){0,6}example(?:\.\w{2,10})?(?:$|[:/])|(?:db|database|postgres|postgresql|mysql|redis|mongo|mongodb|rabbitmq|broker|host|hostname|server|proxy|registry|minio|kafka)(?:$|[:/?]))/i;
+  /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|10\.|192\.168\.|host\.docker|(?:[\w-]{1,60}\.){0,6}(?:example|test|local|internal|invalid)(?:\.\w{2,10})?(?:$|[:/?])|[\w-]{1,40}(?:$|[:/?]))/i;
 
 /** What stands for a value that is put in later. */
 const TEMPLATE = /^\$|\$[{(]|[{}<>]|^%\w+%$/;
@@ -129,7 +130,7 @@ const URL_CREDENTIALS = secretRule("url-credentials", "URL with a password", {
   mayBeCut: true,
   isReal: ([, user, password, host]) => {
     if (isWeakPassword(password!) || password === user || TEMPLATE.test(password!)) return false;
-    return !(LOCAL_HOST.test(host!) && /^[a-z_-]{1,20}$/i.test(password!));
+    return !(LOCAL_HOST.test(host!) && /^[a-z_-]{1,20}\d{0,4}$/i.test(password!));
   },
 });
 

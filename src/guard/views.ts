@@ -5,10 +5,10 @@ import { type Anchors, LEXICONS } from "./anchors.ts";
 import { type Named, namedIn, sentencesOf, type Topics } from "./concepts.ts";
 import { readableDisguises, squeezedText } from "./disguises.ts";
 import { type LongWord, longWordsIn } from "./long_words.ts";
-import { type Likened, likenedStretches, resemblanceOf } from "./resemblance.ts";
+import { forLength, type Likened, likenedStretches, resemblanceOf, textResemblance } from "./resemblance.ts";
 
-/** Characters of what stands before and after a command that tell how it is meant. */
-const AROUND_CHARS = 160;
+/** Characters of what stands before and after a command that tell how it is meant, and of both below which they tell nothing. */
+const AROUND_CHARS = 160, AROUND_MIN_CHARS = 48;
 
 /** What a sentence is about, and how much it is like an attack, or the likeliest part of it. */
 export interface Statement {
@@ -34,7 +34,7 @@ export interface Views {
   readonly disguised: string;
   /** The sentences of `prose` and `disguised` that name at least two things. */
   readonly statements: readonly Statement[];
-  /** How much the sentence of `prose` or `disguised` that is most like an attack is like one. */
+  /** How much `prose` or `disguised` is like an attack. */
   readonly resemblance: number;
   /** How much a view is like an attack where a stretch of it stands. */
   readonly resemblanceAround: (view: "prose" | "code" | "disguised", start: number, end: number) => number;
@@ -92,12 +92,13 @@ export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?
     },
     get resemblance() {
       return Math.max(
-        resemblanceOf(read.prose.likened(this.prose)),
-        resemblanceOf(read.disguised.likened(this.disguised)),
+        textResemblance(read.prose.likened(this.prose)),
+        textResemblance(read.disguised.likened(this.disguised)),
       );
     },
     resemblanceAround(view, start, end): number {
-      if (view !== "code") return resemblanceOf(read[view].likened(this[view]), start, end);
+      if (view !== "code") return resemblanceOf(read[view].likened(this[view]), { start, end });
+      if (this.code.length - (end - start) < AROUND_MIN_CHARS) return Infinity;
       const around = sentenceText(this.code.slice(Math.max(0, start - AROUND_CHARS), end + AROUND_CHARS));
       return resemblanceOf(likenedStretches(around, namedIn(around)));
     },
@@ -143,7 +144,10 @@ class Reading {
   statements(prose: string): Statement[] {
     return sentencesOf(prose, this.named(prose)).map(({ start, end, topics }) => ({
       topics,
-      resemblance: () => resemblanceOf(this.likened(prose), start, end),
+      resemblance: () => {
+        const likened = this.likened(prose);
+        return forLength(resemblanceOf(likened, { start, end }), likened.length);
+      },
     }));
   }
 }

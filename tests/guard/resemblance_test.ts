@@ -7,7 +7,7 @@ import { viewsOf } from "../../src/guard/views.ts";
 import { PREFIXES } from "./prefixes.ts";
 import { DEFAULTS, found, unit } from "./samples.ts";
 import { type Example, examples } from "./training/examples.ts";
-import { textScore, trained } from "./training/logistic.ts";
+import { exampleScore, trained } from "./training/logistic.ts";
 
 /** Orders in words that the model was not trained on. */
 const ORDERS = [
@@ -98,7 +98,7 @@ Deno.test("training gives the same weights for the same texts, and tells them ap
   assert.deepEqual(trained(some), model);
   const above = (isAttack: boolean): number => {
     const own = some.filter((example: Example) => example.isAttack === isAttack);
-    return own.filter((example) => textScore(example, model) > 0).length / own.length;
+    return own.filter((example) => exampleScore(example, model) > 0).length / own.length;
   };
   assert.ok(above(true) > 0.95 && above(false) < 0.05, `${above(true)} and ${above(false)}`);
 });

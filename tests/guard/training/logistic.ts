@@ -1,4 +1,5 @@
 import { FEATURE_BITS, normOf } from "../../../src/guard/features.ts";
+import { forLength } from "../../../src/guard/resemblance.ts";
 import { type Random, seededRandom } from "../corpus/random.ts";
 import type { Example } from "./examples.ts";
 
@@ -31,9 +32,11 @@ function likeliest(stretches: readonly Uint32Array[], model: Weights): Uint32Arr
   return best;
 }
 
-/** Log odds of a text: those of its likeliest stretch. */
-export function textScore({ stretches }: Example, model: Weights): number {
-  return scoreOf(likeliest(stretches, model), model);
+/** How much an example is like an attack: as much as that of its texts which is most like one. */
+export function exampleScore({ texts }: Example, model: Weights): number {
+  return Math.max(
+    ...texts.map((stretches) => forLength(scoreOf(likeliest(stretches, model), model), stretches.length)),
+  );
 }
 
 /**
