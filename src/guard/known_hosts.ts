@@ -1,8 +1,12 @@
-import { matchesOf } from "./matches.ts";
-
-/** Names of hosts after a scheme or a user's name, or with at least three labels, so that names of files are none. */
-const HOST =
-  /(?:(?<=:\/\/(?:[^\s/@]{1,40}@)?)|(?<=@)|(?<![\w.@/-])(?=(?:[a-z0-9-]{1,40}\.){2}[a-z]))(?:[a-z0-9](?:[a-z0-9-]{0,40})\.){1,5}(?:com|net|org|io|dev|cc|co|app|xyz|top|site|online|live|info|biz|me|sh|to|tk|ru|cn|eu|de|fr|es|it|nl|pl|br|in|uk|us|tr|jp|kr|ai|cloud|tech|space|click|link|zip|icu|pro|host|run|rest|club|store|works|tools|systems|network|digital|build|page|gg|so|is|ly|gd|st|rs|pw|la|lol|fun|wtf|red|monster)(?![\w-]|\.[a-z])/g;
+/** Characters of a host's name. */
+const NAME_CHARS = 253;
+/** Top-level domains that names of files do not end with, as far as hosts in proposals have them. */
+const TOP_LEVEL = new Set(
+  "com net org io dev cc co app xyz top site online live info biz me sh to tk ru cn eu de fr es it nl pl br in uk us tr jp kr ai cloud tech space click link zip icu pro host run rest club store works tools systems network digital build page gg so is ly gd st rs pw la lol fun wtf red monster"
+    .split(" "),
+);
+/** Labels of a host that stands without a scheme or a user, so that names of members are none. */
+const BARE_LABELS = 3;
 /** Second-level domains under which others register. */
 const SHARED_LEVEL = /^(?:co|com|org|net|ac|gov)$/;
 /** Domains of registries, forges, vendors and standards, as far as advice on software names them. */
@@ -21,14 +25,41 @@ export interface NamedHost {
   readonly isKnown: boolean;
 }
 
-/** Where a text names hosts. */
+/** Where a text names hosts: after a scheme or a user's name, or with at least three labels. */
 export function hostsIn(prose: string): NamedHost[] {
-  if (!prose.includes(".")) return [];
-  return matchesOf(prose, HOST).map(({ index, 0: host }) => ({
-    start: index,
-    end: index + host.length,
-    isKnown: isKnown(host),
-  }));
+  const hosts: NamedHost[] = [];
+  for (
+    let dot = prose.indexOf("."), last = 0;
+    dot !== -1;
+    dot = prose.indexOf(".", Math.max(dot + 1, last))
+  ) {
+    if (!isNameChar(prose.charCodeAt(dot - 1)) || !isNameChar(prose.charCodeAt(dot + 1))) continue;
+    let start = dot, end = dot + 1;
+    while (start > last && dot - start < NAME_CHARS && isInName(prose, start - 1)) start--;
+    while (end < prose.length && end - dot < NAME_CHARS && isInName(prose, end)) end++;
+    last = end;
+    while (prose[end - 1] === "." || prose[end - 1] === "-") end--;
+    const name = prose.slice(start, end);
+    if (isHost(name, prose.slice(Math.max(0, start - 3), start))) {
+      hosts.push({ start, end, isKnown: isKnown(name) });
+    }
+  }
+  return hosts;
+}
+
+function isNameChar(code: number): boolean {
+  return code >= 97 && code <= 122 || code >= 48 && code <= 57;
+}
+
+function isInName(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return isNameChar(code) || code === 45 || code === 46 && isNameChar(text.charCodeAt(at + 1));
+}
+
+function isHost(name: string, before: string): boolean {
+  const labels = name.split(".");
+  if (!TOP_LEVEL.has(labels.at(-1)!)) return false;
+  return before.endsWith("@") || before === "://" || labels.length >= BARE_LABELS && !before.endsWith("/");
 }
 
 function isKnown(host: string): boolean {

@@ -136,16 +136,17 @@ export function passesMod97(iban: string): boolean {
 
 /** Numbers that a state gives to a person, after what they are called. */
 const NATIONAL_ID =
-  /\b(?:personnummer|ssn|social security(?: (?:number|no\.?))?|national insurance(?: (?:number|no\.?))?|cpf|bsn|dni|pesel|aadhaar|codice fiscale|steuer-?id\w{0,16}|sozialversicherungsnummer|passport(?: (?:number|no\.?))?|ausweisnummer)["'`]?(?:\s?[:=#]|\s(?:is|of \w{2,20} is))?\s{0,2}["'`]?([A-Z]{0,6}\d[\dA-Z .\/-]{5,18}[\dA-Z])(?!\w)/gi;
+  /\b(?:personnummer|ssn|social security(?: (?:number|no\.?))?|national insurance(?: (?:number|no\.?))?|cpf|bsn|dni|pesel|aadhaar|codice fiscale|steuer-?id\w{0,16}|sozialversicherungsnummer|passport(?: (?:number|no\.?))?|ausweisnummer)["'`]?(?:\s?[:=#]|\s(?:is|of \w{2,20} is))?\s{0,2}["'`]?([A-Z]{0,6}\d(?:[ .\/-]?\d){5,14}[A-Z]?|[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z])(?!\w)/gi;
 /** Digits below which such a number is something else, and those that examples are made of. */
 const NATIONAL_ID_DIGITS = 6, SAMPLE_ID = /123.?45.?6789|078.?05.?1120|000.?00|(\d)\1{4}|987.?65|1234567/;
 
 function nationalIdSpans(plain: string): Span[] {
-  return spansWhere(
-    plain,
-    NATIONAL_ID,
-    ([, value]) => value!.replace(/\D/g, "").length >= NATIONAL_ID_DIGITS && !SAMPLE_ID.test(value!),
-  );
+  return matchesOf(plain, NATIONAL_ID).filter(([, value]) =>
+    value!.replace(/\D/g, "").length >= NATIONAL_ID_DIGITS && !SAMPLE_ID.test(value!)
+  ).map(({ index, 0: whole, 1: value }) => {
+    const end = index + whole.length;
+    return { start: end - value!.length, end };
+  });
 }
 
 /** What identifies people and the hosts of an organisation. */
