@@ -178,6 +178,7 @@ export const DANGER_RULES: readonly TextRule[] = [
     message: "This destroys what may be needed: say how to get it back, and where it must not be run",
     view: "code",
     reportsMentions: false,
+    isOftenTold: true,
     patterns: [
       command(
         /\bdrop (?:schema|database)\s(?:if exists )?["'`]?(?:public|prod\w{0,12}|main|\$\{?\w{1,20})[^\n]{0,20}?(?:cascade|;|["'])|\btruncate\s[^\n;]{0,60}?cascade/,
@@ -225,6 +226,7 @@ export const DANGER_RULES: readonly TextRule[] = [
     message: "This opens a system to others: say how to keep it closed",
     view: "code",
     reportsMentions: false,
+    isOftenTold: true,
     patterns: [
       command(
         /verify_signature["']?\s?[:=]\s?false|["']?alg(?:orithms?)?["']?\s?[:=]\s?\[?["']none["']|verify_exp["']?\s?[:=]\s?false|ignoreexpiration\s?[:=]\s?true|weights_only\s?=\s?false[^\n]{0,80}?(?:http|url)|(?:http|requests|url)[^\n]{0,80}?weights_only\s?=\s?false/,

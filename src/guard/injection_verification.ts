@@ -20,6 +20,7 @@ export const VERIFICATION_RULES: readonly TextRule[] = [
     message: "This turns off a protection: say how to make it pass instead",
     view: "code",
     reportsMentions: false,
+    isOftenTold: true,
     patterns: [
       setting(
         /node_tls_reject_unauthorized["']?\]?\s?[=:]\s?["']?0(?!["']?\s(?:npx |npm |pnpm |yarn |node )?(?:run |--)?(?:vitest|jest|mocha|playwright|cypress|test)\b)|pythonhttpsverify["']?\]?\s?[=:]\s?["']?0|git_ssl_no_verify["']?\s?[=:]\s?["']?(?:1|true)/,

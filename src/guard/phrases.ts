@@ -21,6 +21,8 @@ export interface PhraseRule {
   readonly patterns: readonly RegExp[];
   /** Whether a phrase that is quoted or warned against is reported too, at lower severity. */
   readonly reportsMentions: boolean;
+  /** Whether sound advice names it as often as orders do: then it takes more to be meant. */
+  readonly isOftenTold?: boolean;
   /** Tried on letters alone, where the sentences show nothing. */
   readonly squeezed?: RegExp;
 }
@@ -71,7 +73,9 @@ function strongest(
   // A command that is refused is so in whatever words it stands.
   const isWeighed = rule.view === "prose" || rule.action === "warn";
   const stance: Stance = (start, end) =>
-    isWeighed && isSound(text.resemblanceAround(view, start, end)) ? "mentioned" : stanceAt(own, start, end);
+    isWeighed && isSound(text.resemblanceAround(view, start, end), rule)
+      ? "mentioned"
+      : stanceAt(own, start, end);
   let seen: Sighting | undefined;
   for (const { pattern, needs } of patterns) {
     const within = anchors.stretches(needs);

@@ -9,9 +9,10 @@ interface Model {
   readonly weights: Int8Array;
   readonly scale: number;
   readonly bias: number;
-  /** Score from which a text is taken for an attack by itself, from which a signal in it counts, and a warning of a command. */
+  /** Score from which a text is taken for an attack by itself, from which a signal in it counts, a command that is often told of, and any. */
   readonly high: number;
   readonly low: number;
+  readonly told: number;
   readonly sound: number;
 }
 
@@ -20,7 +21,9 @@ function parsed(text: string): Model {
   return { ...JSON.parse(numbers), weights: Int8Array.from(atob(weights), (char) => char.charCodeAt(0)) };
 }
 
-const { weights: WEIGHTS, scale: SCALE, bias: BIAS, high: HIGH, low: LOW, sound: SOUND } = parsed(MODEL);
+const { weights: WEIGHTS, scale: SCALE, bias: BIAS, high: HIGH, low: LOW, told: TOLD, sound: SOUND } = parsed(
+  MODEL,
+);
 if (WEIGHTS.length !== 1 << FEATURE_BITS) throw new Error("The guard's model does not fit its features");
 
 /** A stretch of a text, at most a sentence, and how much it is like an attack, as log odds of the training half. */
@@ -84,9 +87,12 @@ export function isLikeSound(resemblance: number): boolean {
   return resemblance < LOW;
 }
 
-/** Whether a text is so much like sound ones that a phrase or a command which only warns is taken for harmless. */
-export function isSound(resemblance: number): boolean {
-  return resemblance < SOUND;
+/** Whether what stands around a phrase or a command is so much like sound texts that it is taken for harmless. */
+export function isSound(
+  resemblance: number,
+  { isOftenTold = false }: { readonly isOftenTold?: boolean },
+): boolean {
+  return resemblance < (isOftenTold ? TOLD : SOUND);
 }
 
 /** What the model takes for an attack, whatever the rules say. */
