@@ -195,7 +195,6 @@ export const COMMAND_RULES: readonly TextRule[] = [
     message: "This destroys data beyond the project",
     view: "code",
     reportsMentions: false,
-    isOftenTold: true,
     patterns: [
       command(
         /\brm\s(?:-{1,2}[\w-]{1,20}\s){0,4}(?:-{1,2}[\w-]{1,20}\s)["']?(?:\/|~|\$\{?home\}?|\/\*|~\/\*?|\.\/\*|\*|\/(?:etc|usr|var|home|root|boot|bin|lib|opt)(?:\/\*?)?|c:\\?)["'`]?(?=$|[\s;&|)"'`,.])/,

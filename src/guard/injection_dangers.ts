@@ -178,7 +178,6 @@ export const DANGER_RULES: readonly TextRule[] = [
     message: "This destroys what may be needed: say how to get it back, and where it must not be run",
     view: "code",
     reportsMentions: false,
-    isOftenTold: true,
     patterns: [
       command(
         /\bdrop (?:schema|database)\s(?:if exists )?["'`]?(?:public|prod\w{0,12}|main|\$\{?\w{1,20})[^\n]{0,20}?(?:cascade|;|["'])|\btruncate\s[^\n;]{0,60}?cascade/,
