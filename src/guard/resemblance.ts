@@ -9,7 +9,7 @@ interface Model {
   readonly weights: Int8Array;
   readonly scale: number;
   readonly bias: number;
-  /** Score from which a text is taken for an attack by itself, from which a signal in it counts, a command that is often told of, and any. */
+  /** Scores from which a text is an attack by itself, and a signal, a command that is often told of, and any counts. */
   readonly high: number;
   readonly low: number;
   readonly told: number;
@@ -55,16 +55,26 @@ export function resemblanceOf(
   stretches: readonly Likened[],
   { start, end }: { readonly start: number; readonly end: number } = { start: 0, end: Infinity },
 ): number {
-  let most = -Infinity, from = 0;
-  for (const stretch of stretches) {
-    if (from >= end) break;
-    if (stretch.end > start) most = Math.max(most, stretch.score);
-    from = stretch.end;
+  let most = -Infinity;
+  for (let at = firstAfter(stretches, start); at < stretches.length; at++) {
+    if (at > 0 && stretches[at - 1]!.end >= end) break;
+    most = Math.max(most, stretches[at]!.score);
   }
   return most;
 }
 
-/** Log odds by which a text that is e times as long must be more like an attack, as one of its sentences may be odd by chance. */
+/** The number of the first stretch that ends after a place. */
+function firstAfter(stretches: readonly Likened[], place: number): number {
+  let low = 0, high = stretches.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (stretches[middle]!.end > place) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Log odds that a text e times as long needs more to be taken for an attack: one of its sentences may be odd by chance. */
 const LENGTH_ODDS = 0.4;
 
 /** How much a text is like an attack: its likeliest stretch is, less the more stretches there are. */

@@ -7,7 +7,7 @@ import { readableDisguises, squeezedText } from "./disguises.ts";
 import { type LongWord, longWordsIn } from "./long_words.ts";
 import { forLength, type Likened, likenedStretches, resemblanceOf, textResemblance } from "./resemblance.ts";
 
-/** Characters of what stands before and after a command that tell how it is meant, and of both below which they tell nothing. */
+/** Characters before and after a command that tell how it is meant, and of both below which they tell nothing. */
 const AROUND_CHARS = 160, AROUND_MIN_CHARS = 48;
 
 /** What a sentence is about, and how much it is like an attack, or the likeliest part of it. */
