@@ -41,7 +41,8 @@ const SHELL_TRICK =
 const MAY_BE_TRICK = /[a-z]\$[{@*]|[a-z](?:''|"")[a-z]|[a-z]\\[a-z]|\$'\\x|\$\{?ifs/g, TRICK_CHARS = 24;
 /** Readable text: words with spaces between them. */
 const READABLE = /^[\s"'(]*(?:[A-Za-z][A-Za-z'-]*[,.:;!?)"']{0,2}\s+){2,}[A-Za-z]/;
-const HARMLESS = /^(?:hello|lorem|the quick brown)/i;
+const HARMLESS =
+  /^(?:hello|lorem|the quick brown|(?:(?:the|a|an|some|this is an?|my) )?(?:sample|example|test)\b)/i;
 
 function concealedRule(
   name: string,

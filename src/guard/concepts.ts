@@ -1,4 +1,5 @@
 import { Automaton } from "./automaton.ts";
+import { hostsIn } from "./known_hosts.ts";
 import { type Concept, VOCABULARY } from "./vocabulary.ts";
 
 /** Characters of a sentence; a longer one is read in parts. */
@@ -8,12 +9,18 @@ const NEGATION_CHARS = 60;
 /** Concepts whose bits one number holds. */
 const BITS = 32;
 
-/** What a sentence may name, and what it may say with a word that says no: that nobody is told, that nothing is shown. */
-export type Topic = Concept | "hushed" | "left-out";
+/**
+ * What a sentence may name, what it may say with a word that says no (that nobody is told, that nothing is shown), and hosts
+ * that nobody knows or everybody.
+ */
+export type Topic = Concept | "hushed" | "left-out" | "stranger" | "known-host";
 
 const CONCEPTS = Object.keys(VOCABULARY) as Concept[];
-const TOPICS: readonly Topic[] = [...CONCEPTS, "hushed", "left-out"];
-const HUSHED = TOPICS.indexOf("hushed"), LEFT_OUT = TOPICS.indexOf("left-out");
+const TOPICS: readonly Topic[] = [...CONCEPTS, "hushed", "left-out", "stranger", "known-host"];
+const HUSHED = TOPICS.indexOf("hushed"),
+  LEFT_OUT = TOPICS.indexOf("left-out"),
+  STRANGER = TOPICS.indexOf("stranger"),
+  KNOWN_HOST = TOPICS.indexOf("known-host");
 const NEGATION = TOPICS.indexOf("negation"), INFORM = TOPICS.indexOf("inform"), SHOW = TOPICS.indexOf("show");
 
 const WORDS = CONCEPTS.flatMap((name, concept) =>
@@ -81,15 +88,24 @@ export interface Named {
   readonly concept: number;
 }
 
-/** What each sentence of a text is about, of those in which at least two things are named. */
-export function sentencesOf(prose: string, hits: readonly Named[] = namedIn(prose)): Topics[] {
-  const sentences: Topics[] = [];
+/** A sentence, and what it is about. */
+export interface Sentence {
+  readonly start: number;
+  readonly end: number;
+  readonly topics: Topics;
+}
+
+/** The sentences of a text in which at least two things are named. */
+export function sentencesOf(prose: string, hits: readonly Named[]): Sentence[] {
+  const sentences: Sentence[] = [];
   for (let at = 0; at < hits.length;) {
     const end = sentenceEnd(prose, hits[at]!.end);
     const first = at;
     while (at < hits.length && hits[at]!.end <= end) at++;
     if (at === first) at++;
-    if (at - first > 1) sentences.push(aboutOf(prose, hits.slice(first, at)));
+    if (at - first < 2) continue;
+    const own = hits.slice(first, at);
+    sentences.push({ start: own[0]!.start, end: own.at(-1)!.end, topics: aboutOf(prose, own) });
   }
   return sentences;
 }
@@ -104,7 +120,12 @@ export function namedIn(prose: string): Named[] {
     if (ENDS_WORD[id] === 1 && isWordChar(prose.charCodeAt(end))) return;
     hits.push({ start, end, concept: CONCEPT_OF[id]! });
   });
-  return hits;
+  const hosts = hostsIn(prose).map(({ start, end, isKnown }) => ({
+    start,
+    end,
+    concept: isKnown ? KNOWN_HOST : STRANGER,
+  }));
+  return hosts.length === 0 ? hits : [...hits, ...hosts].sort((a, b) => a.end - b.end);
 }
 
 function isWordChar(code: number): boolean {

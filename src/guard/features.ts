@@ -44,8 +44,8 @@ function tell(hash: number, sink: FeatureSink): void {
 export interface FeatureSink {
   /** A feature's number. */
   readonly feature: (number: number) => void;
-  /** The stretch whose features were told is over. */
-  readonly end: () => void;
+  /** The stretch whose features were told ends at this place. */
+  readonly end: (at: number) => void;
 }
 
 /**
@@ -69,7 +69,7 @@ export function readFeatures(prose: string, named: readonly Named[], sink: Featu
       if (!concepts.includes(concept)) concepts.push(concept);
     }
     tellConcepts(concepts, sink);
-    sink.end();
+    sink.end(end);
     stretch = stretch + 1 >>> 0 || 1;
     tokens = 0;
     last = HASH_START;

@@ -1,5 +1,5 @@
 import { matchesOf } from "./matches.ts";
-import { isDisguised, OTHER_SCRIPT } from "./lookalikes.ts";
+import { isDisguised, isInflected, OTHER_SCRIPT } from "./lookalikes.ts";
 import { isAscii } from "./normalise.ts";
 import type { TextRule } from "./rule.ts";
 
@@ -14,6 +14,8 @@ const SELECTORS = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{2}|[\u{e0100}-\u{e01ef}][\
 const CONTROL = /[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]|\x1b(?!\[)/;
 // deno-lint-ignore no-control-regex -- what a text is made of is told by them
 const TERMINAL = /\x1b[\][]/;
+/** A word that is wholly of that script: it is what the text is written in. */
+const CYRILLIC_WORD = /(?<![a-z])[а-яёіїєґ]{4}/i;
 const WORD = /[\p{L}\p{M}\p{N}]{4,60}/gu;
 
 function hiddenRule(
@@ -62,6 +64,8 @@ export const HIDDEN_RULES: readonly TextRule[] = [
     message: "This holds words whose letters only look Latin: write them in Latin letters",
     sees: (raw) =>
       !isAscii(raw) && OTHER_SCRIPT.test(raw) &&
-      matchesOf(raw.normalize("NFC"), WORD).some(([word]) => isDisguised(word)),
+      matchesOf(raw.normalize("NFC"), WORD).some(([word]) =>
+        isDisguised(word) && !(isInflected(word) && CYRILLIC_WORD.test(raw))
+      ),
   }),
 ];

@@ -89,7 +89,7 @@ export const COMMAND_RULES: readonly TextRule[] = [
       ),
       command(
         new RegExp(
-          `(?:\\b(?:eval|source|bash|sh|zsh|python3?)|\\.)\\s{0,2}(?:-c )?["']?(?:\\$\\(|<\\(|\`)\\s?(?:curl|wget|fetch)\\b(?:(?!${VENDOR})[^\\n)\`]){0,160}?[)\`]`,
+          `(?:\\b(?:eval|source|bash|sh|zsh|python3?)|(?:^|[;&|(\\n]\\s?)\\.)\\s{0,2}(?:-c )?["']?(?:\\$\\(|<\\(|\`)\\s?(?:curl|wget|fetch)\\b(?:(?!${VENDOR})[^\\n)\`]){0,160}?[)\`]`,
         ),
       ),
       command(
@@ -181,7 +181,7 @@ export const COMMAND_RULES: readonly TextRule[] = [
         ),
       ),
       command(
-        /security (?:find-generic-password|find-internet-password|dump-keychain)|(?:run|use|send|post|include|paste|echo)[^\n]{0,40}?(?:gh auth token|gcloud auth print-access-token)|secretsdump|mimikatz|(?:curl|wget|fetch)[^\n]{0,60}?169\.254\.169\.254\/latest\/meta-data\/iam/,
+        /security (?:find-generic-password|find-internet-password|dump-keychain)|(?:run|use|send|post|include|paste|echo)[^\n]{0,40}?(?:gh auth token|gcloud auth print-access-token)|secretsdump|mimikatz|(?:curl|wget|fetch\()[^\n]{0,60}?169\.254\.169\.254\/latest\/meta-data\/iam/,
       ),
       phrase(
         "(?:read|collect|gather|harvest|dump|extract|grab|steal|scrape|search for|look for|locate|find|list|print|echo) (?:(?:all|any|every|the|of|your|user's|contents?|available|each|stored|local) ){0,5}(?:\\.env(?: files?)?|(?:environment|env) (?:variables|vars)|api keys|ssh keys|private keys|credentials|passwords|access tokens|secrets)_(?:and (?:then )?(?:send|post|include|append|paste|add|put|upload|store|write|return|report|save|attach|encode|share|display|echo)|in (?:your|the) (?:answer|response|reply|output|summary|commit|comment|proposal|unit)|into (?:the|a|your|this))",
@@ -199,7 +199,8 @@ export const COMMAND_RULES: readonly TextRule[] = [
       command(
         /\brm\s(?:-{1,2}[\w-]{1,20}\s){0,4}(?:-{1,2}[\w-]{1,20}\s)["']?(?:\/|~|\$\{?home\}?|\/\*|~\/\*?|\.\/\*|\*|\/(?:etc|usr|var|home|root|boot|bin|lib|opt)(?:\/\*?)?|c:\\?)["'`]?(?=$|[\s;&|)"'`,.])/,
       ),
-      command(/\bdd\s[^\n]{0,60}?of=\/dev\/(?:sd|hd|nvme|vd|xvd|disk|mmcblk)/),
+      // A device `sdX` stands for one that the reader puts in.
+      command(/\bdd\s[^\n]{0,60}?of=\/dev\/(?:sd(?!x\b)|hd(?!x\b)|nvme|vd|xvd|disk(?!x\b)|mmcblk)/),
       command(
         /\bmkfs(?:\.\w{2,6})?\s(?:-\w{1,4} ){0,3}\/dev\/|\b(?:wipefs|blkdiscard)\s[^\n]{0,20}?\/dev\/|\bshred\s[^\n]{0,40}?(?:\/dev\/|~|\/home)|>\s?\/dev\/(?:sd|nvme|hd)/,
       ),

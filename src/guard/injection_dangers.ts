@@ -101,6 +101,17 @@ export const DANGER_RULES: readonly TextRule[] = [
         ),
       ),
       command(/\b(?:bash|sh|zsh|python3?|node|perl|ruby|source)\s{1,2}<\(\s?(?:curl|wget)\b/),
+      // An index of packages, and a file that is fetched to be installed.
+      command(
+        new RegExp(
+          `--(?:extra-)?index-url[ =]["']?https?://${KNOWN_HOST}[\\w-]{1,60}\\.|--find-links[ =]["']?https?://${KNOWN_HOST}[\\w-]{1,60}\\.`,
+        ),
+      ),
+      command(
+        new RegExp(
+          `\\b(?:curl|wget)\\b[^\\n;&]{0,40}?https?://${KNOWN_HOST}[^\\s;&|]{3,120}[^\\n]{0,60}?(?:&&|;|\\band\\b|\\bthen\\b)[^\\n]{0,20}?\\b(?:npm (?:i|install)|pip3? install|pipx? install|dpkg -i|rpm -i\\w{0,3}|apt(?:-get)? install|gem install|tar x|installer|msiexec|code --install-extension|insmod)\\b`,
+        ),
+      ),
       // The scheme may be left out.
       command(
         new RegExp(
@@ -152,7 +163,7 @@ export const DANGER_RULES: readonly TextRule[] = [
         /(?:login data|cookies\.sqlite|key4\.db|logins\.json|\/proc\/\S{1,8}\/environ|ntds\.dit|lsass)\b[^\n]{0,80}?(?:copy|cp|send|upload|cat|sqlite3|dump|read|open)|(?:cat|cp|copy|open|read|dump|sqlite3)\s[^\n]{0,60}?(?:login data|cookies\.sqlite|key4\.db|logins\.json|\/proc\/\S{1,8}\/environ|ntds\.dit|lsass)/,
       ),
       phrase(
-        "(?:paste|attach|include|copy|post|upload|share|send|add|append|print|put|write|quote|insert|dump|show|read|open|email|mail|forward|submit)_(?:\\.ssh/id \\w{1,10}|id (?:rsa|ed25519|ecdsa|dsa)(?!\\.pub)|\\.aws/(?:credentials|config)|\\.kube/config|kubeconfig|\\.netrc|\\.git-credentials|\\.npmrc|\\.pypirc|\\.pgpass|\\.docker/config\\.json|/etc/shadow|wallet\\.dat|\\.gnupg|\\.env|service.account (?:key|json)|keychain|authtoken)_(?:in|into|to|with|for|so|here|below|answer|issue|comment|chat|readme|channel|ticket|report)",
+        "(?:paste|attach|include|copy|post|upload|share|send|add|append|print|put|write|quote|insert|dump|show|read|open|email|mail|forward|submit)(?![a-z])_(?:\\.ssh/id \\w{1,10}(?!\\w|\\.pub)|id (?:rsa|ed25519|ecdsa|dsa)(?!\\.pub)|\\.aws/(?:credentials|config)|\\.kube/config|kubeconfig|\\.netrc|\\.git-credentials|\\.npmrc|\\.pypirc|\\.pgpass|\\.docker/config\\.json|/etc/shadow|wallet\\.dat|\\.gnupg|\\.env|service.account (?:key|json))_(?<![a-z])(?:in|into|to|so|here|below|answer|issue|comment|chat|readme|channel|ticket|report)",
       ),
       new RegExp(
         "(?:открой|прочитай|прочти|покажи|вставь|выведи|lies|offne|zeige|kopiere|lis |ouvre|affiche|copie|lee |abre|muestra|pega|读取|打开|粘贴|显示|読み|開い|貼り|읽|열어|붙여|oku|leggi|apri|mostra|incolla|leia|abra|cole|otworz|wklej)[^.!?]{0,60}?(?:\\.ssh|id_rsa|id rsa|\\.env|\\.aws|credentials|\\.npmrc|kubeconfig)",
@@ -194,7 +205,7 @@ export const DANGER_RULES: readonly TextRule[] = [
         /git (?:filter-branch|filter-repo)[^\n]{0,200}?(?:push|--force)|git reflog expire[^\n]{0,60}?(?:gc|now)|git push\s[^\n]{0,40}?(?:--delete|:)\s?(?:main|master|release)|git clean -\w{0,3}f\w{0,3}x?\s[^\n]{0,10}?(?:\/|~)|git update-ref -d/,
       ),
       command(
-        /\bdropdb\s|\.dropdatabase\(\)|delete from \w{1,30}\s?;|update \w{1,30} set [^\n;]{1,60};(?!\s?where)|mongo\S{0,4}\s[^\n]{0,60}?drop(?:database)?\(/,
+        /\bdropdb\s(?![^\n;|&]{0,80}?(?:test|tmp|temp|scratch|preview|sandbox|local|restore|_ci\b|_dev\b))|\.dropdatabase\(\)|delete from \w{1,30}\s?;|update \w{1,30} set [^\n;]{1,60};(?!\s?where)|mongo\S{0,4}\s[^\n]{0,60}?drop(?:database)?\(/,
       ),
       command(
         /\brm\s-\w{0,4}r\w{0,4}\s["']?(?:\$\{?\w{1,20}\}?\/?(?:\*|["']?(?:$|[\s;&|]))|\.\.\/|\/\w{2,10}\/?(?:\*)?(?=$|[\s;&|"'`.,]))|\brm\s-\w{0,4}r\w{0,4}\s[^\n]{0,40}?--no-preserve-root/,
@@ -214,6 +225,7 @@ export const DANGER_RULES: readonly TextRule[] = [
     message: "This opens a system to others: say how to keep it closed",
     view: "code",
     reportsMentions: false,
+    isOftenTold: true,
     patterns: [
       command(
         /verify_signature["']?\s?[:=]\s?false|["']?alg(?:orithms?)?["']?\s?[:=]\s?\[?["']none["']|verify_exp["']?\s?[:=]\s?false|ignoreexpiration\s?[:=]\s?true|weights_only\s?=\s?false[^\n]{0,80}?(?:http|url)|(?:http|requests|url)[^\n]{0,80}?weights_only\s?=\s?false/,
@@ -251,7 +263,7 @@ export const DANGER_RULES: readonly TextRule[] = [
       ),
       // Who may come in.
       command(
-        /auth(?:entication|orization)?[_-]?(?:disabled|off|bypass)["']?\s?[=:]\s?["']?(?:true|1|yes)|disable[_-]?auth\w{0,14}["']?\s?[=:]\s?["']?(?:true|1|yes)|--auth[ =]none|auth(?:entication)?["']?\s?[:=]\s?["']?none\b|\bhost\s{1,8}all\s{1,8}all\s{1,8}(?:0\.0\.0\.0\/0|all|::\/0)\s{1,8}trust|allow read, ?write\s?(?::\s?if true|;)|requests?_?require_?auth\w{0,12}\s?[=:]\s?false|protect_from_forgery\s(?:with: :null|except|false)|skip_before_action :verify|x-frame-options["']?[\s:,=]{1,3}["']?allowall|access-control-allow-origin[^\n]{0,60}?(?:req\.headers|\*)[^\n]{0,160}?credentials[^\n]{0,20}?true|publicly_accessible\s?=\s?true|(?:deletion|termination)_protection\s?=\s?false|skip_final_snapshot\s?=\s?true|(?:block|restrict|ignore)_public_\w{3,10}\s?=\s?false|delete-public-access-block|delete-bucket-policy|(?:allusers|allauthenticatedusers)\b[^\n]{0,40}?(?:role|admin|write|object)|administratoraccess|["']action["']\s?:\s?\[?["']\*["']|acl[ =:]{1,3}["']?public-read-write/,
+        /auth(?:entication|orization)?[_-]?(?:disabled|off|bypass)["']?\s?[=:]\s?["']?(?:true|1|yes)|disable[_-]?auth\w{0,14}["']?\s?[=:]\s?["']?(?:true|1|yes)|--auth[ =]none|auth(?:entication)?["']?\s?[:=]\s?["']?none\b|\bhost\s{1,8}all\s{1,8}all\s{1,8}(?:0\.0\.0\.0\/0|all|::\/0)\s{1,8}trust|allow read, ?write\s?(?::\s?if true|;)|requests?_?require_?auth\w{0,12}\s?[=:]\s?false|protect_from_forgery\s(?:with: :null|except|false)|skip_before_action :verify(?![^\n]{0,80}webhook)|x-frame-options["']?[\s:,=]{1,3}["']?allowall|access-control-allow-origin[^\n]{0,60}?(?:req\.headers|\*)[^\n]{0,160}?credentials[^\n]{0,20}?true|publicly_accessible\s?=\s?true|(?:deletion|termination)_protection\s?=\s?false|skip_final_snapshot\s?=\s?true|(?:block|restrict|ignore)_public_\w{3,10}\s?=\s?false|delete-public-access-block|delete-bucket-policy|(?:allusers|allauthenticatedusers)\b[^\n]{0,40}?(?:role|admin|write|object)|administratoraccess|["']action["']\s?:\s?\[?["']\*["']|acl[ =:]{1,3}["']?public-read-write/,
       ),
       command(
         /usescleartexttraffic["']?\s?[=:]\s?["']?true|allowed_hosts\s?=\s?\[\s?["']\*["']|\bdebug\s?=\s?true\b[^\n]{0,40}?prod|prod\w{0,8}[^\n]{0,60}?\bdebug\s?=\s?true|nodeintegration["']?\s?:\s?true|contextisolation["']?\s?:\s?false|websecurity["']?\s?:\s?false|pod-security\S{0,30}enforce=privileged|enforce["']?\s?[=:]\s?["']?privileged|["'](?:aws|principal)["']\s?:\s?\[?\s?["']\*["']|["'](?:action|notaction)["']\s?:\s?\[?\s?["'](?:kms|iam|s3|sts|secretsmanager|ec2|lambda):\*["']|gh api\s[^\n]{0,40}?delete\s[^\n]{0,80}?(?:vulnerability-alerts|automated-security|secret-scanning|code-scanning)|require-?sigs["']?\s?=\s?false|allow-?arbitrary-?loads["']?\s?[=:>]{1,3}\s?(?:true|<true)/,

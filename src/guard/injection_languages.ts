@@ -11,6 +11,19 @@ function together(first: string, second: string): RegExp {
   return new RegExp(`${a}${WITHIN}{0,70}?${b}|${b}${WITHIN}{0,70}?${a}`, "g");
 }
 
+/** Words that say no, before a verb or between it and what it is about, and forms of verbs that say it at their end. */
+const NO_WORD = "nicht|nie|niemals|non|pas|jamais|no|nunca|nao|nem|niet|nooit|inte|ikke|aldri|не|никогда";
+const NO_SIGN = "不要|不得|切勿|请勿|勿|别", NO_ENDING = "せず|しない|しな|ない|ません|지 말|지 마|지 않";
+
+/** Two things in one sentence, in either order, where nothing says no. */
+function unlessNegated(first: string, second: string): RegExp {
+  const [a, b] = [bounded(first), bounded(second)];
+  const before = `(?<!(?<![a-z])(?:${NO_WORD}) (?:[^ .!?]{1,14} ){0,2}|(?:${NO_SIGN})[^.!?。！？]{0,8})`;
+  const gap = `(?:(?!(?<![a-zа-я])(?:${NO_WORD})(?![a-zа-я])|${NO_SIGN})${WITHIN}){0,70}?`;
+  const after = `(?![^.!?。！？]{0,8}(?:${NO_ENDING}))`;
+  return new RegExp(`${before}(?:${a}${gap}${b}|${b}${gap}${a})${after}`, "g");
+}
+
 /** A stem begins a word. Scripts without spaces have no such beginnings. */
 function bounded(source: string): string {
   return `(?<![a-z])(?:${source})`;
@@ -47,7 +60,7 @@ export const LANGUAGE_RULES: readonly TextRule[] = [
       together(tongue.conceal, tongue.person),
       together(tongue.send, tongue.secrets),
       together(tongue.vote, tongue.item),
-      together(tongue.disable, tongue.protection),
+      unlessNegated(tongue.disable, tongue.protection),
       together(tongue.agent, tongue.must),
       together(tongue.fetched, tongue.run),
       new RegExp(bounded(tongue.unasked), "g"),

@@ -20,7 +20,7 @@ export const MARKUP_RULES: readonly TextRule[] = [
     reportsMentions: true,
     patterns: [
       markup(
-        /<\|(?:im_start|system|start_header_id|begin_of_text|assistant|user|developer|tool|channel|start)\|?>(?!\s?(?:…|\.\.\.|\w{1,10}\s?(?:…|\.\.\.)|and|or|tokens?|tags?|markers?|blocks?|around|before|after|is|are|for|in|with|at|must|templates?|headers?|elements?|wraps?|which|that|to)\b)\s?\w{0,12}[^`|\n]{4}/,
+        /<\|(?:im_start|system|start_header_id|begin_of_text|assistant|user|developer|tool|channel|start)\|?>(?!\s?(?:and|or|tokens?|tags?|markers?|blocks?|around|before|after|is|are|for|in|with|at|must|templates?|headers?|elements?|wraps?|which|that|to)\b)(?!\s?\w{0,12}\s?(?:…|\.\.\.))\s?\w{0,12}[^`|\n]{4}/,
       ),
       markup(
         /\[\/?inst\](?!\s?(?:and|or|tokens?|tags?|markers?|blocks?|around|before|after|is|are|for|in|with|at|must|templates?|headers?|elements?|wraps?|which|that|to)\b)\s?[^`\s\[,.)]|<<\/?sys>>\s?[^`\s]|^\s{0,8}\[(?:system|assistant|developer)(?: (?:message|prompt|note|override))?\]:?\s?\w|[.!?]\s\[system\]:?\s?\w/m,
@@ -109,7 +109,7 @@ export const MARKUP_RULES: readonly TextRule[] = [
         /<(?:div|span|p|section|details|aside|b|i|em|a)\s[^>\n]{0,100}?(?:\shidden\b|aria-hidden\s?=\s?["']?true)[^>\n]{0,100}?>\s?(?:[^<\s]{1,40}\s){4}/,
       ),
       markup(
-        /<script\b(?![^>\n]{0,200}?integrity)[^>\n]{0,200}?(?:src\s?=\s?["']?(?:https?:)?\/\/|>[^<]{0,400}?(?:fetch\(|eval\(|document\.|xmlhttprequest|location|import\())|<iframe\b[^>\n]{0,200}?(?:src|srcdoc)\s?=|<(?:img|svg|body|video|audio|input|details)\b[^>\n]{0,200}?\son(?:error|load|toggle|focus|mouseover)\s?=|\]\(\s?(?:javascript|vbscript|data:text\/html):?|href\s?=\s?["']?javascript:/,
+        /<script\b(?![^>\n]{0,200}?integrity)[^>\n]{0,200}?(?:src\s?=\s?["']?(?:https?:)?\/\/|>[^<]{0,400}?(?:fetch\(|eval\(|document\.|xmlhttprequest|location|import\())|<iframe\b[^>\n]{0,200}?(?:src|srcdoc)\s?=|<(?:img|svg|body|video|audio|input|details)\b[^>\n]{0,200}?\son(?:error|load|toggle|focus|mouseover)\s?=(?!\s?["']?(?:alert|prompt|confirm|print)\()|\]\(\s?(?:javascript|vbscript|data:text\/html):?|href\s?=\s?["']?javascript:/,
       ),
       markup(/(?<!!)\[[\s.\-_​]{0,3}\]\(\s?(?:https?:|\/\/|mailto:)/),
       markup(/^\s{0,4}\[[^\]\n]{1,40}\]\s?:\s?(?:#|<>)\s{0,2}["'(][^\n]{8}/m),

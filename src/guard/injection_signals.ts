@@ -19,8 +19,10 @@ function signalRule({ name, title, message, combinations }: Signal): TextRule {
     defaultAction: "warn",
     message,
     find: (text) => {
-      const isNamed = text.sentences.some((topics) => wanted.some((some) => holds(topics, some)));
-      return isNamed && (text.isSearch || !isLikeSound(text.resemblance)) ? "meant" : undefined;
+      const isNamed = text.statements.some(({ topics, resemblance }) =>
+        wanted.some((some) => holds(topics, some)) && (text.isSearch || !isLikeSound(resemblance()))
+      );
+      return isNamed ? "meant" : undefined;
     },
   };
 }
@@ -93,6 +95,9 @@ export const SIGNAL_RULES: readonly TextRule[] = [
     title: "Names secrets or private data, and a place they are to go",
     message: "This may send credentials or private data somewhere: say what is needed without them",
     combinations: [
+      ["send", "secret", "stranger"],
+      ["send", "private", "stranger"],
+      ["send", "all", "stranger"],
       ["send", "secret", "all", "sink"],
       ["send", "private", "all"],
       ["send", "private", "sink"],
@@ -121,6 +126,9 @@ export const SIGNAL_RULES: readonly TextRule[] = [
     title: "Names a download of doubtful origin and runs it",
     message: "This may run code that nobody answers for: name a package and its version",
     combinations: [
+      ["fetch", "execute", "stranger"],
+      ["odd", "stranger"],
+      ["risky", "stranger"],
       ["fetch", "execute", "risky"],
       ["execute", "odd"],
       ["fetch", "odd"],
@@ -147,6 +155,9 @@ export const SIGNAL_RULES: readonly TextRule[] = [
     title: "Says what agents must do that opens a door",
     message: "This may order agents to act against their user: leave agents to their users",
     combinations: [
+      ["agent", "duty", "stranger"],
+      ["vocative", "stranger"],
+      ["machine", "stranger"],
       ["agent", "duty", "backdoor"],
       ["agent", "must", "act"],
       ["agent", "send", "private"],

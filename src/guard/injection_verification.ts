@@ -20,9 +20,10 @@ export const VERIFICATION_RULES: readonly TextRule[] = [
     message: "This turns off a protection: say how to make it pass instead",
     view: "code",
     reportsMentions: false,
+    isOftenTold: true,
     patterns: [
       setting(
-        /node_tls_reject_unauthorized["']?\]?\s?[=:]\s?["']?0|pythonhttpsverify["']?\]?\s?[=:]\s?["']?0|git_ssl_no_verify["']?\s?[=:]\s?["']?(?:1|true)/,
+        /node_tls_reject_unauthorized["']?\]?\s?[=:]\s?["']?0(?!["']?\s(?:npx |npm |pnpm |yarn |node )?(?:run |--)?(?:vitest|jest|mocha|playwright|cypress|test)\b)|pythonhttpsverify["']?\]?\s?[=:]\s?["']?0|git_ssl_no_verify["']?\s?[=:]\s?["']?(?:1|true)/,
       ),
       setting(
         /\bverify(?:_ssl|_certs|ssl|_mode)?["']?\s?[=:]\s?(?:false|ssl\.cert_none|openssl::ssl::verify_none)|rejectunauthorized["']?\s?[:=]\s?false|insecureskipverify\s?[:=]\s?true|(?:http\.)?sslverify["']?[ =]{1,3}["']?(?:false|0)|strict-?ssl[ =:]{1,3}["']?false|check_hostname\s?=\s?false|_create_unverified_context/,

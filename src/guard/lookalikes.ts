@@ -64,6 +64,14 @@ export function isDisguised(word: string): boolean {
   return (lower.match(FOREIGN) ?? []).every((letter) => TWINS.has(letter) && OTHER_SCRIPT.test(letter));
 }
 
+/** Latin names with an ending of a Slavic language. */
+const INFLECTED = /^[a-z0-9]{2,}[-'’]?(?:а|у|е|и|ы|ю|я|ом|ем|ой|ов|ам|ах|ами|ями|ів|ові)$/;
+
+/** Whether a word is a Latin one with an ending of another script, as languages that inflect names write it. */
+export function isInflected(word: string): boolean {
+  return INFLECTED.test(word.toLowerCase());
+}
+
 function standsForLatin(word: string, isMostlyLatin: () => boolean): boolean {
   const foreign = word.match(FOREIGN);
   if (foreign === null) return false;

@@ -14,7 +14,7 @@ const DOMAIN_AFTER = /^(?:[a-z0-9][a-z0-9-]{0,62}\.){1,6}[a-z]{2,24}(?![\w@]|-\w
 /** Characters before and after the sign that can belong to an address. */
 const EMAIL_LOCAL_CHARS = 64, EMAIL_DOMAIN_CHARS = 256;
 const EXAMPLE_DOMAIN =
-  /(?:^|\.)(?:example\.\w{2,6}|example|test|invalid|localhost|local|internal|acme\.(?:com|org|io)|foo\.com|bar\.com|foo\.bar|domain\.(?:com|tld)|email\.com|mail\.com|yourdomain\.\w{2,6}|your-?company\.\w{2,6}|mydomain\.\w{2,6}|company\.com|test\.com|users\.noreply\.github\.com|service|socket|timer|target|mount|path|slice|device|bot|anthropic\.com)$/i;
+  /(?:^|\.)(?:example\.\w{2,6}(?:\.\w{2})?|example|test|invalid|localhost|local|internal|acme\.(?:com|org|io)|foo\.com|bar\.com|foo\.bar|domain\.(?:com|tld)|email\.com|mail\.com|yourdomain\.\w{2,6}|your-?company\.\w{2,6}|mydomain\.\w{2,6}|company\.com|test\.com|users\.noreply\.github\.com|service|socket|timer|target|mount|path|slice|device|bot|anthropic\.com)$/i;
 const NOBODY =
   /^(?:no-?reply|do-?not-?reply|noreply\+?.*|git|hg|svn|postmaster|user(?:name)?\d{0,3}|you(?:r\.?name)?|your[._-]?\w{0,12}|name|email|me|someone|somebody|foo|bar|test(?:er|user)?\d{0,3}|root|deploy|ec2-user|ubuntu|alice|bob|jane(?:\.doe)?|john(?:\.doe)?|doe|npm|security|support|info|abuse|hello|contact|admin(?:istrator)?|maintainers?|.{0,40}\[bot\]|actions?|dependabot.*|webmaster|sales|help|dev|ops)$/i;
 
@@ -134,6 +134,21 @@ export function passesMod97(iban: string): boolean {
   return rest === 1;
 }
 
+/** Numbers that a state gives to a person, after what they are called. */
+const NATIONAL_ID =
+  /\b(?:personnummer|ssn|social security(?: (?:number|no\.?))?|national insurance(?: (?:number|no\.?))?|cpf|bsn|dni|pesel|aadhaar|codice fiscale|steuer-?id\w{0,16}|sozialversicherungsnummer|passport(?: (?:number|no\.?))?|ausweisnummer)["'`]?(?:\s?[:=#]|\s(?:is|of \w{2,20} is))?\s{0,2}["'`]?([A-Z]{0,6}\d(?:[ .\/-]?\d){5,14}[A-Z]?|[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z])(?!\w)/gi;
+/** Digits below which such a number is something else, and those that examples are made of. */
+const NATIONAL_ID_DIGITS = 6, SAMPLE_ID = /123.?45.?6789|078.?05.?1120|000.?00|(\d)\1{4}|987.?65|1234567/;
+
+function nationalIdSpans(plain: string): Span[] {
+  return matchesOf(plain, NATIONAL_ID).filter(([, value]) =>
+    value!.replace(/\D/g, "").length >= NATIONAL_ID_DIGITS && !SAMPLE_ID.test(value!)
+  ).map(({ index, 0: whole, 1: value }) => {
+    const end = index + whole.length;
+    return { start: end - value!.length, end };
+  });
+}
+
 /** What identifies people and the hosts of an organisation. */
 export const PERSONAL_RULES: readonly PersonalRule[] = [
   personalRule("email", {
@@ -153,6 +168,12 @@ export const PERSONAL_RULES: readonly PersonalRule[] = [
     message: "This holds a bank account: leave it out",
     mask: "[bank account]",
     spans: ibanSpans,
+  }),
+  personalRule("national-id", {
+    title: "Number of a person in a state's register",
+    message: "This holds a number that identifies a person: leave it out",
+    mask: "[id]",
+    spans: nationalIdSpans,
   }),
   personalRule("phone", {
     title: "Phone number",

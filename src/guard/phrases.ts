@@ -1,8 +1,8 @@
 import type { Action } from "./finding.ts";
 import { LEXICONS, type Needs } from "./anchors.ts";
-import { isLikeSound } from "./resemblance.ts";
+import { isLikeSound, isSound } from "./resemblance.ts";
 import type { Sighting, TextRule } from "./rule.ts";
-import { isThere, sightingOf } from "./stance.ts";
+import { isThere, sightingOf, type Stance, stanceAt } from "./stance.ts";
 import type { Views } from "./views.ts";
 
 interface Filtered {
@@ -21,6 +21,8 @@ export interface PhraseRule {
   readonly patterns: readonly RegExp[];
   /** Whether a phrase that is quoted or warned against is reported too, at lower severity. */
   readonly reportsMentions: boolean;
+  /** Whether sound advice names it as often as orders do: then it takes more to be meant. */
+  readonly isOftenTold?: boolean;
   /** Tried on letters alone, where the sentences show nothing. */
   readonly squeezed?: RegExp;
 }
@@ -35,13 +37,11 @@ export function phraseRule(rule: PhraseRule): TextRule {
     squeezed !== undefined && text.squeezed !== "" &&
     text.anchors("squeezed", "squeezed").allow(squeezed.needs) && squeezed.pattern.test(text.squeezed);
   const find = (text: Views): Sighting | undefined => {
-    const seen = strongest(patterns, text, { view: rule.view, lexicon: rule.view }) ??
-      strongest(patterns, text, { view: "disguised", lexicon: rule.view });
-    if (seen === "meant") return seen;
-    if (seen === "mentioned") {
-      return rule.reportsMentions && !isLikeSound(text.resemblance) ? seen : undefined;
-    }
-    return isSqueezed(text) ? "meant" : undefined;
+    const seen = strongest(patterns, text, { rule, view: rule.view }) ??
+      strongest(patterns, text, { rule, view: "disguised" });
+    if (seen === undefined) return isSqueezed(text) ? "meant" : undefined;
+    const isReported = seen === "meant" || rule.reportsMentions && !isLikeSound(text.resemblance);
+    return isReported ? seen : undefined;
   };
   return {
     id: `injection.${rule.name}`,
@@ -65,16 +65,24 @@ export function phrase(source: string): RegExp {
 function strongest(
   patterns: readonly Filtered[],
   text: Views,
-  { view, lexicon }: { readonly view: "prose" | "code" | "disguised"; readonly lexicon: "prose" | "code" },
+  { rule, view }: { readonly rule: PhraseRule; readonly view: "prose" | "code" | "disguised" },
 ): Sighting | undefined {
   const own = text[view];
   if (own === "") return undefined;
-  const anchors = text.anchors(view, lexicon);
+  const anchors = text.anchors(view, rule.view);
+  // A command that is refused is so in whatever words it stands.
+  const isWeighed = rule.view === "prose" || rule.action === "warn";
+  const stance: Stance = (start, end) =>
+    isWeighed && isSound(text.resemblanceAround(view, start, end), rule)
+      ? "mentioned"
+      : stanceAt(own, start, end);
   let seen: Sighting | undefined;
   for (const { pattern, needs } of patterns) {
     const within = anchors.stretches(needs);
     if (within.length === 0) continue;
-    const sighting = text.isSearch ? isThere(own, { pattern, within }) : sightingOf(own, { pattern, within });
+    const sighting = text.isSearch
+      ? isThere(own, { pattern, within })
+      : sightingOf(own, { pattern, within, stance });
     if (sighting === "meant") return sighting;
     seen ??= sighting;
   }

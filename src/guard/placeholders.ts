@@ -13,6 +13,8 @@ const DOCUMENTED = new Set([
   "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==",
   "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==",
 ]);
+/** The test keys of Stripe's documentation, without their mark. */
+const DOCUMENTED_AFTER_MARK = /^(?:[sr]k_test_)?(?:4eC39HqLyjWDarjtT1zdp7dc|BQokikJOvBiI2HlWgH4olfQ2)$/;
 /** Share of characters that follow their neighbour in the alphabet, from which a text is typed rather than drawn. */
 const SEQUENCE_SHARE = 0.5;
 
@@ -27,7 +29,8 @@ export function entropyOf(text: string): number {
 
 /** Whether a value that has a secret's shape is an example, a placeholder or an obvious fake. */
 export function isPlaceholder(value: string): boolean {
-  return DOCUMENTED.has(value) || isStandIn(value) || WEAK.test(value) || isSequence(value);
+  return DOCUMENTED.has(value) || DOCUMENTED_AFTER_MARK.test(value) || isStandIn(value) || WEAK.test(value) ||
+    isSequence(value);
 }
 
 /** Characters beside a word such as "fake", bits of each and digits that make it one that a random token holds by chance. */

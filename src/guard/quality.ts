@@ -11,7 +11,7 @@ export interface QualityRule extends RuleInfo {
 }
 
 /** Letters of a detail and of a whole insight below which nothing can have been said; fewer do in scripts with a sign per word. */
-const DETAIL_MIN = 8, INSIGHT_MIN = 40;
+const DETAIL_MIN = 4, INSIGHT_MIN = 40;
 /** Characters of a text that is not counted. */
 const LONG_ENOUGH = 400;
 const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;

@@ -117,8 +117,9 @@ function fromBase64Url(text: string): string {
   }
 }
 
+/** Hosts of this machine, of a compose file or of an example: a password that is a word is one of these, too. */
 const LOCAL_HOST =
-  /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker|(?:[\w-]{1,60}\.){0,6}example(?:\.\w{2,10})?(?:$|[:/])|(?:db|database|postgres|postgresql|mysql|redis|mongo|mongodb|rabbitmq|broker|host|hostname|server|proxy|registry|minio|kafka)(?:$|[:/?]))/i;
+  /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|10\.|192\.168\.|host\.docker|(?:[\w-]{1,60}\.){0,6}(?:example|test|local|internal|invalid)(?:\.\w{2,10})?(?:$|[:/?])|[\w-]{1,40}(?:$|[:/?]))/i;
 
 /** What stands for a value that is put in later. */
 const TEMPLATE = /^\$|\$[{(]|[{}<>]|^%\w+%$/;
@@ -129,12 +130,28 @@ const URL_CREDENTIALS = secretRule("url-credentials", "URL with a password", {
   mayBeCut: true,
   isReal: ([, user, password, host]) => {
     if (isWeakPassword(password!) || password === user || TEMPLATE.test(password!)) return false;
-    return !(LOCAL_HOST.test(host!) && /^[a-z_-]{1,20}$/i.test(password!));
+    return !(LOCAL_HOST.test(host!) && /^[a-z_-]{1,20}\d{0,4}$/i.test(password!));
   },
 });
 
+const DATA_SOURCE = secretRule("data-source", "Name of a data source with a password", {
+  pattern: /(?<![\w.-])[\w.-]{1,40}:([^\s:@/"'`<>]{6,200})@(?:tcp|unix)\(/g,
+  mayBeCut: true,
+  isReal: ([, value]) => !isWeakPassword(value!) && /\d/.test(value!) && !TEMPLATE.test(value!),
+});
+
+const URL_TOKEN = secretRule("url-token", "URL with a token for a user", {
+  pattern:
+    /(?<![A-Za-z0-9+.-])(?:https?|git|ssh):\/\/([A-Za-z0-9_-]{20,200})(?::x-oauth-basic)?@[^\s"'`<>]{1,100}/gi,
+  mayBeCut: true,
+  // What error trackers give out for browsers is public.
+  isReal: ({ 0: url, 1: value }) =>
+    /\d/.test(value!) && entropyOf(value!) >= 3 && !isPlaceholder(value!) && isMixed(value!) &&
+    !/ingest|sentry/i.test(url),
+});
+
 const NAME =
-  "(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|passphrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|host|production|subscription|primary|server|webhook|session|cookie|admin)[_ -]?key|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|app[_-]?key|(?<![a-z])pw|(?<![a-z])sas|identified by|securestring|kennwort|contrasena|contrase\u00f1a|mot de passe|senha|hmac|enc[_-]?key|unseal[_ -]?key|recovery[_ -]?(?:code|key)|basic[_-]?auth|snmp[_-]?community|(?<![a-z])(?:pat|psk)(?![a-z]))";
+  "(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|passphrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|host|production|subscription|primary|server|webhook|session|cookie|admin)[_ -]?key|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|app[_-]?key|jwt[_-]?key|masterauth|(?<![a-z])pw|(?<![a-z])sas|identified (?:with \\S{1,40} )?by|securestring|kennwort|contrasena|contrase\u00f1a|mot de passe|senha|hmac|enc[_-]?key|unseal[_ -]?key|recovery[_ -]?(?:code|key)|basic[_-]?auth|snmp[_-]?community|(?<![a-z])(?:pat|psk)(?![a-z])|schl\u00fcssel|пароль|токен|ключ|密码|口令|密钥|令牌|パスワード|トークン|비밀번호|토큰|has\u0142o|\u015fifre|heslo|l\u00f6senord|wachtwoord|adgangskode)";
 /** Characters before a name that say what kind of a key it is. */
 const NAME_CHARS = 24;
 const NOT_SECRET_WORDS =
@@ -145,12 +162,28 @@ const NOT_SECRET_NAME = new RegExp(
   `(?:^|[^A-Za-z]|[a-z](?=[A-Z]))(?:${NOT_SECRET_WORDS.join("|")})[_-]?$`,
 );
 
+/** Tokens that make a request count once or name a step of it. */
+const NOT_SECRET_TOKEN =
+  /(?:client|change|creation|purchase|idempotency|request|action|upload|retry|task|dedup\w{0,10})[ _-]?token\b/i;
+/** Before the name of a resource of AWS, and how long it may be. */
+const ARN = /\barn:[\w:/-]*$/, ARN_CHARS = 80;
+
 /** Between a name and its value: a type, and the member that holds the value where the name stands in another. */
-const TYPED = "\\??: ?&?(?:'static )?str(?:ing)? ?=|\\{\\s{0,9}default\\s{0,3}=|\\n\\s{0,20}value ?:";
+const TYPED = [
+  "\\??: ?&?(?:'static )?str(?:ing)? ?=",
+  "(?: as)? (?:string|\\[\\]byte|str) ?=",
+  "\\[\\d{0,4}\\] ?=",
+  "\\{[^{}]{0,80}?\\bdefault\\s{0,3}=",
+  "\\n\\s{0,20}value ?:",
+].join("|");
+/** Between a name and its value: a call that only wraps it. */
+const WRAPPED = "(?:= ?[\\w.:\\[\\]]{1,24}\\((?=[\"'])|=\\$\\((?:echo|printf)(?: -n| %s)? )";
+/** Between a name and its value on the next line. */
+const NEXT_LINE = "(?:: ?[|>][-+]?\\d?[ \\t]{0,3}\\n[ \\t]{1,20}|: ?\\n\\s{1,20}(?=[\"']))";
 
 const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name", {
   pattern: new RegExp(
-    `${NAME}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|=>|:=|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|\\b(?:is(?: set to)?|ist|lautet|est|es)\\b|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:)?(["'\`]?)([^\\s"'\`,;<>()]{8,400})`,
+    `${NAME}\\\\{0,2}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|${WRAPPED}|${NEXT_LINE}|=>|:=|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|\\b(?:is(?: set to)?|ist|lautet|est|es|jest)\\b|(?:是|は|è|é)|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:|\\\\{1,2}(?=["']))?(["'\`\u201c\u201e]?)([^\\s"'\`,;<>()]{8,400})`,
     "gi",
   ),
   value: 2,
@@ -158,10 +191,15 @@ const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name"
   isReal: ({ index, input, 0: whole, 1: quote, 2: value }) => {
     const isProse = /\s$/.test(whole.slice(0, -value!.length - quote!.length)) &&
       !/[=:>]\s*$/.test(whole.slice(0, -value!.length - quote!.length));
-    return !NOT_SECRET_NAME.test(input.slice(Math.max(0, index - NAME_CHARS), index)) &&
+    const before = input.slice(Math.max(0, index - NAME_CHARS), index);
+    return !NOT_SECRET_NAME.test(before) && !NOT_SECRET_TOKEN.test(before + whole.slice(0, -value!.length)) &&
+      !ARN.test(input.slice(Math.max(0, index - ARN_CHARS), index)) &&
       isRandomValue(value!, { isLoose: quote !== "" && !isProse, isProse });
   },
 });
+
+/** Changes between small letters, capitals and digits in a short value from which it is drawn. */
+const DRAWN_TURNS = 5;
 
 /** Whether a value that is assigned to a secret's name is one: code, paths, words and placeholders are not. */
 function isRandomValue(
@@ -172,7 +210,7 @@ function isRandomValue(
   if (bare.length < 8 || isWeakPassword(bare) || isWeakPassword(bare.replace(/[!?]+$/, ""))) return false;
   if (
     TEMPLATE.test(bare) ||
-    /[[\]]|^[.~@-]|^\/(?!(?=\S*[A-Z])(?=\S*\d)[A-Za-z0-9+/]{31,}={0,2}$)|:\/\/|\.\w{1,20}\(|^[A-Za-z_]\w*(?:\.\w+){1,8}\.?$/
+    /[[\]]|^arn:|^[.~@-]|^\/(?!(?=\S*[A-Z])(?=\S*\d)[A-Za-z0-9+/]{31,}={0,2}$)|:\/\/|\.\w{1,20}\(|^[A-Za-z_]\w*(?:\.\w+){1,8}\.?$/
       .test(bare)
   ) {
     return false;
@@ -185,8 +223,16 @@ function isRandomValue(
     /^(?:[A-Za-z]+[_.-])+[A-Za-z]*\d{0,2}$|^(?:[a-z]+[_.-])+[a-z]*\d{0,4}$/.test(bare.slice(0, 60)) ||
     /^[A-Za-z]{3,30}\d{1,3}$/.test(bare)
   ) return false;
+  if (isDrawn(bare)) return true;
   if (bare.length < 16) return classes >= (isLoose ? 3 : isProse ? 4 : 3) && /\d.*\d|[^\w.-]/.test(bare);
   return entropyOf(bare) >= (/^[0-9a-f]+$/i.test(bare) ? 2.8 : 3.1);
+}
+
+/** Whether letters and digits take turns as in no word and no name with a number. */
+function isDrawn(value: string): boolean {
+  return value.length >= 10 && /^[A-Za-z0-9]+$/.test(value) && !/[a-zA-Z][a-z]{4}/.test(value) &&
+    [/[a-z]/, /[A-Z]/, /\d/].every((one) => one.test(value)) &&
+    (value.match(/[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z])/g)?.length ?? 0) >= DRAWN_TURNS;
 }
 
 /** Whether letters change their case as drawn ones do, and not as in words that are put together. */
@@ -221,12 +267,16 @@ const ENCODED_LOGIN = secretRule("encoded-login", "User and password in base64",
   isReal: ([, value]) => userAndPassword(value!) !== undefined && isCredential(value!),
 });
 
+/** What stands for a file or an address rather than for a password. */
+const FILE = /^[~./]|^[\w./-]+\.[a-z]{2,6}$|^\w+:\/\//i;
+
 const COMMAND = secretRule("command-password", "Password given to a command", {
   pattern:
-    /(?:curl[^\n|;]{0,120}\s(?:-u|--user)[ =]?["']?[\w.@-]{1,60}:|sshpass\s{1,3}-p\s{0,2}["']?|mysql(?:dump|admin)?[^\n|;]{0,80}\s-p(?=\S)["']?|machine\s{1,3}\S{1,80}\s{1,3}login\s{1,3}\S{1,80}\s{1,3}password\s{1,3}|docker login[^\n|;]{0,100}\s(?:-p|--password)[ =]["']?|redis-cli[^\n|;]{0,80}\s(?:-a|--pass)[ =]["']?|lftp[^\n|;]{0,60}\s-u\s?[\w.@-]{1,60},|\bunzip[^\n|;]{0,40}\s-P\s?|\b7z\w?[^\n|;]{0,60}\s-p(?=\S)|\baz login[^\n|;]{0,100}\s-p\s|-pass(?:in|out)?\s{1,2}pass:|\bAUTH {1,3}(?:\w{1,40} {1,3})?(?=\S{8})|\b(?:log ?in|sign ?in|credentials?|account)(?: (?:is|are|as|with))?:? [\w.@-]{1,30} ?[:/] ?(?=\S{8})(?=\S{0,40}\d)(?=\S{0,40}[#!$%^&*+=?~])|:(?:5432|6432):[\w*-]{1,60}:[\w*-]{1,60}:|\becho\s(?:-n\s)?["']?(?=\S{8,200}\s?\|\s?[^\n]{0,60}(?:--password-stdin|--passphrase-fd|sudo -S|passwd))|--(?:password|passwd|pass|pwd|token|secret|api-?key|auth-token|client-secret|access-key|secret-key)[ =]["']?|(?:net use|runas|psexec|ldapsearch|smbclient)[^\n|;]{0,100}\s(?:-w|-p|-U \S{1,40}%|\/user:\S{1,40})\s?["']?|(?:login|authenticate|auth|signin|sign_in|basic_?auth|credentials?|usernamepassword\w{0,20})\(\s{0,3}["'][^"'\n]{1,80}["'],\s{0,3}["'])([^\s"'`]{6,200})/gi,
+    /(?:curl[^\n|;]{0,120}\s(?:-u|--user)[ =]?["']?[\w.@-]{1,60}:|sshpass\s{1,3}-p\s{0,2}["']?|mysql(?:dump|admin)?[^\n|;]{0,80}\s-p(?=\S)["']?|machine\s{1,3}\S{1,80}\s{1,3}login\s{1,3}\S{1,80}\s{1,3}password\s{1,3}|docker login[^\n|;]{0,100}\s(?:-p|--password)[ =]["']?|redis-cli[^\n|;]{0,80}\s(?:-a|--pass)[ =]["']?|lftp[^\n|;]{0,60}\s-u\s?[\w.@-]{1,60},|\b(?:un)?zip[^\n|;]{0,40}\s-P\s?|\b7z\w?[^\n|;]{0,60}\s-p(?=\S)|\baz login[^\n|;]{0,100}\s-p\s|-pass(?:in|out)?\s{1,2}pass:|\bAUTH {1,3}(?:\w{1,40} {1,3})?(?=\S{8})|\b(?:log ?in|sign ?in|credentials?|account)(?: (?:is|are|as|with))?:? [\w.@-]{1,30} ?[:/] ?(?=\S{8})(?=\S{0,40}\d)(?=\S{0,40}[#!$%^&*+=?~])|:(?:5432|6432):[\w*-]{1,60}:[\w*-]{1,60}:|:\*:[\w*-]{1,60}:[\w*-]{1,60}:|\becho\s(?:-n\s)?["']?(?=\S{8,200}\s?\|\s?[^\n]{0,60}(?:--password-stdin|--passphrase-fd|sudo -S|passwd))|--(?:password|passwd|pass|pwd|token|secret|api-?key|auth-token|client-secret|access-key|secret-key)[ =]["']?|(?:net use|runas|psexec|ldapsearch|smbclient)[^\n|;]{0,100}\s(?:-w|-p|-U \S{1,40}%|\/user:\S{1,40})\s?["']?|(?:login|authenticate|auth|signin|sign_in|basic_?auth|credentials?|usernamepassword\w{0,20})\(\s{0,3}(?:["'][^"'\n]{1,80}["'],\s{0,3}){1,3}["']|(?:\bpdo|mysqli(?:_connect)?|getconnection|dbi->connect)\(\s{0,3}(?:[^"'\n,]{1,40},|["'][^"'\n]{1,120}["'],)\s{0,3}["'][^"'\n]{1,60}["'],\s{0,3}["']|convertto-securestring\s{1,3}(?:-string\s{1,3})?["']|\s(?:-u|--user(?:name)?)[ =]?["']?\w[^\s"']{0,60}["']?\s{1,3}(?:-p|--pass\w{0,6}(?![\w-]))[ =]?["']?(?!["']?[\d.:[\]]+(?:\/\w+)?(?:\s|$))|\bhttps?\s(?:[^\n|;]{0,80}\s)?(?:-a|--auth)[ =]["']?[\w.@-]{1,60}:|(?:-stdin|sudo -S|passwd)[^\n|;]{0,60}?<<<\s?["']?(?:[\w.-]{1,40}:)?|\bhtpasswd(?:\s-\w{1,6}){1,3}(?:\s[\w./-]{1,60}){1,2}\s["']?|\bopenssl[^\n|;]{0,120}\s-k\s["']?|\bgh secret set[^\n|;]{0,80}\s(?:--body|-b)[ =]["']?|\bhttp-basic\.\S{1,80}\s\S{1,60}\s["']?|\bbundle config[^\n|;]{0,100}\s[\w.-]{1,40}:(?!\/)|\bnet use\s[^\n|;]{0,20}\\\\\S{1,80}\s["']?(?=\S{6,60}\s\/user)|\bsnmp\w{1,10}\s[^\n|;]{0,80}\s-[ax]\s["']?|\bacl setuser[^\n]{0,60}\s>|\b(?:add_user|change_password)\s\S{1,40}\s["']?|(?:\bbtoa|b64encode|encode64|base64_encode)\(\s?b?["'][\w.@-]{1,40}:|\b(?:echo|printf)\s(?:-n\s)?(?:["']%s(?:\\n)?["']\s)?["']?(?=[^\s"']{8,200}["']?\s?>{1,2}\s?\S{0,60}(?:secret|passw|token|credential))|\b(?:admin|root|administrator|superuser) ?\/ ?(?=\S{8})(?=\S{0,40}\d)(?=\S{0,40}[#!$%^&*+=?~])|\b(?:admin|root|administrator) \/ (?=[a-z0-9]{16,64}(?![\w/.-]))|\|\s?(?:password|passwort|token|secret|api.?key)\s?\|\s?\n\|[-:| ]{3,80}\n\|[^\n]{0,100}?\|\s?(?=\S{8,200}\s?\|\s?(?:\n|$)))([^\s"'`]{6,200})/gi,
   mayBeCut: true,
   isReal: ([, value]) =>
-    !isWeakPassword(value!) && /\d/.test(value!) && !TEMPLATE.test(value!) && entropyOf(value!) >= 2.5,
+    !isWeakPassword(value!) && /\d/.test(value!) && !TEMPLATE.test(value!) && entropyOf(value!) >= 2.5 &&
+    !FILE.test(value!),
 });
 
 /** Near such a word, a text of random characters is a key. */
@@ -260,6 +310,8 @@ export const SECRET_RULES: readonly SecretRule[] = [
   PRIVATE_KEY,
   JWT,
   URL_CREDENTIALS,
+  DATA_SOURCE,
+  URL_TOKEN,
   HEADER,
   ENCODED_LOGIN,
   COMMAND,

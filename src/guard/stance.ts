@@ -7,17 +7,17 @@ const AFTER_CHARS = 110;
 
 /** Words before a phrase that warn against it: in the same clause, and not taken back before the phrase. */
 const AGAINST =
-  /\b(?:never(?! mind)|do not|don't|dont|does not|doesn't|avoid(?:s|ing)?|not to|must not|mustn't|should not|shouldn't|not|cannot|can't|instead of|rather than|refuse[sd]?(?: to)?|no longer|without|stop|remove[sd]?|replace[sd]?|forbid\w{0,4}|ban|disallow\w{0,3}|reject\w{0,3}|prevent\w{0,3}|warns?|beware|nie|niemals|nicht|kein\w{0,2}|jamais|ne|eviter?z?|evite|nunca|no|evita\w{0,2}|nao|mai)\b(?! (?:hesitate|forget|fail|worry|be afraid|only|mind|question|wait|think twice))(?:(?!\b(?:but|then|instead|just|now|please|always|unless|until|simply|because|and then)\b)[^.!?;:]){0,55}$|(?:никогда|не |избегай|不要|切勿|请勿|别|避免|禁止|しないで)[^.!?。;:，]{0,30}$/;
+  /\b(?:never(?! mind)|do not|don't|dont|does not|doesn't|avoid(?:s|ing)?|not to|must not|mustn't|should not|shouldn't|not|cannot|can't|instead of|rather than|refuse[sd]?(?: to)?|no longer|without|stop|remove[sd]?|replace[sd]?|forbid\w{0,4}|ban|disallow\w{0,3}|reject\w{0,3}|prevent\w{0,3}|warns?|beware|nie|niemals|nicht|kein\w{0,2}|jamais|ne|eviter?z?|evite|nunca|no|evita\w{0,2}|nao|mai)\b(?! (?:hesitate|forget|fail|worry|be afraid|only|mind|question|wait|think twice))(?:(?!\b(?:but|then|instead|just|now|please|always|unless|until|simply|because|and then|and (?:install|run|add|set|use|put|execute|disable|turn|pass|export|start|open|copy|send|call|apply|keep|leave|delete|remove))\b)[^.!?;:]){0,55}$|(?:никогда|не |избегай|不要|切勿|请勿|别|避免|禁止|しないで)[^.!?。;:，]{0,30}$/;
 /** Words before a phrase that report it. */
 const REPORTED =
-  /\b(?:such as|like|e\.g\.|for example|for instance|examples?|says?|saying|said|reads?|phrases?|strings?|payloads?|attacks?|attackers?|injections?|injected|malicious|untrusted|poisoned|hostile|contain(?:s|ed|ing)?|detect\w{0,4}|flag(?:s|ged)|scan\w{0,4}|filter\w{0,3}|block(?:s|ed|ing)?|match(?:es|ed|ing)?|grep\w{0,4}|tricks?|tricked|tells?|told|telling|asks|asking|tries|trying|attempts?|called|named|titled|if a|when a|whether|red.?team\w{0,3}|jailbreaks?)\b[^.!?]{0,60}$/;
+  /\b(?:such as|like|e\.g\.|for example|for instance|examples?|says?|saying|said|reads?|phrases?|strings?|payloads?|attacks?|attackers?|injections?|injected|malicious|untrusted|poisoned|hostile|contain(?:s|ed|ing)?|detect\w{0,4}|flag(?:s|ged)|scan\w{0,4}|filter\w{0,3}|block(?:s|ed|ing)?|match(?:es|ed|ing)?|grep\w{0,4}|tricks?|tricked|tells?|told|telling|asks|asking|tries|trying|attempts?|called|named|titled|if a|when a|whether|red.?team\w{0,3}|jailbreaks?)\b[^.!?]{0,60}$|\b(?:becomes?|became|means|expands? to|expanded to|turn(?:s|ed) into|ran|executed|typed|unset is|empty is|prefer(?:red)?[^.!?]{1,50} over|instead of|better than) ["'`(]{0,2}$/;
 /** Words after a phrase that judge it. */
 const JUDGED =
-  /^[^.!?]{0,60}\b(?:is|are|was|were|as|would|can|may|could|makes?|disables?|turns? off|hides?|masks?|exposes?|leaks?|opens?|bypass(?:es)?|skips?|removes?|defeats?)\b[^.!?]{0,50}\b(?:attacks?|injections?|malicious|untrusted|dangerous|unsafe|insecure|vulnerab\w{1,5}|risky?|wrong|harmful|forbidden|banned|bad|mistake|anti-?pattern|not|never|data|mitm|man.in.the.middle|everyone|anyone|whole process|all|every)\b/;
+  /^[^.!?\n]{0,60}\b(?:is|are|was|were|as|would|can|may|could|makes?|disables?|turns? off|hides?|masks?|exposes?|leaks?|opens?|bypass(?:es)?|skips?|removes?|defeats?)\b[^.!?\n]{0,50}(?<![\w-])(?:attacks?|injections?|malicious|untrusted|dangerous|unsafe|insecure|vulnerab\w{1,5}|risky?|wrong|harmful|forbidden|banned|bad|mistake|anti-?pattern|not|never|data|mitm|man.in.the.middle|everyone|anyone|whole process|all|every)\b/;
 const EXPLAINED =
-  /^[^.!?]{0,40}\b(?:hides|would (?:only )?(?:hide|mask|defeat|disable|leak|expose)|masks|disables|turns off|bypasses|skips|exposes|leaks|removes|defeats|(?:is|are|was|were) (?:refused|rejected|blocked|what|only|rarely|for|no fix|not)|(?:isn't|aren't|wasn't|won't|doesn't) |accepts (?:every|any|all|changed)|shows (?:whether|that|what)|fails?|only (?:in|for|inside|within|on|with|when|while))\b/;
+  /^[^.!?\n]{0,40}\b(?:hides|would (?:only )?(?:hide|mask|defeat|disable|leak|expose)|masks|disables|turns off|bypasses|skips|exposes|leaks|removes|defeats|deletes|overwrites|wipes|(?:unset|empty|undefined) (?:is|becomes|means)|(?:is|are|was|were) (?:refused|rejected|blocked|what|only|rarely|for|no fix|not|an? (?:test|typo|bug|hole|mistake))|(?:isn't|aren't|wasn't|won't|doesn't) |accepts (?:every|any|all|changed)|shows (?:whether|that|what)|fails?|only (?:in|for|inside|within|on|with|when|while))\b/;
 const INSTEAD =
-  /^[^!?]{0,105}\b(?:instead|unsafe|insecure|dangerous|vulnerab\w{1,5}|not recommended)\b|^[^!?]{0,80}[.;:,!-] ?(?:never|do not|don't|avoid|please don't)\b/;
+  /^[^.!?\n]{0,40}\b(?:must|should|can|may|will) never\b|^[^!?]{0,105}(?<![\w-])(?:instead|unsafe|insecure|dangerous|vulnerab\w{1,5}|not recommended)(?![\w-])|^[^!?]{0,80}[.;:,!-] ?(?:never|do not|don't|avoid|please don't)\b/;
 
 /** What makes the quotation mark after it a part of code, such as a member of JSON or an argument: nobody is quoted. */
 const ARGUMENT =
@@ -61,10 +61,17 @@ export function isThere(
   return undefined;
 }
 
+/** How what stands from one place to another is meant. */
+export type Stance = (start: number, end: number) => Sighting;
+
 /** The first sighting of a global pattern that is meant, else one that is mentioned. Looks at a bounded number of matches. */
 export function sightingOf(
   text: string,
-  { pattern, within }: { readonly pattern: RegExp; readonly within: readonly Stretch[] },
+  { pattern, within, stance }: {
+    readonly pattern: RegExp;
+    readonly within: readonly Stretch[];
+    readonly stance: Stance;
+  },
 ): Sighting | undefined {
   let looked = 0;
   for (const { start, end } of within) {
@@ -73,7 +80,7 @@ export function sightingOf(
     pattern.lastIndex = start === 0 ? 0 : 1;
     for (let match = pattern.exec(part); match !== null; match = pattern.exec(part)) {
       const at = start + match.index;
-      if (stanceAt(text, at, at + match[0].length) === "meant") return "meant";
+      if (stance(at, at + match[0].length) === "meant") return "meant";
       if (++looked === MATCHES_MAX) return "meant";
     }
   }

@@ -5,7 +5,16 @@ import { type Anchors, LEXICONS } from "./anchors.ts";
 import { type Named, namedIn, sentencesOf, type Topics } from "./concepts.ts";
 import { readableDisguises, squeezedText } from "./disguises.ts";
 import { type LongWord, longWordsIn } from "./long_words.ts";
-import { resemblanceOf } from "./resemblance.ts";
+import { forLength, type Likened, likenedStretches, resemblanceOf, textResemblance } from "./resemblance.ts";
+
+/** Characters before and after a command that tell how it is meant, and of both below which they tell nothing. */
+const AROUND_CHARS = 160, AROUND_MIN_CHARS = 48;
+
+/** What a sentence is about, and how much it is like an attack, or the likeliest part of it. */
+export interface Statement {
+  readonly topics: Topics;
+  readonly resemblance: () => number;
+}
 
 /** One text as the rules read it. Each view is made once, when first asked for. */
 export interface Views {
@@ -23,10 +32,12 @@ export interface Views {
   readonly prose: string;
   /** Stretches of `prose` written in leetspeak or with spaced letters, made readable; empty where there are none. */
   readonly disguised: string;
-  /** What the sentences of `prose` and `disguised` are about. */
-  readonly sentences: readonly Topics[];
-  /** How much the sentence of `prose` or `disguised` that is most like an attack is like one. */
+  /** The sentences of `prose` and `disguised` that name at least two things. */
+  readonly statements: readonly Statement[];
+  /** How much `prose` or `disguised` is like an attack. */
   readonly resemblance: number;
+  /** How much a view is like an attack where a stretch of it stands. */
+  readonly resemblanceAround: (view: "prose" | "code" | "disguised", start: number, end: number) => number;
   /** Long words of `plain`, and of `unbroken`. */
   readonly longWords: readonly LongWord[];
   readonly unbrokenLongWords: readonly LongWord[];
@@ -45,8 +56,8 @@ export interface Views {
 export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?: boolean } = {}): Views {
   const raw = text.slice(0, GUARD_TEXT_MAX_CHARS);
   const made = new Map<string, string>();
-  let named: readonly Named[] | undefined, sentences: readonly Topics[] | undefined;
-  let resemblance: number | undefined;
+  const read = { prose: new Reading(), disguised: new Reading() };
+  let statements: readonly Statement[] | undefined;
   let blobs: readonly string[] | undefined;
   let longWords: readonly LongWord[] | undefined, unbrokenLongWords: readonly LongWord[] | undefined;
   const anchors = new Map<string, Anchors>();
@@ -75,18 +86,21 @@ export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?
     get disguised() {
       return once("disguised", () => readableDisguises(this.prose));
     },
-    get sentences() {
-      named ??= namedIn(this.prose);
-      sentences ??= [...sentencesOf(this.prose, named), ...sentencesOf(this.disguised)];
-      return sentences;
+    get statements() {
+      statements ??= [...read.prose.statements(this.prose), ...read.disguised.statements(this.disguised)];
+      return statements;
     },
     get resemblance() {
-      named ??= namedIn(this.prose);
-      resemblance ??= Math.max(
-        resemblanceOf(this.prose, named),
-        this.disguised === "" ? -Infinity : resemblanceOf(this.disguised, namedIn(this.disguised)),
+      return Math.max(
+        textResemblance(read.prose.likened(this.prose)),
+        textResemblance(read.disguised.likened(this.disguised)),
       );
-      return resemblance;
+    },
+    resemblanceAround(view, start, end): number {
+      if (view !== "code") return resemblanceOf(read[view].likened(this[view]), { start, end });
+      if (this.code.length - (end - start) < AROUND_MIN_CHARS) return Infinity;
+      const around = sentenceText(this.code.slice(Math.max(0, start - AROUND_CHARS), end + AROUND_CHARS));
+      return resemblanceOf(likenedStretches(around, namedIn(around)));
     },
     get longWords() {
       longWords ??= longWordsIn(this.plain);
@@ -112,6 +126,30 @@ export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?
       return own;
     },
   };
+}
+
+/** What the model and the vocabulary find in one view. Each is looked for once, when first asked for. */
+class Reading {
+  #named: readonly Named[] | undefined;
+  #likened: readonly Likened[] | undefined;
+
+  named(prose: string): readonly Named[] {
+    return this.#named ??= namedIn(prose);
+  }
+
+  likened(prose: string): readonly Likened[] {
+    return this.#likened ??= likenedStretches(prose, this.named(prose));
+  }
+
+  statements(prose: string): Statement[] {
+    return sentencesOf(prose, this.named(prose)).map(({ start, end, topics }) => ({
+      topics,
+      resemblance: () => {
+        const likened = this.likened(prose);
+        return forLength(resemblanceOf(likened, { start, end }), likened.length);
+      },
+    }));
+  }
 }
 
 const DECODER = new TextDecoder("utf-16le");

@@ -27,6 +27,7 @@ Deno.test("personal data is found and masked", () => {
     ["iban", `sent to ${iban} today`, "sent to [bank account] today"],
     ["address", "ssh to 10.84.17.203 and restart", "ssh to [host] and restart"],
     ["internal-host", "curl https://wiki-02.corp/page", "curl https://[host]/page"],
+    ["national-id", `personnummer 910${"417-3164"} of a patient`, "personnummer [id] of a patient"],
   ];
   for (const [name, text, masked] of samples) {
     assert.deepEqual(found(text), [`personal.${name}=warn`], text);

@@ -12,7 +12,7 @@ Deno.test("advice that says nothing, repeats itself, is too short or sells is ma
   assert.deepEqual(quality({ action: "Always follow best practices" }), [
     "quality.empty-advice@insight.action",
   ]);
-  assert.deepEqual(quality({ detail: "It fails" }), ["quality.too-short@insight.detail"]);
+  assert.deepEqual(quality({ detail: "Hm." }), ["quality.too-short@insight.detail"]);
   assert.deepEqual(quality({ detail: "retry the call ".repeat(20) }), ["quality.repetition@insight.detail"]);
   assert.deepEqual(
     quality({

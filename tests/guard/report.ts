@@ -12,7 +12,7 @@ const BEGIN = "<!-- measured: guard-report -->\n";
 const END = "<!-- end: guard-report -->";
 
 /** Sources with rows of their own: what was written later than the first, and units put together. */
-const ATTACKS_APART = ["voices", "later"], CLEAN_APART = ["composed", "voices"];
+const ATTACKS_APART = ["voices", "later", "fresh"], CLEAN_APART = ["composed", "voices", "fresh"];
 
 /** How many units of one kind there are, and what became of them. */
 export interface Tally {

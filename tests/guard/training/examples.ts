@@ -8,7 +8,7 @@ import { type Random, seededRandom } from "../corpus/random.ts";
 import { sectionsOf } from "./documentation.ts";
 
 /** Texts that phrases with alternatives make, and how much one of them counts. */
-const PHRASE_TEXTS = 10, PHRASE_WEIGHT = 0.5;
+const PHRASE_TEXTS = 16, PHRASE_WEIGHT = 0.5;
 /** How much a section of documentation counts: it says little of what proposals look like, but there is much of it. */
 const SECTION_WEIGHT = 0.4;
 /** Attacks of these families are told by their form, not by their words. */
@@ -22,25 +22,31 @@ export interface Example {
   readonly isAttack: boolean;
   readonly weight: number;
   readonly unit: CorpusUnit;
-  /** Features of each stretch of the text. */
+  /** Features of each stretch of each of its texts. */
+  readonly texts: readonly (readonly Uint32Array[])[];
+  /** Those of all its texts. */
   readonly stretches: readonly Uint32Array[];
 }
 
-/** Features of each stretch of some texts. */
-function stretchesOf(texts: readonly string[]): Uint32Array[] {
-  return texts.flatMap((text) => {
-    const { prose } = viewsOf(text);
-    const stretches: Uint32Array[] = [];
-    let features: number[] = [];
-    readFeatures(prose, namedIn(prose), {
-      feature: (number) => features.push(number),
-      end: () => {
-        stretches.push(Uint32Array.from(features));
-        features = [];
-      },
-    });
-    return stretches;
+/** Features of each stretch of a text. */
+function stretchesOf(text: string): Uint32Array[] {
+  const { prose } = viewsOf(text);
+  const stretches: Uint32Array[] = [];
+  let features: number[] = [];
+  readFeatures(prose, namedIn(prose), {
+    feature: (number) => features.push(number),
+    end: () => {
+      stretches.push(Uint32Array.from(features));
+      features = [];
+    },
   });
+  return stretches;
+}
+
+/** What the model learns of some texts that belong together. */
+function featuresOf(texts: readonly string[]): Pick<Example, "texts" | "stretches"> {
+  const read = texts.map(stretchesOf).filter((stretches) => stretches.length > 0);
+  return { texts: read, stretches: read.flat() };
 }
 
 function unitOf(detail: string): CorpusUnit {
@@ -77,7 +83,7 @@ function writtenExamples(): Example[] {
       isAttack: name.startsWith("attacks_"),
       weight: name.endsWith("_phrases.txt") ? PHRASE_WEIGHT : 1,
       unit: unitOf(text),
-      stretches: stretchesOf([text]),
+      ...featuresOf([text]),
     }));
   });
 }
@@ -90,11 +96,11 @@ function corpusExamples(): Example[] {
     { id, kind, source, unit },
   ) => ({
     id,
-    author: `corpus:${source === "voices" || source === "later" || source === "composed" ? source : "first"}`,
+    author: `corpus:${["voices", "later", "fresh", "composed"].includes(source) ? source : "first"}`,
     isAttack: kind === "attack",
     weight: 1,
     unit,
-    stretches: stretchesOf([unit.insight.summary, unit.insight.detail, unit.insight.action]),
+    ...featuresOf([unit.insight.summary, unit.insight.detail, unit.insight.action]),
   }));
 }
 
@@ -106,7 +112,7 @@ export function examples(documentation: readonly string[]): Example[] {
     isAttack: false,
     weight: SECTION_WEIGHT,
     unit: unitOf(text),
-    stretches: stretchesOf([text]),
+    ...featuresOf([text]),
   }));
   return [...writtenExamples(), ...corpusExamples(), ...sections].filter(({ stretches }) =>
     stretches.length > 0

@@ -1,8 +1,9 @@
 import { FEATURE_BITS, normOf } from "../../../src/guard/features.ts";
+import { forLength } from "../../../src/guard/resemblance.ts";
 import { type Random, seededRandom } from "../corpus/random.ts";
 import type { Example } from "./examples.ts";
 
-const ROUNDS = 12, RATE = 0.3, BIAS_RATE = 0.1, DECAY = 1e-5, STEADY = 1e-3;
+const ROUNDS = 12, RATE = 0.3, BIAS_RATE = 0.1, DECAY = 1e-3, STEADY = 1e-3;
 /** How much an attack counts beside a sound text, as there are fewer. */
 const ATTACK_WEIGHT = 3;
 /** How much the stretch of a sound text counts that is most like an attack, and any other. */
@@ -31,9 +32,11 @@ function likeliest(stretches: readonly Uint32Array[], model: Weights): Uint32Arr
   return best;
 }
 
-/** Log odds of a text: those of its likeliest stretch. */
-export function textScore({ stretches }: Example, model: Weights): number {
-  return scoreOf(likeliest(stretches, model), model);
+/** How much an example is like an attack: as much as that of its texts which is most like one. */
+export function exampleScore({ texts }: Example, model: Weights): number {
+  return Math.max(
+    ...texts.map((stretches) => forLength(scoreOf(likeliest(stretches, model), model), stretches.length)),
+  );
 }
 
 /**
