@@ -24,17 +24,11 @@ if (WEIGHTS.length !== 1 << FEATURE_BITS) throw new Error("The guard's model doe
 
 /** How much the sentence of a text that is most like an attack is like one, as log odds of the training half. */
 export function resemblanceOf(prose: string, named: readonly Named[]): number {
-  let most = -Infinity, sum = 0, count = 0;
-  readFeatures(prose, named, {
-    feature: (number) => {
-      sum += WEIGHTS[number]!;
-      count++;
-    },
-    end: () => {
-      most = Math.max(most, BIAS + SCALE * sum / normOf(count));
-      sum = 0;
-      count = 0;
-    },
+  let most = -Infinity;
+  readFeatures(prose, named, (features) => {
+    let sum = 0;
+    for (let at = 0; at < features.length; at++) sum += WEIGHTS[features[at]!]!;
+    most = Math.max(most, BIAS + SCALE * sum / normOf(features.length));
   });
   return most;
 }

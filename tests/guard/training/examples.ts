@@ -31,14 +31,7 @@ function stretchesOf(texts: readonly string[]): Uint32Array[] {
   return texts.flatMap((text) => {
     const { prose } = viewsOf(text);
     const stretches: Uint32Array[] = [];
-    let features: number[] = [];
-    readFeatures(prose, namedIn(prose), {
-      feature: (number) => features.push(number),
-      end: () => {
-        stretches.push(Uint32Array.from(features));
-        features = [];
-      },
-    });
+    readFeatures(prose, namedIn(prose), (features) => stretches.push(Uint32Array.from(features)));
     return stretches;
   });
 }
