@@ -95,14 +95,16 @@ export function sentencesOf(prose: string, hits: readonly Named[] = namedIn(pros
 
 /** Every concept that a text names, by the end of the words. */
 export function namedIn(prose: string): Named[] {
-  const hits: Named[] = [];
-  AUTOMATON.scan(prose, (id, end) => {
+  const { count, ids, ends } = AUTOMATON.scan(prose);
+  const named: Named[] = [];
+  for (let at = 0; at < count; at++) {
+    const id = ids[at]!, end = ends[at]!;
     const start = end - LENGTHS[id]!;
-    if (BEGINS_WORD[id] === 1 && isWordChar(prose.charCodeAt(start - 1))) return;
-    if (ENDS_WORD[id] === 1 && isWordChar(prose.charCodeAt(end))) return;
-    hits.push({ start, end, concept: CONCEPT_OF[id]! });
-  });
-  return hits;
+    if (BEGINS_WORD[id] === 1 && start > 0 && isWordChar(prose.charCodeAt(start - 1))) continue;
+    if (ENDS_WORD[id] === 1 && end < prose.length && isWordChar(prose.charCodeAt(end))) continue;
+    named.push({ start, end, concept: CONCEPT_OF[id]! });
+  }
+  return named;
 }
 
 function isWordChar(code: number): boolean {
@@ -114,7 +116,8 @@ function sentenceEnd(prose: string, at: number): number {
   const limit = Math.min(prose.length, at + SENTENCE_CHARS);
   for (let i = at; i < limit; i++) {
     const code = prose.charCodeAt(i);
-    if ((code === 46 || code === 33 || code === 63) && !isWordChar(prose.charCodeAt(i + 1))) return i + 1;
+    const isStop = code === 46 || code === 33 || code === 63;
+    if (isStop && (i + 1 === prose.length || !isWordChar(prose.charCodeAt(i + 1)))) return i + 1;
   }
   return limit;
 }

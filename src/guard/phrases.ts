@@ -1,14 +1,10 @@
 import type { Action } from "./finding.ts";
-import { LEXICONS, type Needs } from "./anchors.ts";
+import { LEXICONS } from "./lexicon.ts";
 import { isLikeSound } from "./resemblance.ts";
 import type { Sighting, TextRule } from "./rule.ts";
-import { isThere, sightingOf } from "./stance.ts";
+import { type Sought, sought } from "./sought.ts";
+import { sightingOf } from "./stance.ts";
 import type { Views } from "./views.ts";
-
-interface Filtered {
-  readonly pattern: RegExp;
-  readonly needs: Needs;
-}
 
 /** A rule whose patterns are phrases or commands. */
 export interface PhraseRule {
@@ -27,7 +23,7 @@ export interface PhraseRule {
 
 /** The rule that finds a phrase in any of its disguises. */
 export function phraseRule(rule: PhraseRule): TextRule {
-  const patterns = rule.patterns.map((pattern) => ({ pattern, needs: LEXICONS[rule.view].needsOf(pattern) }));
+  const patterns = rule.patterns.map((pattern) => sought(pattern, LEXICONS[rule.view]));
   const squeezed = rule.squeezed === undefined
     ? undefined
     : { pattern: rule.squeezed, needs: LEXICONS.squeezed.needsOf(rule.squeezed) };
@@ -63,7 +59,7 @@ export function phrase(source: string): RegExp {
 }
 
 function strongest(
-  patterns: readonly Filtered[],
+  patterns: readonly Sought[],
   text: Views,
   { view, lexicon }: { readonly view: "prose" | "code" | "disguised"; readonly lexicon: "prose" | "code" },
 ): Sighting | undefined {
@@ -71,10 +67,8 @@ function strongest(
   if (own === "") return undefined;
   const anchors = text.anchors(view, lexicon);
   let seen: Sighting | undefined;
-  for (const { pattern, needs } of patterns) {
-    const within = anchors.stretches(needs);
-    if (within.length === 0) continue;
-    const sighting = text.isSearch ? isThere(own, { pattern, within }) : sightingOf(own, { pattern, within });
+  for (const pattern of patterns) {
+    const sighting = sightingOf(own, pattern, { anchors, isSearch: text.isSearch });
     if (sighting === "meant") return sighting;
     seen ??= sighting;
   }
