@@ -1,6 +1,5 @@
-import { Automaton } from "./automaton.ts";
-import { longestOf } from "./longest.ts";
-import { sequencesOf, shortest } from "./required.ts";
+import type { Automaton } from "./automaton.ts";
+import type { Range } from "./required.ts";
 
 /** Characters of a block: texts are looked at by blocks. */
 const BLOCK_CHARS = 96;
@@ -10,17 +9,43 @@ const SPANS = [2, 3, 5] as const;
 const MARGIN_CHARS = 128;
 /** Blocks whose bits one number holds. */
 const BITS = 32;
-/** Bits of a clause that have not been put together, and of one that the text does not fulfil. */
-const UNKNOWN = -1, NOWHERE = 0;
+/** Rows of clauses that there is room for at first. */
+const ROWS_FIRST = 32;
 
 /** What a pattern's matches must hold. */
 export interface Needs {
-  /** For each alternative of the pattern, numbers of clauses of which a match fulfils all. */
-  readonly alternatives: readonly (readonly number[])[];
+  /** Of the pattern, in its lexicon. */
+  readonly number: number;
+  readonly alternatives: readonly Alternative[];
+  /** Where an alternative needs no certain text, the characters of the word that it needs instead. */
+  readonly word: number;
+  /** The widest of their spans. */
+  readonly span: number;
+  /** Whether every match is as short as a few blocks. */
+  readonly isBounded: boolean;
+  /** Whether every match begins at one of few places before a text that is known. */
+  readonly isPlaced: boolean;
+}
+
+/** What the matches of one of a pattern's alternatives must hold. */
+export interface Alternative {
+  /** Numbers of clauses of which a match fulfils all, the rarest first. */
+  readonly clauses: readonly number[];
   /** Which of the spans a match keeps to. */
   readonly span: number;
-  /** Whether every match keeps to it. */
-  readonly isBounded: boolean;
+  readonly heads: readonly Head[];
+}
+
+/** A literal that a match begins with, and how many characters of the match there are up to its end. */
+interface Head {
+  readonly literal: number;
+  readonly upToEnd: Range;
+}
+
+/** The span of matches with at most so many characters; the widest where there is none for them. */
+export function spanOf(longest: number): { readonly span: number; readonly isBounded: boolean } {
+  const span = SPANS.findIndex((blocks) => longest <= (blocks - 1) * BLOCK_CHARS);
+  return { span: span === -1 ? SPANS.length - 1 : span, isBounded: span !== -1 };
 }
 
 /** A stretch of a text. */
@@ -29,119 +54,142 @@ export interface Stretch {
   readonly end: number;
 }
 
-type Writable<T> = { -readonly [name in keyof T]: T[name] };
-
-/**
- * The texts that a group of patterns must hold, looked for in one pass. The patterns of the rules are read with the first text:
- * most processes, such as those of the command line, never look at one.
- */
-export class Lexicon {
-  readonly #unread: { readonly pattern: RegExp; readonly needs: Writable<Needs> }[] = [];
-  #isInUse = false;
-  readonly #literals = new Map<string, number>();
-  /** Clauses by their literals, and for each the numbers of these. */
-  readonly #known = new Map<string, number>();
-  readonly #clauses: number[][] = [];
-  #automaton: Automaton | undefined;
-
-  /** What a pattern's matches must hold, read off the pattern itself: filled in with the first text. */
-  needsOf(pattern: RegExp): Needs {
-    const needs = { alternatives: [], span: 0, isBounded: false };
-    this.#unread.push({ pattern, needs });
-    if (this.#isInUse) this.#read();
-    return needs;
-  }
-
-  #read(): void {
-    this.#isInUse = true;
-    for (const { pattern: { source }, needs } of this.#unread.splice(0)) {
-      needs.alternatives = sequencesOf(source).map((clauses) =>
-        clauses.toSorted((a, b) => shortest(b) - shortest(a)).map((literals) => this.#clauseOf(literals))
-      );
-      const longest = longestOf(source);
-      const span = SPANS.findIndex((blocks) => longest <= (blocks - 1) * BLOCK_CHARS);
-      needs.span = span === -1 ? SPANS.length - 1 : span;
-      needs.isBounded = span !== -1;
-    }
-  }
-
-  /** Which of its texts `text` holds, and where. */
-  anchorsIn(text: string): Anchors {
-    if (!this.#isInUse) this.#read();
-    this.#automaton ??= new Automaton([...this.#literals.keys()]);
-    return new Anchors(text, {
-      automaton: this.#automaton,
-      literals: this.#literals.size,
-      clauses: this.#clauses,
-    });
-  }
-
-  #clauseOf(literals: readonly string[]): number {
-    const name = literals.join("\n").toLowerCase();
-    const known = this.#known.get(name);
-    if (known !== undefined) return known;
-    this.#known.set(name, this.#clauses.length);
-    return this.#clauses.push(literals.map((literal) => this.#numberOf(literal.toLowerCase()))) - 1;
-  }
-
-  #numberOf(literal: string): number {
-    const known = this.#literals.get(literal);
-    if (known !== undefined) return known;
-    this.#automaton = undefined;
-    this.#literals.set(literal, this.#literals.size);
-    return this.#literals.size - 1;
-  }
+/** Lists of numbers one behind the other, so that they stay in the cache. */
+export interface Lists {
+  /** Where each begins; the last entry closes them. */
+  readonly from: Uint32Array;
+  readonly items: Uint16Array;
 }
 
-/** Lexicons of the views that patterns are tried on: each finds only what its own patterns ask for. */
-export const LEXICONS = {
-  unbroken: new Lexicon(),
-  code: new Lexicon(),
-  prose: new Lexicon(),
-  squeezed: new Lexicon(),
-};
+export function listsOf(lists: readonly (readonly number[])[]): Lists {
+  const from = new Uint32Array(lists.length + 1);
+  for (const [at, list] of lists.entries()) from[at + 1] = from[at]! + list.length;
+  return { from, items: Uint16Array.from(lists.flat()) };
+}
 
-/** Which of the texts that patterns need a text holds, and in which blocks. */
+/** What a lexicon looks for. */
+export interface Contents {
+  readonly automaton: Automaton;
+  readonly literals: number;
+  /** For each clause its literals. */
+  readonly clauses: readonly (readonly number[])[];
+  /** For each literal the clauses that it fulfils. */
+  readonly fulfilled: Lists;
+  /** For each clause the alternatives whose rarest it is, for each of these its pattern and the clauses that it needs. */
+  readonly keyed: Lists;
+  readonly patternOf: Uint16Array;
+  readonly needed: Lists;
+  /** For each pattern 1 where an alternative of it needs nothing. */
+  readonly always: Uint8Array;
+}
+
+/** Which of the texts that patterns need a text holds, and where. */
 export class Anchors {
   readonly #length: number;
   readonly #blocks: number;
   /** Numbers that hold one bit for each block: a row. */
   readonly #words: number;
   readonly #clauses: readonly (readonly number[])[];
-  /** For each literal the row of the blocks it ends in, or none where the text does not hold it. */
-  readonly #rowOf: Int16Array;
-  #rows = 1;
+  /** For each literal that the text holds its number among these, from 1 on. */
+  readonly #held: Uint16Array;
+  /** Where the ends of each literal held begin in `#ends`, which are in order; a last entry closes the list. */
+  readonly #from: Uint32Array;
+  readonly #ends: Uint32Array;
+  /** Rows: one to work in, one for each literal held of the blocks in which it ends, then those of clauses. */
   #bits: Uint32Array;
-  /** For each span and clause the row of the blocks in which, or in the next of the span, it is fulfilled. */
-  readonly #clauseRows: Int16Array;
+  #rows: number;
+  /** For each clause 1 where it is fulfilled, for each pattern 1 where it can match. */
+  readonly #isFulfilled: Uint8Array;
+  readonly #allowed: Uint8Array;
+  /** For each span and clause the row of the blocks in which, or in the next of the span, it is fulfilled; 0 until it is needed. */
+  #rowOf: Uint16Array | undefined;
+  /** For each place of the text one bit, to put places in order. */
+  #isPlace: Uint32Array | undefined;
 
-  constructor(
-    text: string,
-    { automaton, literals, clauses }: {
-      readonly automaton: Automaton;
-      readonly literals: number;
-      readonly clauses: readonly (readonly number[])[];
-    },
-  ) {
+  constructor(text: string, contents: Contents) {
     this.#length = text.length;
     this.#blocks = Math.max(1, Math.ceil(text.length / BLOCK_CHARS));
     this.#words = Math.ceil(this.#blocks / BITS);
-    this.#clauses = clauses;
-    this.#rowOf = new Int16Array(literals);
-    this.#bits = new Uint32Array(64 * this.#words);
-    this.#clauseRows = new Int16Array(SPANS.length * clauses.length).fill(UNKNOWN);
-    const rowOf = this.#rowOf, words = this.#words;
-    automaton.scan(text, (id, end) => {
-      if (rowOf[id] === NOWHERE) rowOf[id] = this.#newRow();
+    this.#clauses = contents.clauses;
+    const { count, ids, ends } = contents.automaton.scan(text);
+    const held = this.#held = new Uint16Array(contents.literals);
+    const literals: number[] = [];
+    const from = [0, 0];
+    for (let at = 0; at < count; at++) {
+      const id = ids[at]!;
+      if (held[id] === 0) {
+        held[id] = literals.push(id);
+        from.push(0);
+      }
+      from[held[id]! + 1]!++;
+    }
+    for (let at = 1; at < from.length; at++) from[at]! += from[at - 1]!;
+    this.#from = Uint32Array.from(from);
+    this.#ends = new Uint32Array(count);
+    this.#rows = literals.length + 1;
+    const words = this.#words, bits = this.#bits = new Uint32Array((this.#rows + ROWS_FIRST) * words);
+    for (let at = 0; at < count; at++) {
+      const own = held[ids[at]!]!, end = ends[at]!;
+      this.#ends[from[own]!++] = end;
       const block = (end - 1) / BLOCK_CHARS | 0;
-      this.#bits[rowOf[id]! * words + (block >>> 5)]! |= 1 << (block & 31);
-    });
+      bits[own * words + (block >>> 5)]! |= 1 << (block & 31);
+    }
+    this.#isFulfilled = new Uint8Array(contents.clauses.length);
+    this.#allowed = contents.always.slice();
+    this.#allowKeyed(literals, contents);
+  }
+
+  /** Marks the clauses that some literals fulfil, and the patterns that can match. */
+  #allowKeyed(literals: readonly number[], { fulfilled, keyed, patternOf, needed }: Contents): void {
+    const isFulfilled = this.#isFulfilled, allowed = this.#allowed;
+    const found: number[] = [];
+    for (const literal of literals) {
+      for (let at = fulfilled.from[literal]!; at < fulfilled.from[literal + 1]!; at++) {
+        const clause = fulfilled.items[at]!;
+        if (isFulfilled[clause] === 0) found.push(clause);
+        isFulfilled[clause] = 1;
+      }
+    }
+    for (const clause of found) {
+      for (let at = keyed.from[clause]!; at < keyed.from[clause + 1]!; at++) {
+        const alternative = keyed.items[at]!, last = needed.from[alternative + 1]!;
+        let need = needed.from[alternative]!;
+        while (need < last && isFulfilled[needed.items[need]!] === 1) need++;
+        if (need === last) allowed[patternOf[alternative]!] = 1;
+      }
+    }
   }
 
   /** Whether a pattern with these needs can match at all. */
-  allow({ alternatives, span }: Needs): boolean {
-    for (let at = 0; at < alternatives.length; at++) if (this.#areThere(alternatives[at]!, span)) return true;
-    return false;
+  allow({ number }: Needs): boolean {
+    return this.#allowed[number] === 1;
+  }
+
+  /**
+   * Where alone a match can begin, in order, of a pattern that is placed. `isWhole`: also where what it needs stands further
+   * apart than a few blocks.
+   */
+  places(needs: Needs, { isWhole = false }: { readonly isWhole?: boolean } = {}): number[] {
+    if (!this.allow(needs)) return [];
+    const isPlace = this.#isPlace ??= new Uint32Array((this.#length >>> 5) + 1);
+    let first = Infinity, last = -1;
+    for (const alternative of needs.alternatives) {
+      if (!this.#areFulfilled(alternative.clauses) || !isWhole && !this.#setBlocks(alternative)) continue;
+      for (const { literal, upToEnd: { least, most } } of alternative.heads) {
+        const held = this.#held[literal]!;
+        if (held === 0) continue;
+        for (let at = this.#from[held]!, to = this.#from[held + 1]!; at < to; at++) {
+          const end = this.#ends[at]!;
+          const block = (end - 1) / BLOCK_CHARS | 0;
+          if (!isWhole && (this.#bits[block >>> 5]! >>> (block & 31) & 1) === 0) continue;
+          const start = Math.max(0, end - most);
+          for (let place = start; place <= end - least; place++) isPlace[place >>> 5]! |= 1 << (place & 31);
+          if (start < first) first = start;
+          if (end - least > last) last = end - least;
+        }
+      }
+    }
+    return takenFrom(isPlace, { first, last });
   }
 
   /** Stretches outside of which no pattern with these needs can match, unless its matches are longer than a few blocks. */
@@ -149,7 +197,7 @@ export class Anchors {
     const found: { start: number; end: number }[] = [];
     if (!this.allow(needs)) return found;
     for (let word = 0; word < this.#words; word++) {
-      const bits = this.#allowed(needs, word);
+      const bits = needs.alternatives.reduce((any, alternative) => any | this.#bitsOf(alternative, word), 0);
       for (let bit = 0; bits !== 0 && bit < BITS; bit++) {
         const block = word * BITS + bit;
         if ((bits >>> bit & 1) === 0 || block >= this.#blocks) continue;
@@ -163,55 +211,52 @@ export class Anchors {
     return found;
   }
 
-  /** Bits of the blocks from which on some alternative has all that it needs. */
-  #allowed({ alternatives, span }: Needs, word: number): number {
-    let allowed = 0;
-    for (let at = 0; at < alternatives.length; at++) {
-      const clauses = alternatives[at]!;
-      let all = ~0;
-      for (let i = 0; i < clauses.length && all !== 0; i++) {
-        const row = this.#rowFor(clauses[i]!, span);
-        all &= row === NOWHERE ? 0 : this.#bits[row * this.#words + word]!;
-      }
-      allowed |= all;
+  /** Puts the blocks from which on an alternative has all that it needs in the first row, and tells whether there are any. */
+  #setBlocks(alternative: Alternative): boolean {
+    let any = 0;
+    for (let word = 0; word < this.#words; word++) {
+      const bits = this.#bitsOf(alternative, word);
+      this.#bits[word] = bits;
+      any |= bits;
     }
-    return allowed;
+    return any !== 0;
   }
 
-  #areThere(clauses: readonly number[], span: number): boolean {
-    for (let at = 0; at < clauses.length; at++) {
-      if (this.#rowFor(clauses[at]!, span) === NOWHERE) return false;
+  /** The bits of such blocks. */
+  #bitsOf({ clauses, span }: Alternative, word: number): number {
+    let all = ~0;
+    for (let i = 0; i < clauses.length && all !== 0; i++) {
+      if (this.#isFulfilled[clauses[i]!] === 0) return 0;
+      const row = this.#rowFor(clauses[i]!, span);
+      all &= this.#bits[row * this.#words + word]!;
     }
+    return all;
+  }
+
+  #areFulfilled(clauses: readonly number[]): boolean {
+    for (let at = 0; at < clauses.length; at++) if (this.#isFulfilled[clauses[at]!] === 0) return false;
     return true;
   }
 
-  /** The row of a clause; clauses are shared by many patterns, so it is put together once. Loops, as this is what takes time. */
+  /** The row of a clause that is fulfilled; clauses are shared by many patterns, so it is put together once. */
   #rowFor(clause: number, span: number): number {
+    this.#rowOf ??= new Uint16Array(SPANS.length * this.#clauses.length);
     const at = span * this.#clauses.length + clause;
-    const known = this.#clauseRows[at]!;
-    if (known !== UNKNOWN) return known;
-    const ids = this.#clauses[clause]!, rowOf = this.#rowOf;
-    let own = NOWHERE;
-    for (let i = 0; i < ids.length; i++) {
-      const row = rowOf[ids[i]!]!;
-      if (row === NOWHERE) continue;
-      if (own === NOWHERE) own = this.#newRow();
-      this.#addSpread(row, own, SPANS[span]!);
+    if (this.#rowOf[at] !== 0) return this.#rowOf[at]!;
+    const row = this.#rowOf[at] = this.#newRow();
+    const bits = this.#bits, words = this.#words, start = row * words;
+    for (const literal of this.#clauses[clause]!) {
+      const held = this.#held[literal]!;
+      for (let word = 0; held !== 0 && word < words; word++) {
+        bits[start + word]! |= bits[held * words + word]!;
+      }
     }
-    this.#clauseRows[at] = own;
-    return own;
-  }
-
-  /** Adds the bits of a row to another, and those of the blocks before each: a bit then tells what the span from it on holds. */
-  #addSpread(row: number, to: number, span: number): void {
-    const bits = this.#bits, words = this.#words;
+    // A bit is to tell what the blocks from it on hold.
     for (let word = 0; word < words; word++) {
-      const own = bits[row * words + word]!, next = word + 1 < words ? bits[row * words + word + 1]! : 0;
-      if ((own | next) === 0) continue;
-      let all = own;
-      for (let by = 1; by < span; by++) all |= own >>> by | next << (BITS - by);
-      bits[to * words + word]! |= all;
+      const own = bits[start + word]!, next = word + 1 < words ? bits[start + word + 1]! : 0;
+      for (let by = 1; by < SPANS[span]!; by++) bits[start + word]! |= own >>> by | next << (BITS - by);
     }
+    return row;
   }
 
   #newRow(): number {
@@ -222,4 +267,19 @@ export class Anchors {
     }
     return this.#rows++;
   }
+}
+
+/** The numbers in a set of bits, in order, all from `first` to `last`. Leaves it empty. */
+function takenFrom(
+  bits: Uint32Array,
+  { first, last }: { readonly first: number; readonly last: number },
+): number[] {
+  const numbers: number[] = [];
+  for (let word = first >>> 5; word <= last >> 5; word++) {
+    for (let left = bits[word]!; left !== 0; left &= left - 1) {
+      numbers.push(word * BITS + 31 - Math.clz32(left & -left));
+    }
+    bits[word] = 0;
+  }
+  return numbers;
 }

@@ -2,6 +2,18 @@
 const OTHER_CLASSES = 16;
 const ASCII_CHARS = 128;
 
+/** Room for hits at first, and the most that is kept for the next text. */
+const HITS_FIRST = 256, HITS_KEPT = 16_384;
+
+/** Where literals occur: the first `count` entries of each list. */
+export interface Hits {
+  count: number;
+  /** Numbers of literals. */
+  readonly ids: Uint16Array;
+  /** Places after their last characters. */
+  readonly ends: Uint32Array;
+}
+
 /** Classes of characters: 0 for what no text holds, one for each ASCII sign, and a few that the rest of Unicode shares. */
 interface Classes {
   /** Of an ASCII character; letters in either case have one. */
@@ -50,6 +62,7 @@ export class Automaton {
   /** Where the texts that end in a state begin in `#ends`; the last entry closes the list. */
   readonly #from: Uint32Array;
   readonly #ends: Uint16Array;
+  #hits = hitsFor(HITS_FIRST);
 
   constructor(literals: readonly string[]) {
     const classes = classesOf(literals);
@@ -74,18 +87,37 @@ export class Automaton {
     this.#ends = Uint16Array.from(ends.flat());
   }
 
-  /** Calls `found` with the number of each literal and the place after its last character. */
-  scan(text: string, found: (id: number, end: number) => void): void {
-    const { ascii, other, count } = this.#classes;
+  /** Every occurrence of the literals, by their ends. Good until the next scan. */
+  scan(text: string): Hits {
+    const { ascii, other, count: classes } = this.#classes;
     const next = this.#next, isEnd = this.#isEnd, from = this.#from, ends = this.#ends;
+    if (this.#hits.ids.length > HITS_KEPT) this.#hits = hitsFor(HITS_FIRST);
+    let hits = this.#hits, count = 0;
     for (let i = 0, state = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
       const cls = code < ASCII_CHARS ? ascii[code]! : other === 0 ? 0 : other + code % OTHER_CLASSES;
-      state = next[state * count + cls]!;
+      state = next[state * classes + cls]!;
       if (isEnd[state] === 0) continue;
-      for (let at = from[state]!; at < from[state + 1]!; at++) found(ends[at]!, i + 1);
+      for (let at = from[state]!; at < from[state + 1]!; at++, count++) {
+        if (count === hits.ids.length) hits = this.#hits = doubled(hits);
+        hits.ids[count] = ends[at]!;
+        hits.ends[count] = i + 1;
+      }
     }
+    hits.count = count;
+    return hits;
   }
+}
+
+function hitsFor(capacity: number): Hits {
+  return { count: 0, ids: new Uint16Array(capacity), ends: new Uint32Array(capacity) };
+}
+
+function doubled(hits: Hits): Hits {
+  const more = hitsFor(hits.ids.length * 2);
+  more.ids.set(hits.ids);
+  more.ends.set(hits.ends);
+  return more;
 }
 
 /** Adds to the trie where a failed state goes on, and gives what ends in each state. */

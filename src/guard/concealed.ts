@@ -1,6 +1,5 @@
-import { LEXICONS } from "./anchors.ts";
+import { LEXICONS } from "./lexicon.ts";
 import { signWordsOf } from "./disguises.ts";
-import { isAscii } from "./normalise.ts";
 import { matchesOf } from "./matches.ts";
 import { isSequence } from "./placeholders.ts";
 import type { TextRule } from "./rule.ts";
@@ -66,7 +65,8 @@ function distinct(text: string, pattern: RegExp): number {
 export const CONCEALED_RULES: readonly TextRule[] = [
   concealedRule("dressed-letters", {
     title: "Letters in mathematical, full width or enclosed form",
-    sees: ({ raw }) => !isAscii(raw) && matchesOf(raw, DRESSED, DRESSED_MIN).length === DRESSED_MIN,
+    sees: ({ raw, rawTraits }) =>
+      !rawTraits.isOrdinary && matchesOf(raw, DRESSED, DRESSED_MIN).length === DRESSED_MIN,
   }),
   concealedRule("spaced-letters", {
     title: "Words with gaps between their letters",
@@ -100,7 +100,7 @@ export const CONCEALED_RULES: readonly TextRule[] = [
   }),
   concealedRule("blank-space", {
     title: "Text behind much blank space",
-    sees: ({ raw }) => isMovedAway(raw),
+    sees: ({ raw, rawTraits }) => rawTraits.blanks >= BLANK_LINES && isMovedAway(raw),
   }),
   concealedRule("shell-trick", {
     title: "Commands broken up by quotes, variables or escapes",

@@ -112,20 +112,22 @@ export function sentencesOf(prose: string, hits: readonly Named[]): Sentence[] {
 
 /** Every concept that a text names, by the end of the words. */
 export function namedIn(prose: string): Named[] {
-  const hits: Named[] = [];
   automaton ??= new Automaton(WORDS.map(({ text }) => text));
-  automaton.scan(prose, (id, end) => {
+  const { count, ids, ends } = automaton.scan(prose);
+  const named: Named[] = [];
+  for (let at = 0; at < count; at++) {
+    const id = ids[at]!, end = ends[at]!;
     const start = end - LENGTHS[id]!;
-    if (BEGINS_WORD[id] === 1 && isWordChar(prose.charCodeAt(start - 1))) return;
-    if (ENDS_WORD[id] === 1 && isWordChar(prose.charCodeAt(end))) return;
-    hits.push({ start, end, concept: CONCEPT_OF[id]! });
-  });
+    if (BEGINS_WORD[id] === 1 && start > 0 && isWordChar(prose.charCodeAt(start - 1))) continue;
+    if (ENDS_WORD[id] === 1 && end < prose.length && isWordChar(prose.charCodeAt(end))) continue;
+    named.push({ start, end, concept: CONCEPT_OF[id]! });
+  }
   const hosts = hostsIn(prose).map(({ start, end, isKnown }) => ({
     start,
     end,
     concept: isKnown ? KNOWN_HOST : STRANGER,
   }));
-  return hosts.length === 0 ? hits : [...hits, ...hosts].sort((a, b) => a.end - b.end);
+  return hosts.length === 0 ? named : [...named, ...hosts].sort((a, b) => a.end - b.end);
 }
 
 function isWordChar(code: number): boolean {
@@ -137,7 +139,8 @@ function sentenceEnd(prose: string, at: number): number {
   const limit = Math.min(prose.length, at + SENTENCE_CHARS);
   for (let i = at; i < limit; i++) {
     const code = prose.charCodeAt(i);
-    if ((code === 46 || code === 33 || code === 63) && !isWordChar(prose.charCodeAt(i + 1))) return i + 1;
+    const isStop = code === 46 || code === 33 || code === 63;
+    if (isStop && (i + 1 === prose.length || !isWordChar(prose.charCodeAt(i + 1)))) return i + 1;
   }
   return limit;
 }

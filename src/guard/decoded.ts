@@ -1,6 +1,6 @@
-import { type LongWord, longWordsIn } from "./long_words.ts";
 import { matchesOf } from "./matches.ts";
 import { GUARD_BLOBS_MAX } from "../limits.ts";
+import { type LongWord, type Traits, traitsOf } from "./traits.ts";
 
 const BASE64_LINES = /(?:^[ \t>]{0,8}[A-Za-z0-9+/]{40,100}={0,2}[ \t]{0,4}$\n?){2,1000}/gm;
 const HEX = /^(?:0x)?[0-9a-fA-F]{24,}$/;
@@ -11,6 +11,8 @@ const ESCAPES =
 /** Any escape that is looked through. */
 const ESCAPED =
   /\\x[0-9a-fA-F]{2}|\\u\{?[0-9a-fA-F]{4}|&#x?[0-9a-fA-F]{2,7};|\\[0-7]{3}|&(?:lt|gt|quot|amp);|%[2-7][0-9a-fA-F]/g;
+/** Characters that the shortest list of bytes has, without the first and the last byte. */
+const BYTES_CHARS = 22;
 /** Characters around an escape that belong to its sentence. */
 const AROUND_CHARS = 60;
 const PERCENT = /(?:%[0-9a-fA-F]{2}){1,400}/g;
@@ -28,13 +30,14 @@ export function decodedTexts(plain: string, blobs: readonly string[] = decodedBl
 }
 
 /** What whole words or lines of a text decode to. */
-export function decodedBlobs(plain: string, long: readonly LongWord[] = longWordsIn(plain)): string[] {
+export function decodedBlobs(plain: string, traits: Traits = traitsOf(plain)): string[] {
+  const { longWords: long, hexadecimal } = traits;
   const words = long.map(({ start, end }) => plain.slice(start, end)).filter(isEncoded).slice(
     0,
     GUARD_BLOBS_MAX,
   );
   const lines = hasLines(long) ? matchesOf(plain, BASE64_LINES, GUARD_BLOBS_MAX) : [];
-  const bytes = matchesOf(plain, BYTES, GUARD_BLOBS_MAX);
+  const bytes = hexadecimal < BYTES_CHARS ? [] : matchesOf(plain, BYTES, GUARD_BLOBS_MAX);
   return [
     ...words.map((word) => HEX.test(word) ? fromHex(word.replace(/^0x/i, "")) : fromBase64(word)),
     ...lines.map(([text]) => fromBase64(text.replace(/[\s>]/g, ""))),

@@ -93,12 +93,12 @@ function joinedLetters(run: string): string {
   return run.split(/[ .,\-/:;]{2,3}/).map((word) => word.replace(/[ .,\-/:;]/g, "")).join(" ");
 }
 
-/** Signs read as letters where only letters count. */
-const LETTER_CODES: ReadonlyMap<number, number> = new Map(
-  [..."o0i1e3a4s5t7a@s$"].flatMap((letter, i, all) =>
-    i % 2 === 0 ? [[all[i + 1]!.charCodeAt(0), letter.charCodeAt(0)]] : []
-  ),
-);
+/** Letters, and signs read as letters where only letters count. */
+const LETTER_CODES = new Uint8Array(128);
+for (const letter of "abcdefghijklmnopqrstuvwxyz") LETTER_CODES[letter.charCodeAt(0)] = letter.charCodeAt(0);
+for (const [letter, sign] of ["o0", "i1", "e3", "a4", "s5", "t7", "a@", "s$"] as const) {
+  LETTER_CODES[sign!.charCodeAt(0)] = letter!.charCodeAt(0);
+}
 const DECODER = new TextDecoder();
 
 /** Letters of a word from which it may be several run together, and letters one by one from which they may be a word. */
@@ -113,7 +113,8 @@ function runTogether(prose: string): { start: number; end: number }[] {
   const places: { start: number; end: number }[] = [];
   let start = 0, single = 0;
   for (let i = 0; i <= prose.length; i++) {
-    const code = prose.charCodeAt(i);
+    // No number behind the text: one that is none would make the others slow.
+    const code = i < prose.length ? prose.charCodeAt(i) : 0;
     if (code >= 97 && code <= 122) continue;
     const length = i - start;
     single = length === 1 ? single + 1 : 0;
@@ -148,8 +149,8 @@ function lettersOf(prose: string): string {
   let length = 0;
   for (let i = 0; i < prose.length; i++) {
     const code = prose.charCodeAt(i);
-    const letter = code >= 0x61 && code <= 0x7a ? code : LETTER_CODES.get(code);
-    if (letter !== undefined) codes[length++] = letter;
+    const letter = code < 128 ? LETTER_CODES[code]! : 0;
+    if (letter !== 0) codes[length++] = letter;
   }
   const forwards = DECODER.decode(codes.subarray(0, length));
   return `${forwards} ${DECODER.decode(codes.subarray(0, length).reverse())}`;

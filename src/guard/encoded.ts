@@ -13,17 +13,7 @@ export function rot13(text: string): string {
 }
 
 /** Words of attacks in ROT13: the decoded text is only looked at where one occurs. */
-const ROT13_WORDS = [
-  "vafgehpgvba",
-  "vtaber",
-  "cebzcg",
-  "cnffjbeq",
-  "frperg",
-  "phey uggc",
-  "flfgrz",
-  "hfre",
-  "gbxra",
-];
+const ROT13_WORDS = /vafgehpgvba|vtaber|cebzcg|cnffjbeq|frperg|phey uggc|flfgrz|hfre|gbxra/;
 
 /** Levels of encoding that are looked through. */
 const DEPTH_MAX = 3;
@@ -41,7 +31,7 @@ function hiddenTexts({ plain, blobs, code }: Views): string[] {
       .filter((text) => !TOKEN_HEADER.test(text)).slice(0, GUARD_BLOBS_MAX);
     found.push(...level);
   }
-  if (ROT13_WORDS.some((word) => code.includes(word))) found.push(rot13(plain));
+  if (ROT13_WORDS.test(code)) found.push(rot13(plain));
   return found;
 }
 
@@ -83,7 +73,7 @@ export const OPAQUE_BLOB: TextRule = {
   title: "Long encoded text",
   defaultAction: "warn",
   message: "This holds a long encoded text that nobody can review",
-  find: ({ plain, longWords }) => {
+  find: ({ plain, traits: { longWords } }) => {
     if (!longWords.some(({ start, end }) => end - start >= GUARD_OPAQUE_MIN_CHARS)) return undefined;
     for (const match of matchesOf(plain, OPAQUE)) {
       const isEncoded = /\d/.test(match[0]) && /[a-zA-Z]/.test(match[0]) &&

@@ -29,74 +29,81 @@ export function normOf(features: number): number {
   return Math.sqrt(Math.max(features, FEATURES_MIN));
 }
 
-/** By a feature's number, the last stretch that had it: a stretch has each feature once, however often its words occur. */
-const LAST_IN = new Uint32Array(1 << FEATURE_BITS);
-let stretch = 1;
+/** The features of the stretch that is read. It has each once, however often its words occur. */
+class Stretch {
+  /** One bit for each feature there is, so that all stay in the cache. */
+  readonly #isTold = new Uint32Array(1 << FEATURE_BITS - 5);
+  readonly #features: number[] = [];
+  #tokens = 0;
+  #last = HASH_START;
 
-function tell(hash: number, sink: FeatureSink): void {
-  const number = slotOf(hash);
-  if (LAST_IN[number] === stretch) return;
-  LAST_IN[number] = stretch;
-  sink.feature(number);
+  get tokens(): number {
+    return this.#tokens;
+  }
+
+  /** A word or sign: itself, and the pair it makes with the one before. */
+  addToken(hash: number): void {
+    this.add(hash);
+    this.add(Math.imul(this.#last ^ PAIR_SALT, HASH_PRIME) ^ hash);
+    this.#last = hash;
+    this.#tokens++;
+  }
+
+  add(hash: number): void {
+    const number = slotOf(hash), bit = 1 << (number & 31);
+    const bits = this.#isTold[number >>> 5]!;
+    if ((bits & bit) !== 0) return;
+    this.#isTold[number >>> 5] = bits | bit;
+    this.#features.push(number);
+  }
+
+  /** Tells the features of what ends here, and forgets them. */
+  close(told: Told, end: number): void {
+    const features = this.#features;
+    told(features, end);
+    for (let at = 0; at < features.length; at++) this.#isTold[features[at]! >>> 5] = 0;
+    features.length = this.#tokens = 0;
+    this.#last = HASH_START;
+  }
 }
 
-/** Who is told of the features of a text, stretch by stretch. */
-export interface FeatureSink {
-  /** A feature's number. */
-  readonly feature: (number: number) => void;
-  /** The stretch whose features were told ends at this place. */
-  readonly end: (at: number) => void;
-}
+/** Is told the numbers of a stretch's features, which are only good until it returns, and where the stretch ends. */
+export type Told = (features: readonly number[], end: number) => void;
+
+const STRETCH = new Stretch();
 
 /**
  * Tells the features of each stretch of a text, at most a sentence: its words and signs, words two by two, how words begin, the
  * concepts it names and these two by two. Takes time in proportion to the text.
  */
-export function readFeatures(prose: string, named: readonly Named[], sink: FeatureSink): void {
-  let tokens = 0, last = HASH_START, next = 0;
-  const concepts: number[] = [];
-  const token = (hash: number): void => {
-    tell(hash, sink);
-    tell(Math.imul(last ^ PAIR_SALT, HASH_PRIME) ^ hash, sink);
-    last = hash;
-    tokens++;
-  };
+export function readFeatures(prose: string, named: readonly Named[], told: Told): void {
+  let next = 0;
   const close = (end: number): void => {
-    if (tokens === 0) return;
-    concepts.length = 0;
-    for (; next < named.length && named[next]!.end <= end; next++) {
-      const { concept } = named[next]!;
-      if (!concepts.includes(concept)) concepts.push(concept);
-    }
-    tellConcepts(concepts, sink);
-    sink.end(end);
-    stretch = stretch + 1 >>> 0 || 1;
-    tokens = 0;
-    last = HASH_START;
+    if (STRETCH.tokens === 0) return;
+    const first = next;
+    while (next < named.length && named[next]!.end <= end) next++;
+    addConcepts(named, { from: first, to: next });
+    STRETCH.close(told, end);
   };
   for (let at = 0; at < prose.length;) {
     const kind = kindOf(prose.charCodeAt(at));
     if (kind === SPACE) {
       at++;
     } else if (kind === LETTER || kind === DIGIT) {
-      at = readWord(prose, at, { token, sink });
+      at = readWord(prose, at);
     } else {
       const end = kind === IDEOGRAPH ? at + 1 : runEnd(prose, at, kind);
-      token(hashOf(prose, at, end));
+      STRETCH.addToken(hashOf(prose, at, end));
       at = end;
-      if (kind === STOP && kindOf(prose.charCodeAt(at)) !== LETTER) close(at);
+      if (kind === STOP && at < prose.length && kindOf(prose.charCodeAt(at)) !== LETTER) close(at);
     }
-    if (tokens >= STRETCH_TOKENS) close(at);
+    if (STRETCH.tokens >= STRETCH_TOKENS) close(at);
   }
   close(prose.length);
 }
 
-/** Tells a word and how it begins, a number or a value; where it ends. */
-function readWord(
-  prose: string,
-  start: number,
-  { token, sink }: { readonly token: (hash: number) => void; readonly sink: FeatureSink },
-): number {
+/** Adds a word and how it begins, a number or a value; where it ends. */
+function readWord(prose: string, start: number): number {
   let at = start, hash = HASH_START, stem = 0, digits = 0;
   for (; at < prose.length; at++) {
     const code = prose.charCodeAt(at), kind = kindOf(code);
@@ -106,24 +113,39 @@ function readWord(
     hash = Math.imul(hash ^ code, HASH_PRIME);
   }
   const length = at - start;
-  if (digits === length) token(NUMBER);
-  else if (length > WORD_CHARS || digits > 0 && length > NUMBERED_CHARS) token(VALUE);
+  if (digits === length) STRETCH.addToken(NUMBER);
+  else if (length > WORD_CHARS || digits > 0 && length > NUMBERED_CHARS) STRETCH.addToken(VALUE);
   else {
-    if (length > STEM_CHARS) tell(stem ^ STEM_SALT, sink);
-    token(hash);
+    if (length > STEM_CHARS) STRETCH.add(stem ^ STEM_SALT);
+    STRETCH.addToken(hash);
   }
   return at;
 }
 
-function tellConcepts(concepts: number[], sink: FeatureSink): void {
-  concepts.sort((a, b) => a - b);
+/** Adds the concepts that a stretch names and, lower numbers first, these two by two. */
+function addConcepts(
+  named: readonly Named[],
+  { from, to }: { readonly from: number; readonly to: number },
+): void {
+  const concepts: number[] = [];
+  for (let at = from; at < to; at++) insert(concepts, named[at]!.concept);
   for (let i = 0; i < concepts.length; i++) {
     const one = Math.imul(concepts[i]! + 1, CONCEPT_SALT);
-    tell(one, sink);
+    STRETCH.add(one);
     for (let j = i + 1; j < concepts.length; j++) {
-      tell(Math.imul(one ^ (concepts[j]! + 1), HASH_PRIME), sink);
+      STRETCH.add(Math.imul(one ^ (concepts[j]! + 1), HASH_PRIME));
     }
   }
+}
+
+/** Puts a number into a short list in order, once. */
+function insert(numbers: number[], number: number): void {
+  let at = numbers.length;
+  while (at > 0 && numbers[at - 1]! > number) at--;
+  if (at > 0 && numbers[at - 1] === number) return;
+  numbers.push(number);
+  for (let i = numbers.length - 1; i > at; i--) numbers[i] = numbers[i - 1]!;
+  numbers[at] = number;
 }
 
 function runEnd(prose: string, start: number, kind: number): number {

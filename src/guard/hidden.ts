@@ -1,7 +1,7 @@
 import { matchesOf } from "./matches.ts";
 import { isDisguised, isInflected, OTHER_SCRIPT } from "./lookalikes.ts";
-import { isAscii } from "./normalise.ts";
 import type { TextRule } from "./rule.ts";
+import type { Traits } from "./traits.ts";
 
 /** Zero-width characters inside or at the edge of words in Latin letters, where no writing system needs them. */
 const ZERO_WIDTH =
@@ -20,15 +20,23 @@ const WORD = /[\p{L}\p{M}\p{N}]{4,60}/gu;
 
 function hiddenRule(
   name: string,
-  rest: Pick<TextRule, "title" | "defaultAction" | "message"> & { readonly sees: (raw: string) => boolean },
+  rest: Pick<TextRule, "title" | "defaultAction" | "message"> & {
+    /** Whether a text that is made of this may hold any. */
+    readonly maySee: (traits: Traits) => boolean;
+    readonly sees: (raw: string) => boolean;
+  },
 ): TextRule {
-  const { sees, ...info } = rest;
+  const { maySee, sees, ...info } = rest;
   return {
     id: `hidden.${name}`,
     family: "hidden",
     ...info,
-    find: ({ raw }) => sees(raw) ? "meant" : undefined,
+    find: ({ raw, rawTraits }) => maySee(rawTraits) && sees(raw) ? "meant" : undefined,
   };
+}
+
+function hasOthers({ isOrdinary }: Traits): boolean {
+  return !isOrdinary;
 }
 
 /** Characters that people do not see and agents read. */
@@ -37,33 +45,38 @@ export const HIDDEN_RULES: readonly TextRule[] = [
     title: "Tag characters or runs of variation selectors",
     defaultAction: "block",
     message: "This holds invisible characters that spell a text: remove them",
-    sees: (raw) => !isAscii(raw) && (TAGS.test(raw) || SELECTORS.test(raw)),
+    maySee: hasOthers,
+    sees: (raw) => TAGS.test(raw) || SELECTORS.test(raw),
   }),
   hiddenRule("bidi", {
     title: "Characters that turn the direction of text",
     defaultAction: "block",
     message: "This holds characters that show the text in another order than it is read: remove them",
-    sees: (raw) => !isAscii(raw) && BIDI_OVERRIDE.test(raw),
+    maySee: hasOthers,
+    sees: (raw) => BIDI_OVERRIDE.test(raw),
   }),
   hiddenRule("zero-width", {
     title: "Zero-width characters in words",
     defaultAction: "warn",
     message: "This holds characters without width: remove them",
+    maySee: hasOthers,
     // A byte order mark at the start is left by editors.
-    sees: (raw) => !isAscii(raw) && ZERO_WIDTH.test(raw.replace(/^\ufeff/, "")),
+    sees: (raw) => ZERO_WIDTH.test(raw.replace(/^\ufeff/, "")),
   }),
   hiddenRule("control", {
     title: "Control characters and terminal sequences",
     defaultAction: "warn",
     message: "This holds control characters: remove them",
+    maySee: ({ hasControl }) => hasControl,
     sees: (raw) => CONTROL.test(raw) || TERMINAL.test(raw),
   }),
   hiddenRule("mixed-script", {
     title: "Words that mix letters of several scripts",
     defaultAction: "warn",
     message: "This holds words whose letters only look Latin: write them in Latin letters",
+    maySee: hasOthers,
     sees: (raw) =>
-      !isAscii(raw) && OTHER_SCRIPT.test(raw) &&
+      OTHER_SCRIPT.test(raw) &&
       matchesOf(raw.normalize("NFC"), WORD).some(([word]) =>
         isDisguised(word) && !(isInflected(word) && CYRILLIC_WORD.test(raw))
       ),

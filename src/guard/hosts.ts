@@ -1,10 +1,11 @@
 import { matchesOf } from "./matches.ts";
 const FOUR_NUMBERS = /\d\.\d{1,3}\.\d{1,3}\.\d/;
-const HEX_GROUPS = /:[0-9a-f]{0,4}:/i;
 const IPV4 =
   /(?<![\d.A-Za-z_/@=~^-]|[A-Za-z\d]:|\d,)(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d|\.\d|[A-Za-z_]|-[a-z\d]|\/\d)/g;
 const IPV4_AFTER_SIGN = /(?<=:\/\/|@|=)(?:\d{1,3}\.){3}\d{1,3}(?=[:/\s"'`),;]|$)(?!\/\d)/g;
-const IPV6 = /(?<![\w:.])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![\w:]|\.\d|\/\d)/gi;
+const IPV6 = /(?<![\w:.])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){1,6}(?![\w:]|\.\d|\/\d)/iy;
+/** Characters of one of its groups. */
+const GROUP_CHARS = 4;
 /** Words before four numbers that make them a version. */
 const VERSION_BEFORE =
   /(?:\bv|version|versions|release[sd]?|build|firmware|driver|upgrad\w{1,3}|updat\w{1,3}|downgrad\w{1,3}|since|chrome|chromium|edge|nuget|assembly|patch|file ?version|sdk|oid|section|chapter|§|(?:upgrad|updat|bump|downgrad)\w{1,4}[^\n]{0,12} to|>=|<=|==|~>)\s{0,2}[:=(]?\s{0,2}["'`]?$/i;
@@ -55,8 +56,7 @@ export function addressSpans(plain: string): HostSpan[] {
       }
     }
   }
-  if (!HEX_GROUPS.test(plain)) return spans;
-  for (const match of matchesOf(plain, IPV6)) {
+  for (const match of ipv6Matches(plain)) {
     const groups = match[0].split(":").filter((group) => group !== "");
     const isAddress = URL.canParse(`http://[${match[0]}]/`) && groups.length >= 3 &&
       /[a-f]/i.test(match[0]) &&
@@ -64,6 +64,26 @@ export function addressSpans(plain: string): HostSpan[] {
     if (isAddress && !DOCUMENTED_IPV6.test(match[0])) spans.push(spanOf(match));
   }
   return spans;
+}
+
+/** Matches from the group before each colon on: hardly any other place is worth a look. */
+function ipv6Matches(plain: string): RegExpExecArray[] {
+  const found: RegExpExecArray[] = [];
+  for (let colon = plain.indexOf(":"), end = 0; colon !== -1; colon = plain.indexOf(":", colon + 1)) {
+    let start = colon;
+    while (start > end && colon - start < GROUP_CHARS && isHexadecimal(plain.charCodeAt(start - 1))) start--;
+    IPV6.lastIndex = start;
+    const match = start === colon ? null : IPV6.exec(plain);
+    if (match === null) continue;
+    end = start + match[0].length;
+    found.push(match);
+  }
+  return found;
+}
+
+function isHexadecimal(code: number): boolean {
+  const lower = code | 32;
+  return code >= 48 && code <= 57 || lower >= 97 && lower <= 102;
 }
 
 function isHostAddress(address: string, before: string): boolean {

@@ -1,5 +1,5 @@
 import { plainText } from "./normalise.ts";
-import { LEXICONS } from "./anchors.ts";
+import { LEXICONS } from "./lexicon.ts";
 import { PERSONAL_RULES } from "./personal.ts";
 import { SECRET_RULES, type Span } from "./secrets.ts";
 

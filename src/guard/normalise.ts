@@ -19,10 +19,15 @@ const ORDINARY =
   // deno-lint-ignore no-control-regex -- what a text is made of is told by them
   /^[\x00-\x7f\u00a1-\u00ac\u00ae-\u017f\u2010-\u2027\u2030-\u203f\u20ac\u2190-\u21ff\u2212\u2260-\u2265\u2500-\u257f\u2713-\u2717]*$/;
 
+/** Whether a text is made of such characters alone, so that it is in NFKC as it stands. */
+export function isOrdinary(text: string): boolean {
+  return ORDINARY.test(text);
+}
+
 /** `text` in NFKC, without characters that nobody sees. Letters keep their case and their accents. */
 export function plainText(text: string): string {
   const visible = HAS_CONTROL.test(text) ? text.replace(CONTROL, "") : text;
-  return ORDINARY.test(visible)
+  return isOrdinary(visible)
     ? visible
     : visible.replace(INVISIBLE, "").normalize("NFKC").replace(INVISIBLE, "");
 }
@@ -45,8 +50,12 @@ function withoutMarks(lower: string): string {
 export function foldedText(plain: string): string {
   const lower = plain.toLowerCase();
   if (isAscii(plain)) return lower;
-  const latin = OTHER_LETTER.test(lower) ? foldedLookalikes(withoutMarks(lower)) : lower;
-  return latin.replace(
+  return withPlainSigns(OTHER_LETTER.test(lower) ? foldedLookalikes(withoutMarks(lower)) : lower);
+}
+
+/** `text` with quotation marks and dashes of ASCII. */
+export function withPlainSigns(text: string): string {
+  return text.replace(
     QUOTES_AND_DASHES,
     (sign) => "‘’ʼ".includes(sign) ? "'" : "“”„«»".includes(sign) ? '"' : "-",
   );

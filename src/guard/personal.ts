@@ -3,6 +3,7 @@ import type { Action } from "./finding.ts";
 import { addressSpans, internalNameSpans } from "./hosts.ts";
 import type { TextRule } from "./rule.ts";
 import type { Span } from "./secrets.ts";
+import type { Traits } from "./traits.ts";
 
 /** A rule that also says where what it found stands, and what is put in its place. */
 export interface PersonalRule extends TextRule {
@@ -24,11 +25,14 @@ const PHONE_COMPACT =
   /(?:(?<=(?:tel:|phone|mobile|call|whatsapp|sms|fon|handy|cell|ruf\w{0,3}|contact|reach)[^\n]{0,24})(?:\+|00)[1-9]\d{8,13}|(?<![\w+.=(/-])\+(?:49|44|33|34|39|41|43|31|32|45|46|47|48|61|81|86|91|7|1)\d{9,11})(?!\d)/gi;
 const PHONE_NATIONAL =
   /(?<![\w+.=(/-])(?:\([2-9]\d{2}\)\s?|[2-9]\d{2}[-.])[2-9]\d{2}[-.]\d{4}(?![\w.-])|\(\d{2}\)\s?9\d{4}-\d{4}(?![\w-])|(?<![\w.-])0[789]0-\d{4}-\d{4}(?![\w-])|(?<=(?:phone|mobile|call|tel\.?|telefon|cell|fax|handy|whatsapp)[^\n]{0,16}?)\(?0\d{1,5}\)?[ /-]\d{3,8}(?:[ -]\d{2,8}){0,3}/gi;
-/** What any number holds that can be dialled. */
+/** Digits of a number that can be dialled, and what any holds. */
+const PHONE_DIGITS = { least: 8, most: 15 };
 const DIALLED = /\d[\d .()/-]{5,20}\d/;
 const FICTION =
   /555[-. )]{0,2}(?:01\d\d|\d{3}[-. ]?\d{4})|(\d)\1{6}|1234567|123[-. ]?456[-. ]?7890|1632 ?960|(?:\+1 )?\(?555\)?/;
 
+/** Digits of the shortest card number. */
+const CARD_DIGITS = 13;
 const CARD =
   /(?<![\w.+-])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}|3\d{3}([ -])\d{6}\2\d{5}|3\d{3}([ -])\d{4,6}\3\d{4,6}(?:\3\d{1,4})?|[3-6]\d{13,15})(?![\w-]|\.\d)/g;
 const CARD_BRAND =
@@ -48,15 +52,18 @@ function personalRule(
     readonly message: string;
     readonly mask: string;
     readonly spans: (plain: string) => Span[];
+    /** Whether a text that is made of this may hold any. */
+    readonly maySee?: (traits: Traits) => boolean;
     readonly defaultAction?: Action;
   },
 ): PersonalRule {
+  const { maySee = () => true, ...info } = rest;
   return {
     id: `personal.${name}`,
     family: "personal",
     defaultAction: "warn",
-    ...rest,
-    find: ({ plain }) => rest.spans(plain).length > 0 ? "meant" : undefined,
+    ...info,
+    find: ({ plain, traits }) => maySee(traits) && info.spans(plain).length > 0 ? "meant" : undefined,
   };
 }
 
@@ -94,7 +101,7 @@ function phoneSpans(plain: string): Span[] {
   return patterns.flatMap((pattern) =>
     spansWhere(plain, pattern, ([text]) => {
       const digits = text.replace(/\D/g, "").length;
-      return digits >= 8 && digits <= 15 && !FICTION.test(text);
+      return digits >= PHONE_DIGITS.least && digits <= PHONE_DIGITS.most && !FICTION.test(text);
     })
   );
 }
@@ -161,6 +168,7 @@ export const PERSONAL_RULES: readonly PersonalRule[] = [
     title: "Card number",
     message: "This holds a card number: leave it out",
     mask: "[card number]",
+    maySee: ({ digits }) => digits >= CARD_DIGITS,
     spans: cardSpans,
   }),
   personalRule("iban", {
@@ -179,12 +187,14 @@ export const PERSONAL_RULES: readonly PersonalRule[] = [
     title: "Phone number",
     message: "This holds a phone number: leave it out",
     mask: "[phone number]",
+    maySee: ({ digits }) => digits >= PHONE_DIGITS.least,
     spans: phoneSpans,
   }),
   personalRule("address", {
     title: "Address of a host",
     message: "This holds the address of a host: write one for documentation, such as 192.0.2.1",
     mask: "[host]",
+    maySee: ({ dottedNumbers, hasCloseColons }) => dottedNumbers >= 3 || hasCloseColons,
     spans: addressSpans,
   }),
   personalRule("internal-host", {

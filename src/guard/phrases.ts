@@ -1,14 +1,10 @@
 import type { Action } from "./finding.ts";
-import { LEXICONS, type Needs } from "./anchors.ts";
+import { LEXICONS } from "./lexicon.ts";
 import { isLikeSound, isSound } from "./resemblance.ts";
 import type { Sighting, TextRule } from "./rule.ts";
-import { isThere, sightingOf, type Stance, stanceAt } from "./stance.ts";
+import { type Sought, sought } from "./sought.ts";
+import { sightingOf, type Stance, stanceAt } from "./stance.ts";
 import type { Views } from "./views.ts";
-
-interface Filtered {
-  readonly pattern: RegExp;
-  readonly needs: Needs;
-}
 
 /** A rule whose patterns are phrases or commands. */
 export interface PhraseRule {
@@ -29,7 +25,7 @@ export interface PhraseRule {
 
 /** The rule that finds a phrase in any of its disguises. */
 export function phraseRule(rule: PhraseRule): TextRule {
-  const patterns = rule.patterns.map((pattern) => ({ pattern, needs: LEXICONS[rule.view].needsOf(pattern) }));
+  const patterns = rule.patterns.map((pattern) => sought(pattern, LEXICONS[rule.view]));
   const squeezed = rule.squeezed === undefined
     ? undefined
     : { pattern: rule.squeezed, needs: LEXICONS.squeezed.needsOf(rule.squeezed) };
@@ -63,7 +59,7 @@ export function phrase(source: string): RegExp {
 }
 
 function strongest(
-  patterns: readonly Filtered[],
+  patterns: readonly Sought[],
   text: Views,
   { rule, view }: { readonly rule: PhraseRule; readonly view: "prose" | "code" | "disguised" },
 ): Sighting | undefined {
@@ -77,12 +73,8 @@ function strongest(
       ? "mentioned"
       : stanceAt(own, start, end);
   let seen: Sighting | undefined;
-  for (const { pattern, needs } of patterns) {
-    const within = anchors.stretches(needs);
-    if (within.length === 0) continue;
-    const sighting = text.isSearch
-      ? isThere(own, { pattern, within })
-      : sightingOf(own, { pattern, within, stance });
+  for (const pattern of patterns) {
+    const sighting = sightingOf(own, pattern, { anchors, stance: text.isSearch ? () => "meant" : stance });
     if (sighting === "meant") return sighting;
     seen ??= sighting;
   }

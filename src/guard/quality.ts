@@ -1,6 +1,6 @@
 import type { GuardedText } from "./guarded_text.ts";
 import { foldedText, isAscii, plainText } from "./normalise.ts";
-import { Lexicon } from "./anchors.ts";
+import { Lexicon } from "./lexicon.ts";
 import type { RuleInfo } from "./rule.ts";
 
 /** A rule over a unit's insight. */
@@ -42,9 +42,8 @@ export const QUALITY_RULES: readonly QualityRule[] = [
     defaultAction: "warn",
     message: "This is too short to be of use: say what happens, when, and what to do",
     find: ({ summary, detail, action }) => {
-      if (detail.length < LONG_ENOUGH && weight(detail) < DETAIL_MIN) return "insight.detail";
-      const whole = summary + detail + action;
-      return whole.length < LONG_ENOUGH && weight(whole) < INSIGHT_MIN ? "unit" : undefined;
+      if (isLighter(detail, DETAIL_MIN)) return "insight.detail";
+      return isLighter(summary + detail + action, INSIGHT_MIN) ? "unit" : undefined;
     },
   },
   {
@@ -99,6 +98,17 @@ function isEmptyAdvice(text: string): boolean {
   return text.length <= EMPTY_ADVICE_MAX_CHARS && EMPTY_ADVICE.test(bare(text));
 }
 
+/** Whether a text has fewer letters and digits than that. */
+function isLighter(text: string, min: number): boolean {
+  if (text.length >= LONG_ENOUGH) return false;
+  let count = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i), lower = code | 32;
+    if ((lower >= 97 && lower <= 122 || code >= 48 && code <= 57) && ++count >= min) return false;
+  }
+  return weight(text) < min;
+}
+
 function weight(text: string): number {
   const letters = plainText(text).replace(/[^\p{L}\p{N}]/gu, "");
   return letters.length + (letters.match(IDEOGRAPH)?.length ?? 0) * (LETTERS_PER_IDEOGRAPH - 1);
@@ -113,12 +123,25 @@ function same(a: string, b: string): boolean {
   return bare(a) === bare(b);
 }
 
+/** Characters of the shortest word that counts, with the blank behind it. */
+const WORD_CHARS = 3;
+
 function repeats(text: string): boolean {
-  const words = bare(text.slice(0, REPETITION_CHARS)).split(" ").filter((word) =>
-    word.length > 1 && !/^\d+$/.test(word)
-  );
-  return words.length >= REPETITION_MIN_WORDS &&
-    new Set(words).size / words.length < repetitionShare(words.length);
+  const all = bare(text.slice(0, REPETITION_CHARS));
+  const different = new Set<string>();
+  let words = 0;
+  for (let start = 0, end = 0; start < all.length; start = end + 1) {
+    end = all.indexOf(" ", start);
+    if (end === -1) end = all.length;
+    if (end - start < WORD_CHARS - 1) continue;
+    const word = all.slice(start, end);
+    if (/^\d+$/.test(word)) continue;
+    words++;
+    different.add(word);
+    // However often the words that follow are the same, these are enough.
+    if (different.size >= REPETITION_SHARE * (words + (all.length - end) / WORD_CHARS)) return false;
+  }
+  return words >= REPETITION_MIN_WORDS && different.size / words < repetitionShare(words);
 }
 
 /** Long texts use their words again: the share falls with their length. */

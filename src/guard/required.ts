@@ -1,20 +1,52 @@
+/** Fewest and most of something. */
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
 /** Texts of which a match holds at least one. */
 export type Clause = readonly string[];
-/** Clauses that a match fulfils all. */
-export type Sequence = readonly Clause[];
 
-const QUANTIFIER = /[?*+]\??|\{\d+(?:,\d*)?\}\??/y;
+/** A text, and after how many characters of a match it stands there. */
+export interface Literal {
+  readonly text: string;
+  readonly after: Range;
+}
+
+/** What every match of one alternative of a pattern holds, and how many characters it has. */
+export interface Sequence {
+  /** What the first text that is known may be; empty where none is. */
+  readonly head: readonly Literal[];
+  /** All of these, in the order in which they stand there. */
+  readonly clauses: readonly Clause[];
+  readonly length: Range;
+  /** Fewest characters of a word that it surely holds: of letters, digits and the signs of base64 in a row. */
+  readonly word: number;
+}
+
+const QUANTIFIER = /(?:([?*+])|\{(\d+)(,?)(\d*)\})\??/y;
 const CLASS = /\[(?:[^\]\\]|\\.)*\]/y;
 const ESCAPE = /\\(?:u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[pP]\{[^}]*\}|k<[^>]*>|.)/y;
+const OPENING = /\((?:\?(?:[:=!]|<[=!]|<\w+>))?/y;
+/** A class of characters of such words. */
+const WORD_CLASS = /^\[(?:A-Z|a-z|0-9|A-F|a-f|[\w+/]|\\[dw])+-?\]$/;
 const LITERAL_ESCAPE = /^\\[^\w]$/;
 /** Characters a text must have to tell anything. */
 const LITERAL_MIN = 2;
 /** Sequences that one pattern is taken apart into; beyond, alternatives are read together. */
 const SEQUENCES_MAX = 24;
 
+const NONE: Range = { least: 0, most: 0 }, ONE: Range = { least: 1, most: 1 };
+const ANY: Range = { least: 0, most: Infinity };
+
 /** For each alternative of a regular expression's source, what its matches must hold. Unknown parts demand nothing. */
 export function sequencesOf(source: string): Sequence[] {
   return new Reader(source).alternatives();
+}
+
+/** Characters of the longest match; infinite where nothing bounds it. */
+export function longestOf(sequences: readonly Sequence[]): number {
+  return Math.max(...sequences.map(({ length }) => length.most));
 }
 
 class Reader {
@@ -32,74 +64,159 @@ class Reader {
   }
 
   #sequence(): Sequence[] {
-    let sequences: Sequence[] = [[]];
+    let sequences: Sequence[] = [unknown(NONE)];
     let run = "";
     const flush = (): void => {
-      const literal = run;
+      if (run !== "") sequences = both(sequences, [literalOf(run)]);
       run = "";
-      if (literal.length >= LITERAL_MIN) sequences = sequences.map((clauses) => [...clauses, [literal]]);
     };
     while (this.#at < this.source.length && !"|)".includes(this.source[this.#at]!)) {
       const part = this.source[this.#at] === "(" ? this.#group() : this.#atom();
-      const quantifier = this.#take(QUANTIFIER);
-      const isRequired = !/^[?*]|^\{0/.test(quantifier);
-      if (typeof part === "string" && part !== "" && quantifier === "") {
-        run += part;
+      const times = this.#times();
+      if (typeof part !== "string") {
+        flush();
+        sequences = followed(sequences, part, times);
         continue;
       }
-      if (typeof part === "string" && isRequired) run += part;
+      run += part.repeat(times.least);
+      if (times.least === times.most) continue;
       flush();
-      if (typeof part !== "string" && isRequired) sequences = both(sequences, part);
+      sequences = extended(sequences, { least: 0, most: times.most - times.least });
     }
     flush();
     return sequences;
   }
 
-  /** The character that stands here, or nothing where it is a class, an assertion or any character. */
-  #atom(): string {
+  /** The character that stands here, or what is known where it is a class, an assertion, a reference or any character. */
+  #atom(): string | Sequence[] {
     const start = this.source[this.#at]!;
-    if (start === "[") {
-      this.#take(CLASS);
-      return "";
-    }
+    if (start === "[") return [unknown(ONE, WORD_CLASS.test(this.#take(CLASS)[0]!) ? 1 : 0)];
     if (start === "\\") {
-      const escape = this.#take(ESCAPE);
-      return LITERAL_ESCAPE.test(escape) ? escape[1]! : "";
+      const escape = this.#take(ESCAPE)[0]!;
+      if (LITERAL_ESCAPE.test(escape)) return escape[1]!;
+      return [unknown(/^\\[bB]$/.test(escape) ? NONE : /^\\[1-9k]/.test(escape) ? ANY : ONE)];
     }
     this.#at++;
-    return "^$.".includes(start) ? "" : start;
+    if (start === ".") return [unknown(ONE)];
+    return "^$".includes(start) ? [unknown(NONE)] : start;
   }
 
   /** What the alternatives of a group demand; a look around demands nothing. */
   #group(): Sequence[] {
-    const opening = this.#take(/\((?:\?(?:[:=!]|<[=!]|<\w+>))?/y);
+    const opening = this.#take(OPENING)[0]!;
     const sequences = this.alternatives();
     this.#at++;
-    return /[=!]$/.test(opening) ? [[]] : sequences;
+    return /[=!]$/.test(opening) ? [unknown(NONE)] : sequences;
   }
 
-  #take(pattern: RegExp): string {
+  /** How often the part before occurs. */
+  #times(): Range {
+    const [quantifier, sign, least, comma, most] = this.#take(QUANTIFIER);
+    if (quantifier === undefined) return ONE;
+    if (sign !== undefined) return { least: sign === "+" ? 1 : 0, most: sign === "?" ? 1 : Infinity };
+    return {
+      least: Number(least),
+      most: comma === "" ? Number(least) : most === "" ? Infinity : Number(most),
+    };
+  }
+
+  #take(pattern: RegExp): readonly (string | undefined)[] {
     pattern.lastIndex = this.#at;
-    const text = pattern.exec(this.source)?.[0] ?? "";
-    this.#at += text.length;
-    return text;
+    const match = pattern.exec(this.source);
+    this.#at += match?.[0].length ?? 0;
+    return match ?? [];
   }
 }
 
-/** What a match holds that holds one of `before` and one of `group`. */
+/** Characters that demand nothing. */
+function unknown(length: Range, word = 0): Sequence {
+  return { head: [], clauses: [], length, word };
+}
+
+function literalOf(text: string): Sequence {
+  const length = { least: text.length, most: text.length };
+  if (text.length < LITERAL_MIN) return unknown(length);
+  return { head: [{ text, after: NONE }], clauses: [[text]], length, word: 0 };
+}
+
+/** What a match holds that holds one of `before`, then one of `part` so many times. */
+function followed(before: readonly Sequence[], part: readonly Sequence[], times: Range): Sequence[] {
+  const own = hullOf(part.map(({ length }) => length));
+  if (times.least === 0) return extended(before, product(own, times));
+  return extended(both(before, part.map((one) => repeated(one, times.least))), product(own, oneLess(times)));
+}
+
+/** A class of a word's characters makes a word as long as it is repeated. */
+function repeated(one: Sequence, times: number): Sequence {
+  return one.word === 1 && one.length === ONE ? { ...one, word: times } : one;
+}
+
+/** What a match holds that holds one of `before`, then one of `group`. */
 function both(before: readonly Sequence[], group: readonly Sequence[]): Sequence[] {
-  const isOneClause = group.every((clauses) => clauses.length < 2);
-  if (group.length > 1 && (isOneClause || before.length * group.length > SEQUENCES_MAX)) {
-    const clause = oneClause(group);
-    return clause.length === 0 ? [...before] : before.map((clauses) => [...clauses, clause]);
-  }
-  return before.flatMap((clauses) => group.map((more) => [...clauses, ...more]));
+  const isOneClause = group.every(({ clauses }) => clauses.length < 2);
+  const isMerged = group.length > 1 && (isOneClause || before.length * group.length > SEQUENCES_MAX);
+  const next = isMerged ? [merged(group)] : group;
+  return before.flatMap((first) => next.map((then) => joined(first, then)));
 }
 
-/** Of each alternative its most telling clause; nothing where an alternative has none. */
-function oneClause(group: readonly Sequence[]): Clause {
-  const best = group.map((clauses) => clauses.toSorted((a, b) => shortest(b) - shortest(a))[0]);
-  return best.every((clause) => clause !== undefined) ? [...new Set(best.flat())] : [];
+function joined(first: Sequence, then: Sequence): Sequence {
+  return {
+    head: first.head.length > 0
+      ? first.head
+      : then.head.map(({ text, after }) => ({ text, after: sum(first.length, after) })),
+    clauses: [...first.clauses, ...then.clauses],
+    length: sum(first.length, then.length),
+    word: Math.max(first.word, then.word),
+  };
+}
+
+/** Alternatives as one: the first text of each, and of each its most telling clause; none where one has none. */
+function merged(group: readonly Sequence[]): Sequence {
+  const best = group.map(({ clauses }) => clauses.toSorted((a, b) => shortest(b) - shortest(a))[0]);
+  const isKnown = best.every((clause) => clause !== undefined);
+  return {
+    head: group.every(({ head }) => head.length > 0) ? distinct(group.flatMap(({ head }) => head)) : [],
+    clauses: isKnown ? [[...new Set(best.flat())]] : [],
+    length: hullOf(group.map((one) => one.length)),
+    word: Math.min(...group.map(({ word }) => word)),
+  };
+}
+
+/** Each text once, with all places that it has. */
+function distinct(literals: readonly Literal[]): Literal[] {
+  const byText = new Map<string, Literal>();
+  for (const { text, after } of literals) {
+    byText.set(text, { text, after: hullOf([after, byText.get(text)?.after ?? after]) });
+  }
+  return [...byText.values()];
+}
+
+/** With more characters behind. */
+function extended(sequences: readonly Sequence[], by: Range): Sequence[] {
+  return sequences.map((sequence) => ({ ...sequence, length: sum(sequence.length, by) }));
+}
+
+function sum(a: Range, b: Range): Range {
+  return { least: a.least + b.least, most: a.most + b.most };
+}
+
+function product(length: Range, times: Range): Range {
+  // What has no length has none however often it occurs.
+  return {
+    least: length.least * times.least,
+    most: length.most === 0 ? 0 : times.most === 0 ? 0 : length.most * times.most,
+  };
+}
+
+function oneLess({ least, most }: Range): Range {
+  return { least: least - 1, most: most - 1 };
+}
+
+function hullOf(ranges: readonly Range[]): Range {
+  return {
+    least: Math.min(...ranges.map(({ least }) => least)),
+    most: Math.max(...ranges.map(({ most }) => most)),
+  };
 }
 
 /** Characters of a clause's shortest text: the more, the rarer. */

@@ -45,17 +45,10 @@ export interface Likened {
 export function likenedStretches(prose: string, named: readonly Named[]): Likened[] {
   const { weights, scale, bias } = model();
   const stretches: Likened[] = [];
-  let sum = 0, count = 0;
-  readFeatures(prose, named, {
-    feature: (number) => {
-      sum += weights[number]!;
-      count++;
-    },
-    end: (end) => {
-      stretches.push({ end, score: bias + scale * sum / normOf(count) });
-      sum = 0;
-      count = 0;
-    },
+  readFeatures(prose, named, (features, end) => {
+    let sum = 0;
+    for (let at = 0; at < features.length; at++) sum += weights[features[at]!]!;
+    stretches.push({ end, score: bias + scale * sum / normOf(features.length) });
   });
   return stretches;
 }

@@ -1,8 +1,10 @@
 import { matchesOf } from "./matches.ts";
 import { entropyOf, isPlaceholder, isStandIn, isWeakPassword } from "./placeholders.ts";
-import { type Anchors, LEXICONS, type Needs } from "./anchors.ts";
+import type { Anchors, Needs } from "./anchors.ts";
+import { LEXICONS } from "./lexicon.ts";
 import type { TextRule } from "./rule.ts";
 import { SECRET_SHAPES } from "./secret_shapes.ts";
+import { someMatch, sought } from "./sought.ts";
 import type { Views } from "./views.ts";
 
 /** A stretch of a text. */
@@ -31,7 +33,8 @@ interface Finder {
 }
 
 function secretRule(name: string, title: string, finder: Finder): SecretRule {
-  const needs = LEXICONS.unbroken.needsOf(finder.pattern);
+  const pattern = sought(finder.pattern, LEXICONS.unbroken);
+  const { needs } = pattern;
   const spans = (text: string, anchors: Anchors): Span[] => {
     if (!anchors.allow(needs)) return [];
     return matchesOf(text, finder.pattern).filter(finder.isReal).map((match) => {
@@ -48,13 +51,12 @@ function secretRule(name: string, title: string, finder: Finder): SecretRule {
     spans,
     find: (text: Views) => {
       const anchors = text.anchors("unbroken", "unbroken");
-      if (!needs.isBounded && finder.mayBeCut !== true) {
-        return spans(text.unbroken, anchors).length > 0 ? "meant" : undefined;
-      }
-      const within = isAnywhere(needs) ? aroundLongWords(text) : anchors.stretches(needs);
-      const isThere = within.some(({ start, end }) =>
-        matchesOf(text.unbroken.slice(start, end), finder.pattern).some(finder.isReal)
-      );
+      const isThere = someMatch(text.unbroken, pattern, {
+        anchors,
+        ...isAnywhere(needs) && { within: aroundWords(text, needs.word) },
+        isWhole: !needs.isBounded && finder.mayBeCut !== true,
+        sees: finder.isReal,
+      });
       // Where a stretch cuts a longer value, only the whole text tells.
       return isThere && spans(text.unbroken, anchors).length > 0 ? "meant" : undefined;
     },
@@ -63,11 +65,11 @@ function secretRule(name: string, title: string, finder: Finder): SecretRule {
 
 /** Whether a pattern needs no certain text: those here need a long word. */
 function isAnywhere({ alternatives }: Needs): boolean {
-  return alternatives.some((clauses) => clauses.length === 0);
+  return alternatives.some(({ clauses }) => clauses.length === 0);
 }
 
-function aroundLongWords({ unbroken, unbrokenLongWords }: Views): Span[] {
-  return unbrokenLongWords.map(({ start, end }) => ({
+function aroundWords({ unbroken, unbrokenLongWords }: Views, chars: number): Span[] {
+  return unbrokenLongWords.filter(({ start, end }) => end - start >= chars).map(({ start, end }) => ({
     start: Math.max(0, start - KEY_WORD_CHARS),
     end: Math.min(unbroken.length, end + KEY_WORD_CHARS),
   }));

@@ -1,5 +1,6 @@
-import type { Stretch } from "./anchors.ts";
+import type { Anchors } from "./anchors.ts";
 import type { Sighting } from "./rule.ts";
+import { someMatch, type Sought } from "./sought.ts";
 
 /** How far the words that govern a phrase may be from it. */
 const BEFORE_CHARS = 90;
@@ -49,40 +50,20 @@ function isQuoted(before: string, after: string): boolean {
 /** Matches of one pattern that are looked at in one text. */
 const MATCHES_MAX = 50;
 
-/** `meant` where a global pattern matches, whatever stands around it. */
-export function isThere(
-  text: string,
-  { pattern, within }: { readonly pattern: RegExp; readonly within: readonly Stretch[] },
-): Sighting | undefined {
-  for (const { start, end } of within) {
-    pattern.lastIndex = start === 0 ? 0 : 1;
-    if (pattern.test(start === 0 && end === text.length ? text : text.slice(start, end))) return "meant";
-  }
-  return undefined;
-}
-
 /** How what stands from one place to another is meant. */
 export type Stance = (start: number, end: number) => Sighting;
 
-/** The first sighting of a global pattern that is meant, else one that is mentioned. Looks at a bounded number of matches. */
+/** The first sighting of a pattern that is meant, else one that is mentioned. Looks at a bounded number of matches. */
 export function sightingOf(
   text: string,
-  { pattern, within, stance }: {
-    readonly pattern: RegExp;
-    readonly within: readonly Stretch[];
-    readonly stance: Stance;
-  },
+  pattern: Sought,
+  { anchors, stance }: { readonly anchors: Anchors; readonly stance: Stance },
 ): Sighting | undefined {
   let looked = 0;
-  for (const { start, end } of within) {
-    const part = start === 0 && end === text.length ? text : text.slice(start, end);
-    // What begins a stretch does not begin the text.
-    pattern.lastIndex = start === 0 ? 0 : 1;
-    for (let match = pattern.exec(part); match !== null; match = pattern.exec(part)) {
-      const at = start + match.index;
-      if (stance(at, at + match[0].length) === "meant") return "meant";
-      if (++looked === MATCHES_MAX) return "meant";
-    }
-  }
+  const isMeant = someMatch(text, pattern, {
+    anchors,
+    sees: ([match], at) => stance(at, at + match.length) === "meant" || ++looked === MATCHES_MAX,
+  });
+  if (isMeant) return "meant";
   return looked === 0 ? undefined : "mentioned";
 }

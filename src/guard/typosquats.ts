@@ -1,3 +1,4 @@
+import { LEXICONS } from "./lexicon.ts";
 import { matchesOf } from "./matches.ts";
 import type { TextRule } from "./rule.ts";
 
@@ -20,6 +21,7 @@ const THEMSELVES = new Set(
 );
 const INSTALL =
   /\b(?:(?:npm|pnpm|yarn|bun) (?:install|i|add)|pip3? install|uv (?:pip install|add)|poetry add|pipx install|gem install|cargo (?:add|install)|npx|bunx|uvx)((?:\s+(?:-{1,2}[\w=-]{1,30}|@?[a-z0-9][\w./@=<>~^-]{1,60})){1,8})/gi;
+const INSTALL_NEEDS = LEXICONS.unbroken.needsOf(INSTALL);
 const NAME_MIN = 5;
 
 /** An install command for a package that is named almost as a popular one. */
@@ -29,8 +31,10 @@ export const TYPOSQUAT: TextRule = {
   title: "Installs a package named almost as a popular one",
   defaultAction: "warn",
   message: "This installs a package whose name is almost that of another: check its spelling",
-  find: ({ plain }) => {
-    const names = matchesOf(plain, INSTALL).flatMap(([, list]) => list!.toLowerCase().split(/\s+/));
+  find: (text) => {
+    // What is put together in the other view are not the words of the command.
+    if (!text.anchors("unbroken", "unbroken").allow(INSTALL_NEEDS)) return undefined;
+    const names = matchesOf(text.plain, INSTALL).flatMap(([, list]) => list!.toLowerCase().split(/\s+/));
     return names.some((name) => isLookalike(name.replace(/^["']|(?:@|[=<>~^]=?)[\w.^~-]*$/g, "")))
       ? "meant"
       : undefined;

@@ -1,11 +1,12 @@
 import { GUARD_TEXT_MAX_CHARS } from "../limits.ts";
 import { decodedBlobs } from "./decoded.ts";
-import { foldedText, plainText } from "./normalise.ts";
-import { type Anchors, LEXICONS } from "./anchors.ts";
+import { foldedText, plainText, withPlainSigns } from "./normalise.ts";
+import type { Anchors } from "./anchors.ts";
+import { LEXICONS } from "./lexicon.ts";
 import { type Named, namedIn, sentencesOf, type Topics } from "./concepts.ts";
 import { readableDisguises, squeezedText } from "./disguises.ts";
-import { type LongWord, longWordsIn } from "./long_words.ts";
 import { forLength, type Likened, likenedStretches, resemblanceOf, textResemblance } from "./resemblance.ts";
+import { type LongWord, type Traits, traitsOf } from "./traits.ts";
 
 /** Characters before and after a command that tell how it is meant, and of both below which they tell nothing. */
 const AROUND_CHARS = 160, AROUND_MIN_CHARS = 48;
@@ -38,8 +39,10 @@ export interface Views {
   readonly resemblance: number;
   /** How much a view is like an attack where a stretch of it stands. */
   readonly resemblanceAround: (view: "prose" | "code" | "disguised", start: number, end: number) => number;
-  /** Long words of `plain`, and of `unbroken`. */
-  readonly longWords: readonly LongWord[];
+  /** What `raw` and `plain` are made of. */
+  readonly rawTraits: Traits;
+  readonly traits: Traits;
+  /** Long words of `unbroken`. */
   readonly unbrokenLongWords: readonly LongWord[];
   /** What words and lines of the text decode to. */
   readonly blobs: readonly string[];
@@ -59,7 +62,8 @@ export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?
   const read = { prose: new Reading(), disguised: new Reading() };
   let statements: readonly Statement[] | undefined;
   let blobs: readonly string[] | undefined;
-  let longWords: readonly LongWord[] | undefined, unbrokenLongWords: readonly LongWord[] | undefined;
+  let rawTraits: Traits | undefined, traits: Traits | undefined;
+  let unbrokenLongWords: readonly LongWord[] | undefined;
   const anchors = new Map<string, Anchors>();
   const once = (name: string, make: () => string): string => {
     const known = made.get(name);
@@ -72,13 +76,13 @@ export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?
     isSearch,
     raw,
     get plain() {
-      return once("plain", () => plainText(raw));
+      return once("plain", () => isPlain(this.rawTraits) ? raw : plainText(raw));
     },
     get unbroken() {
       return once("unbroken", () => this.plain.replace(/["'`]\s{0,8}[+.&]\s{0,8}["'`]|\\\r?\n\s{0,40}/g, ""));
     },
     get code() {
-      return once("code", () => commandText(foldedText(this.plain)));
+      return once("code", () => commandText(hasOwnCase(this.traits) ? this.plain : smallText(this.plain)));
     },
     get prose() {
       return once("prose", () => sentenceText(this.code));
@@ -102,16 +106,20 @@ export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?
       const around = sentenceText(this.code.slice(Math.max(0, start - AROUND_CHARS), end + AROUND_CHARS));
       return resemblanceOf(likenedStretches(around, namedIn(around)));
     },
-    get longWords() {
-      longWords ??= longWordsIn(this.plain);
-      return longWords;
+    get rawTraits() {
+      rawTraits ??= traitsOf(raw);
+      return rawTraits;
+    },
+    get traits() {
+      traits ??= this.plain === raw ? this.rawTraits : traitsOf(this.plain);
+      return traits;
     },
     get unbrokenLongWords() {
-      unbrokenLongWords ??= this.unbroken === this.plain ? this.longWords : longWordsIn(this.unbroken);
+      unbrokenLongWords ??= (this.unbroken === this.plain ? this.traits : traitsOf(this.unbroken)).longWords;
       return unbrokenLongWords;
     },
     get blobs() {
-      blobs ??= decodedBlobs(this.plain, this.longWords);
+      blobs ??= decodedBlobs(this.plain, this.traits);
       return blobs;
     },
     get squeezed() {
@@ -126,6 +134,11 @@ export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?
       return own;
     },
   };
+}
+
+/** Whether a text is in normal form as it stands. */
+function isPlain({ isOrdinary, hasControl }: Traits): boolean {
+  return isOrdinary && !hasControl;
 }
 
 /** What the model and the vocabulary find in one view. Each is looked for once, when first asked for. */
@@ -158,32 +171,54 @@ const SPACE = 32, NEWLINE = 10, BACKSLASH = 92;
 const BETWEEN_WORDS = new Uint8Array(128);
 for (const sign of "*_~`|#>\\\n ") BETWEEN_WORDS[sign.charCodeAt(0)] = 1;
 
-/** Runs of blanks made one, and lines that a backslash continues put together. */
-function commandText(folded: string): string {
-  const text = /[^\S\n ]/.test(folded) ? folded.replace(/[^\S\n]/g, " ") : folded;
+/** What signs and letters without accents are in commands: small, blanks spaces, quotation marks and dashes those of ASCII. */
+const FOLDED = Uint16Array.from({ length: 0x3001 }, (_, code) => {
+  const char = String.fromCharCode(code);
+  if (code < 128) return /[^\S\n]/.test(char) ? SPACE : char.toLowerCase().charCodeAt(0);
+  return /\s/.test(char) ? SPACE : withPlainSigns(char).charCodeAt(0);
+});
+
+/** Whether `commandText` knows the small form of every letter of a text. */
+function hasOwnCase({ isOrdinary, hasOtherLetters }: Traits): boolean {
+  return isOrdinary && !hasOtherLetters;
+}
+
+/** A text in which `commandText` finds nothing to make small, nor any sign or blank that is another. */
+function smallText(plain: string): string {
+  return foldedText(plain).replace(/[^\S\n ]/g, " ");
+}
+
+/** Small letters and plain signs, runs of blanks made one, and lines that a backslash continues put together. */
+function commandText(text: string): string {
   const codes = new Uint16Array(text.length);
-  let length = 0, last = 0;
+  let length = 0, last = 0, isSame = true;
   for (let i = 0; i < text.length; i++) {
     let code = text.charCodeAt(i);
-    if (code === BACKSLASH && text.charCodeAt(i + 1) === NEWLINE) {
+    if (code < FOLDED.length && FOLDED[code] !== code) {
+      code = FOLDED[code]!;
+      isSame = false;
+    }
+    if (code === BACKSLASH && i + 1 < text.length && text.charCodeAt(i + 1) === NEWLINE) {
       code = SPACE;
       i++;
     }
     if (code === SPACE && last === SPACE) continue;
     last = codes[length++] = code;
   }
-  return length === text.length ? text : DECODER.decode(codes.subarray(0, length));
+  return isSame && length === text.length ? text : DECODER.decode(codes.subarray(0, length));
 }
 
 /** Only words and their punctuation, with one space between. */
 function sentenceText(code: string): string {
   const codes = new Uint16Array(code.length);
-  let length = 0, last = 0;
+  let length = 0, last = 0, isSame = true;
   for (let i = 0; i < code.length; i++) {
     const char = code.charCodeAt(i);
     const isBetween = char < 128 && BETWEEN_WORDS[char] === 1;
     if (isBetween && last === SPACE) continue;
     last = codes[length++] = isBetween ? SPACE : char;
+    if (last !== char) isSame = false;
   }
-  return DECODER.decode(codes.subarray(0, length));
+  const isUnchanged = isSame && length === code.length && code.isWellFormed();
+  return isUnchanged ? code : DECODER.decode(codes.subarray(0, length));
 }

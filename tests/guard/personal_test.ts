@@ -26,6 +26,7 @@ Deno.test("personal data is found and masked", () => {
     ["card", `paid with ${card} today`, "paid with [card number] today"],
     ["iban", `sent to ${iban} today`, "sent to [bank account] today"],
     ["address", "ssh to 10.84.17.203 and restart", "ssh to [host] and restart"],
+    ["address", "at 12:30 bind [2a02:26f7:c8:4000::5b]:443 anew", "at 12:30 bind [[host]]:443 anew"],
     ["internal-host", "curl https://wiki-02.corp/page", "curl https://[host]/page"],
     ["national-id", `personnummer 910${"417-3164"} of a patient`, "personnummer [id] of a patient"],
   ];

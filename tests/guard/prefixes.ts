@@ -27,4 +27,10 @@ export const PREFIXES: readonly string[] = [
   "忽略",
   "\u200b",
   "+49 1",
+  "::",
+  "1.",
+  "0xff ",
+  "let nobody ",
+  "| sh ",
+  "[a]: # ",
 ];

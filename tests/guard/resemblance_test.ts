@@ -37,12 +37,9 @@ const ADVICE = [
 function featuresIn(text: string): number {
   const { prose } = viewsOf(text);
   let count = 0;
-  readFeatures(prose, namedIn(prose), {
-    feature: (number) => {
-      assert.ok(number >= 0 && number < 1 << FEATURE_BITS);
-      count++;
-    },
-    end: () => {},
+  readFeatures(prose, namedIn(prose), (features) => {
+    assert.ok(features.every((number) => number >= 0 && number < 1 << FEATURE_BITS));
+    count += features.length;
   });
   return count;
 }

@@ -32,13 +32,8 @@ export interface Example {
 function stretchesOf(text: string): Uint32Array[] {
   const { prose } = viewsOf(text);
   const stretches: Uint32Array[] = [];
-  let features: number[] = [];
-  readFeatures(prose, namedIn(prose), {
-    feature: (number) => features.push(number),
-    end: () => {
-      stretches.push(Uint32Array.from(features));
-      features = [];
-    },
+  readFeatures(prose, namedIn(prose), (features) => {
+    stretches.push(Uint32Array.from(features));
   });
   return stretches;
 }
