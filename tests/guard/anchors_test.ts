@@ -91,8 +91,8 @@ Deno.test("a pattern is tried at few places, and all its matches are seen", () =
     fc.property(texts(), (text) => {
       const lexicon = new Lexicon();
       for (const pattern of PLACED.map((one) => sought(one, lexicon))) {
-        assert.ok(pattern.needs.isPlaced, pattern.pattern.source);
         const anchors = lexicon.anchorsIn(text), seen: string[] = [];
+        assert.ok(pattern.needs.isPlaced, pattern.pattern.source);
         someMatch(text, pattern, {
           anchors,
           sees: ([match], at) => {
