@@ -86,7 +86,17 @@ Deno.test("where a pattern matches, its stretches hold the match", () => {
   );
 });
 
-Deno.test("a pattern is tried at few places, and all its matches are seen", () => {
+Deno.test("a pattern is tried only where the first text of a match tells that one can begin", () => {
+  const lexicon = new Lexicon();
+  const { needs } = sought(/\|\s?(?:sudo )?(?:nc|socat) \w{3,9}/g, lexicon);
+  const text = `${"filler ".repeat(40)}nc only | nc host`;
+  const before = [text.indexOf("nc"), text.lastIndexOf("nc")].flatMap((at) =>
+    Array.from({ length: 7 }, (_, i) => at - 7 + i)
+  );
+  assert.deepEqual(lexicon.anchorsIn(text).places(needs), before);
+});
+
+Deno.test("where a pattern is tried, all its matches are seen", () => {
   fc.assert(
     fc.property(texts(), (text) => {
       const lexicon = new Lexicon();
@@ -103,7 +113,6 @@ Deno.test("a pattern is tried at few places, and all its matches are seen", () =
         const flags = pattern.pattern.flags.replace("y", "g");
         const all = [...text.matchAll(new RegExp(pattern.pattern.source, flags))];
         assert.deepEqual(seen, all.map((match) => `${match.index} ${match[0]}`));
-        assert.ok(anchors.places(pattern.needs).length <= text.length / 2);
       }
     }),
     { numRuns: 100 },
