@@ -101,8 +101,8 @@ export class Anchors {
   /** For each clause 1 where it is fulfilled, for each pattern 1 where it can match. */
   readonly #isFulfilled: Uint8Array;
   readonly #allowed: Uint8Array;
-  /** For each span and clause the row of the blocks in which, or in the next of the span, it is fulfilled; 0 until it is needed. */
-  #rowOf: Uint16Array | undefined;
+  /** By span and clause the row of the blocks in which, or in the next of the span, it is fulfilled: few are ever needed. */
+  readonly #rowOf = new Map<number, number>();
   /** For each place of the text one bit, to put places in order. */
   #isPlace: Uint32Array | undefined;
 
@@ -124,7 +124,7 @@ export class Anchors {
       from[held[id]! + 1]!++;
     }
     for (let at = 1; at < from.length; at++) from[at]! += from[at - 1]!;
-    this.#from = Uint32Array.from(from);
+    this.#from = new Uint32Array(from);
     this.#ends = new Uint32Array(count);
     this.#rows = literals.length + 1;
     const words = this.#words, bits = this.#bits = new Uint32Array((this.#rows + ROWS_FIRST) * words);
@@ -240,10 +240,11 @@ export class Anchors {
 
   /** The row of a clause that is fulfilled; clauses are shared by many patterns, so it is put together once. */
   #rowFor(clause: number, span: number): number {
-    this.#rowOf ??= new Uint16Array(SPANS.length * this.#clauses.length);
     const at = span * this.#clauses.length + clause;
-    if (this.#rowOf[at] !== 0) return this.#rowOf[at]!;
-    const row = this.#rowOf[at] = this.#newRow();
+    const known = this.#rowOf.get(at);
+    if (known !== undefined) return known;
+    const row = this.#newRow();
+    this.#rowOf.set(at, row);
     const bits = this.#bits, words = this.#words, start = row * words;
     for (const literal of this.#clauses[clause]!) {
       const held = this.#held[literal]!;

@@ -66,6 +66,9 @@ function strongest(
   const own = text[view];
   if (own === "") return undefined;
   const anchors = text.anchors(view, rule.view);
+  // Told first, and without a word to anybody: most patterns cannot be there.
+  const possible = patterns.filter(({ needs }) => anchors.allow(needs));
+  if (possible.length === 0) return undefined;
   // A command that is refused is so in whatever words it stands.
   const isWeighed = rule.view === "prose" || rule.action === "warn";
   const stance: Stance = (start, end) =>
@@ -73,7 +76,7 @@ function strongest(
       ? "mentioned"
       : stanceAt(own, start, end);
   let seen: Sighting | undefined;
-  for (const pattern of patterns) {
+  for (const pattern of possible) {
     const sighting = sightingOf(own, pattern, { anchors, stance: text.isSearch ? () => "meant" : stance });
     if (sighting === "meant") return sighting;
     seen ??= sighting;

@@ -51,6 +51,7 @@ function secretRule(name: string, title: string, finder: Finder): SecretRule {
     spans,
     find: (text: Views) => {
       const anchors = text.anchors("unbroken", "unbroken");
+      if (!anchors.allow(needs)) return undefined;
       const isThere = someMatch(text.unbroken, pattern, {
         anchors,
         ...isAnywhere(needs) && { within: aroundWords(text, needs.word) },

@@ -38,7 +38,7 @@ export interface Views {
   /** How much `prose` or `disguised` is like an attack. */
   readonly resemblance: number;
   /** How much a view is like an attack where a stretch of it stands. */
-  readonly resemblanceAround: (view: "prose" | "code" | "disguised", start: number, end: number) => number;
+  resemblanceAround(view: "prose" | "code" | "disguised", start: number, end: number): number;
   /** What `raw` and `plain` are made of. */
   readonly rawTraits: Traits;
   readonly traits: Traits;
@@ -49,91 +49,107 @@ export interface Views {
   /** The letters alone, forwards and backwards, of stretches where these may show more than the words; else empty. */
   readonly squeezed: string;
   /** Which texts of a lexicon a view holds. */
-  readonly anchors: (
+  anchors(
     view: "unbroken" | "code" | "prose" | "disguised" | "squeezed",
     lexicon: keyof typeof LEXICONS,
-  ) => Anchors;
+  ): Anchors;
 }
 
 /** The views of a text; what is beyond the limit has been refused before and is not looked at. */
 export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?: boolean } = {}): Views {
-  const raw = text.slice(0, GUARD_TEXT_MAX_CHARS);
-  const made = new Map<string, string>();
-  const read = { prose: new Reading(), disguised: new Reading() };
-  let statements: readonly Statement[] | undefined;
-  let blobs: readonly string[] | undefined;
-  let rawTraits: Traits | undefined, traits: Traits | undefined;
-  let unbrokenLongWords: readonly LongWord[] | undefined;
-  const anchors = new Map<string, Anchors>();
-  const once = (name: string, make: () => string): string => {
-    const known = made.get(name);
+  return new TextViews(text.slice(0, GUARD_TEXT_MAX_CHARS), isSearch);
+}
+
+class TextViews implements Views {
+  #plain: string | undefined;
+  #unbroken: string | undefined;
+  #code: string | undefined;
+  #prose: string | undefined;
+  #disguised: string | undefined;
+  #squeezed: string | undefined;
+  #rawTraits: Traits | undefined;
+  #traits: Traits | undefined;
+  #unbrokenLongWords: readonly LongWord[] | undefined;
+  #statements: readonly Statement[] | undefined;
+  #blobs: readonly string[] | undefined;
+  readonly #read = { prose: new Reading(), disguised: new Reading() };
+  readonly #anchors = new Map<string, Anchors>();
+
+  constructor(readonly raw: string, readonly isSearch: boolean) {}
+
+  get plain(): string {
+    return this.#plain ??= isPlain(this.rawTraits) ? this.raw : plainText(this.raw);
+  }
+
+  get unbroken(): string {
+    return this.#unbroken ??= this.plain.replace(/["'`]\s{0,8}[+.&]\s{0,8}["'`]|\\\r?\n\s{0,40}/g, "");
+  }
+
+  get code(): string {
+    return this.#code ??= commandText(hasOwnCase(this.traits) ? this.plain : smallText(this.plain));
+  }
+
+  get prose(): string {
+    return this.#prose ??= sentenceText(this.code);
+  }
+
+  get disguised(): string {
+    return this.#disguised ??= readableDisguises(this.prose);
+  }
+
+  get statements(): readonly Statement[] {
+    return this.#statements ??= [
+      ...this.#read.prose.statements(this.prose),
+      ...this.#read.disguised.statements(this.disguised),
+    ];
+  }
+
+  get resemblance(): number {
+    return Math.max(
+      textResemblance(this.#read.prose.likened(this.prose)),
+      textResemblance(this.#read.disguised.likened(this.disguised)),
+    );
+  }
+
+  resemblanceAround(view: "prose" | "code" | "disguised", start: number, end: number): number {
+    if (view !== "code") return resemblanceOf(this.#read[view].likened(this[view]), { start, end });
+    if (this.code.length - (end - start) < AROUND_MIN_CHARS) return Infinity;
+    const around = sentenceText(this.code.slice(Math.max(0, start - AROUND_CHARS), end + AROUND_CHARS));
+    return resemblanceOf(likenedStretches(around, namedIn(around)));
+  }
+
+  get rawTraits(): Traits {
+    return this.#rawTraits ??= traitsOf(this.raw);
+  }
+
+  get traits(): Traits {
+    return this.#traits ??= this.plain === this.raw ? this.rawTraits : traitsOf(this.plain);
+  }
+
+  get unbrokenLongWords(): readonly LongWord[] {
+    return this.#unbrokenLongWords ??=
+      (this.unbroken === this.plain ? this.traits : traitsOf(this.unbroken)).longWords;
+  }
+
+  get blobs(): readonly string[] {
+    return this.#blobs ??= decodedBlobs(this.plain, this.traits);
+  }
+
+  get squeezed(): string {
+    return this.#squeezed ??= squeezedText(this.prose);
+  }
+
+  anchors(
+    view: "unbroken" | "code" | "prose" | "disguised" | "squeezed",
+    lexicon: keyof typeof LEXICONS,
+  ): Anchors {
+    const name = `${view} ${lexicon}`;
+    const known = this.#anchors.get(name);
     if (known !== undefined) return known;
-    const view = make();
-    made.set(name, view);
-    return view;
-  };
-  return {
-    isSearch,
-    raw,
-    get plain() {
-      return once("plain", () => isPlain(this.rawTraits) ? raw : plainText(raw));
-    },
-    get unbroken() {
-      return once("unbroken", () => this.plain.replace(/["'`]\s{0,8}[+.&]\s{0,8}["'`]|\\\r?\n\s{0,40}/g, ""));
-    },
-    get code() {
-      return once("code", () => commandText(hasOwnCase(this.traits) ? this.plain : smallText(this.plain)));
-    },
-    get prose() {
-      return once("prose", () => sentenceText(this.code));
-    },
-    get disguised() {
-      return once("disguised", () => readableDisguises(this.prose));
-    },
-    get statements() {
-      statements ??= [...read.prose.statements(this.prose), ...read.disguised.statements(this.disguised)];
-      return statements;
-    },
-    get resemblance() {
-      return Math.max(
-        textResemblance(read.prose.likened(this.prose)),
-        textResemblance(read.disguised.likened(this.disguised)),
-      );
-    },
-    resemblanceAround(view, start, end): number {
-      if (view !== "code") return resemblanceOf(read[view].likened(this[view]), { start, end });
-      if (this.code.length - (end - start) < AROUND_MIN_CHARS) return Infinity;
-      const around = sentenceText(this.code.slice(Math.max(0, start - AROUND_CHARS), end + AROUND_CHARS));
-      return resemblanceOf(likenedStretches(around, namedIn(around)));
-    },
-    get rawTraits() {
-      rawTraits ??= traitsOf(raw);
-      return rawTraits;
-    },
-    get traits() {
-      traits ??= this.plain === raw ? this.rawTraits : traitsOf(this.plain);
-      return traits;
-    },
-    get unbrokenLongWords() {
-      unbrokenLongWords ??= (this.unbroken === this.plain ? this.traits : traitsOf(this.unbroken)).longWords;
-      return unbrokenLongWords;
-    },
-    get blobs() {
-      blobs ??= decodedBlobs(this.plain, this.traits);
-      return blobs;
-    },
-    get squeezed() {
-      return once("squeezed", () => squeezedText(this.prose));
-    },
-    anchors(view, lexicon): Anchors {
-      const name = `${view} ${lexicon}`;
-      const known = anchors.get(name);
-      if (known !== undefined) return known;
-      const own = LEXICONS[lexicon].anchorsIn(this[view]);
-      anchors.set(name, own);
-      return own;
-    },
-  };
+    const own = LEXICONS[lexicon].anchorsIn(this[view]);
+    this.#anchors.set(name, own);
+    return own;
+  }
 }
 
 /** Whether a text is in normal form as it stands. */
