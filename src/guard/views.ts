@@ -204,9 +204,18 @@ function smallText(plain: string): string {
   return foldedText(plain).replace(/[^\S\n ]/g, " ");
 }
 
+/** Characters that are put together without memory of their own: what most fields and units have. */
+const SCRATCH_CHARS = 16_384;
+const SCRATCH = new Uint16Array(SCRATCH_CHARS);
+
+/** Room for the codes of a text, good until the next text needs some. */
+function roomFor({ length }: string): Uint16Array<ArrayBuffer> {
+  return length <= SCRATCH_CHARS ? SCRATCH : new Uint16Array(length);
+}
+
 /** Small letters and plain signs, runs of blanks made one, and lines that a backslash continues put together. */
 function commandText(text: string): string {
-  const codes = new Uint16Array(text.length);
+  const codes = roomFor(text);
   let length = 0, last = 0, isSame = true;
   for (let i = 0; i < text.length; i++) {
     let code = text.charCodeAt(i);
@@ -226,7 +235,7 @@ function commandText(text: string): string {
 
 /** Only words and their punctuation, with one space between. */
 function sentenceText(code: string): string {
-  const codes = new Uint16Array(code.length);
+  const codes = roomFor(code);
   let length = 0, last = 0, isSame = true;
   for (let i = 0; i < code.length; i++) {
     const char = code.charCodeAt(i);
