@@ -16,8 +16,8 @@ COPY src src
 # What only tests need goes, from the manifest, the lock file and the cache; the last line fails where too much went.
 RUN deno run --no-config --allow-read=/app --allow-write=/app /packaging/prune_manifest.ts /app \
   && deno install --frozen=false --cached-only \
-  && deno cache --frozen main.ts cli.ts src/accounts/password_worker.ts src/database/*_worker.ts \
-  && deno clean --except main.ts cli.ts src/accounts/password_worker.ts src/database/*_worker.ts \
+  && deno cache --frozen main.ts cli.ts src/accounts/password_worker.ts src/database/*_worker.ts src/knowledge/guard_worker.ts \
+  && deno clean --except main.ts cli.ts src/accounts/password_worker.ts src/database/*_worker.ts src/knowledge/guard_worker.ts \
   && deno run --frozen --cached-only --allow-env cli.ts --version
 
 FROM denoland/deno:${DENO_VERSION}

@@ -49,6 +49,7 @@ export const WORKERS: readonly string[] = [
   "src/accounts/password_worker.ts",
   "src/database/checkpoint_worker.ts",
   "src/database/copy_worker.ts",
+  "src/knowledge/guard_worker.ts",
 ];
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 

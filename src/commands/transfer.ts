@@ -33,7 +33,7 @@ export function importCommand(): CommandUnknownOpts {
     .option("--json", "print the counts as JSON")
     .addHelpText("after", examples("cq import units.jsonl", "cq import - --skip-invalid < units.jsonl"))
     .action(async (file, { skipInvalid, guard, json }) => {
-      const screening = guard ? { screening: configuredScreening(guardPolicy(), false) } : {};
+      const screening = guard ? { screening: configuredScreening(guardPolicy()) } : {};
       const counts = await withDatabase((database) => {
         const transfer = createTransfer({ database, clock: systemClock(), ...screening });
         return importAll(transfer, file, skipInvalid === true);

@@ -19,6 +19,7 @@ import type { Database } from "../database/database.ts";
 import { ObservedDatabase } from "../database/observed.ts";
 import { createAuditLog } from "../events/audit_log.ts";
 import { knowledgeEndpoints } from "../knowledge/routes.ts";
+import { BusyGuard } from "../knowledge/busy_guard.ts";
 import { configuredScreening } from "../knowledge/screening.ts";
 import { createKnowledge } from "../knowledge/service.ts";
 import { reviewEndpoints } from "../review/routes.ts";
@@ -117,7 +118,8 @@ export async function createServer({ config, clock, migrations, ...parts }: Serv
     check: ({ name, labels }) => screening.text([name, ...labels].join("\n"), "name"),
   });
   const restores = restoring(config.isStrict);
-  const screening = configuredScreening(config.guardPolicy, restores("screening"));
+  const guard = new BusyGuard();
+  const screening = configuredScreening(config.guardPolicy, { refusesNothing: restores("screening"), guard });
   const doubts = restores("doubts") ? undefined : {
     policy: { confirmWithin_days: config.confirmWithin_days },
     today: () => dayOf(clock.now()),
@@ -236,6 +238,7 @@ export async function createServer({ config, clock, migrations, ...parts }: Serv
       await index.close();
       await live.close();
       passwords.close();
+      guard.close();
     },
   };
 }

@@ -17,7 +17,7 @@ export interface Screening {
    * @throws {CqError} 422 that names rule and field where it may not, 503 where the guard itself failed: what was not looked at is not
    * stored.
    */
-  unit(text: GuardedText): readonly Finding[];
+  unit(text: GuardedText): Promise<readonly Finding[]>;
   /** Findings for the units that say the same as this one. */
   duplicates(unit: Pick<KnowledgeUnit, "insight">, similar: readonly Candidate[]): readonly Finding[];
   /**
@@ -32,19 +32,23 @@ interface ScreeningOptions {
   readonly policy?: Policy;
   /** Whether what would be refused is stored with a warning. */
   readonly refusesNothing?: boolean;
-  /** What looks at units and texts. */
-  readonly guard?: { readonly inspect: typeof inspect; readonly inspectText: typeof inspectText };
+  readonly guard?: Guard;
+}
+
+/** What looks at units, here or elsewhere, and at texts. */
+interface Guard {
+  readonly inspect: (
+    unit: GuardedText,
+    policy: Policy,
+  ) => readonly Finding[] | Promise<readonly Finding[]>;
+  readonly inspectText: typeof inspectText;
 }
 
 /** Screening by a policy; without one by the defaults of the rules. */
 export function createScreening(
   { policy = new Map(), refusesNothing = false, guard = { inspect, inspectText } }: ScreeningOptions = {},
 ): Screening {
-  const accepted = (
-    look: () => readonly Finding[],
-    refused: readonly Severity[] = ["block"],
-  ): readonly Finding[] => {
-    const found = guarded(look);
+  const accepted = (found: readonly Finding[], refused: readonly Severity[]): readonly Finding[] => {
     const findings = refusesNothing
       ? found.map((finding) => ({ ...finding, severity: "warn" as const }))
       : found;
@@ -54,35 +58,45 @@ export function createScreening(
     return findings;
   };
   return {
-    unit: (text) => accepted(() => guard.inspect(text, policy)),
+    async unit(text): Promise<readonly Finding[]> {
+      let found: readonly Finding[];
+      try {
+        found = await guard.inspect(text, policy);
+      } catch (error) {
+        throw guardFailure(error as Error);
+      }
+      return accepted(found, ["block"]);
+    },
     duplicates: (unit, candidates) => nearDuplicates(unit, { candidates, policy }),
     text(text, field): void {
-      accepted(
-        () => guard.inspectText(text, { field, policy }).filter(({ rule }) => rule.startsWith("secret.")),
-        ["block", "hold"],
-      );
+      let found: readonly Finding[];
+      try {
+        found = guard.inspectText(text, { field, policy });
+      } catch (error) {
+        throw guardFailure(error as Error);
+      }
+      accepted(found.filter(({ rule }) => rule.startsWith("secret.")), ["block", "hold"]);
     },
   };
 }
 
 /** Screening by a policy as an operator wrote it. @throws {CqError} `misconfigured` where it is none. */
-export function configuredScreening(policy: string, refusesNothing: boolean): Screening {
+export function configuredScreening(
+  policy: string,
+  options: Omit<ScreeningOptions, "policy"> = {},
+): Screening {
   try {
-    return createScreening({ policy: parsePolicy(policy), refusesNothing });
+    return createScreening({ ...options, policy: parsePolicy(policy) });
   } catch (error) {
     throw misconfigured(`CQ_GUARD_POLICY: ${(error as Error).message}`, error);
   }
 }
 
-function guarded(look: () => readonly Finding[]): readonly Finding[] {
-  try {
-    return look();
-  } catch (error) {
-    GUARD_FAILURES.increment();
-    // Its message could hold a part of the text.
-    log.error("the guard failed; nothing was stored", { kind: (error as Error).name });
-    throw unavailable("The text could not be checked and was not stored", { retryAfter_s: RETRY_AFTER_S });
-  }
+function guardFailure({ name }: Error): CqError {
+  GUARD_FAILURES.increment();
+  // Its message could hold a part of the text.
+  log.error("the guard failed; nothing was stored", { kind: name });
+  return unavailable("The text could not be checked and was not stored", { retryAfter_s: RETRY_AFTER_S });
 }
 
 function refusal(blocked: readonly Finding[]): CqError {

@@ -196,7 +196,7 @@ async function propose(
 ): Promise<Proposed> {
   const domains = proposedDomains(proposal.domains);
   checkExtensionKeys(proposal.extensions);
-  const findings = screening.unit({ ...proposal, domains });
+  const findings = await screening.unit({ ...proposal, domains });
   const now = clock.now();
   const unit: KnowledgeUnit = {
     id: `ku_${clock.hex32()}`,

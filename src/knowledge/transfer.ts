@@ -59,9 +59,10 @@ export function createTransfer(
   return {
     async importLines(lines): Promise<ImportCounts> {
       const units = lines.map(parseLine);
-      const findings = new Map(
-        units.map((unit, index) => [unit.id, screened(unit, lines[index]!, screening)]),
-      );
+      const findings = new Map<string, readonly Finding[]>();
+      for (const [index, unit] of units.entries()) {
+        findings.set(unit.id, await screened(unit, lines[index]!, screening));
+      }
       return await database.transaction(async (transaction) => {
         // What was purged does not come back from an old export.
         const purged = await purgedAmong(transaction, units.map(({ id }) => id));
@@ -85,13 +86,13 @@ export function createTransfer(
   };
 }
 
-function screened(
+async function screened(
   { data, created_at }: NewUnit,
   { number }: NumberedLine,
   screening: Screening | undefined,
-): readonly Finding[] {
+): Promise<readonly Finding[]> {
   try {
-    return screening?.unit(decodeUnit(data, created_at)) ?? [];
+    return await screening?.unit(decodeUnit(data, created_at)) ?? [];
   } catch (error) {
     throw error instanceof CqError && error.code === "invalid"
       ? invalid(`line ${number}: ${error.message}`)

@@ -50,7 +50,7 @@ export async function correct(
   { id, edit, mark, caller, ...remark }: Correction,
 ): Promise<void> {
   const checked = checkedEdit(edit);
-  const findings = screening.unit(guardedText(checked)).map(acknowledged);
+  const findings = (await screening.unit(guardedText(checked))).map(acknowledged);
   const said = remarkDetail(remark);
   await database.transaction(async (transaction) => {
     const row = existing(await holdUnit(transaction, id));

@@ -69,7 +69,7 @@ export async function approveEdited(
   { id, edit, caller }: { id: string; edit: Edit; caller: Caller },
 ): Promise<Decision> {
   const checked = checkedEdit(edit);
-  const findings = screening.unit(guardedText(checked));
+  const findings = await screening.unit(guardedText(checked));
   const decision = await database.transaction(async (transaction): Promise<Decision> => {
     const row = existing(await holdUnit(transaction, id));
     if (row.status !== "pending") throw alreadyDecided(row);

@@ -1,6 +1,6 @@
 import type { Transaction } from "../database/database.ts";
 import { type Sql, sql } from "../database/sql.ts";
-import { indexing, WORD_RULES } from "./indexing.ts";
+import { countingOf, indexingOf, WORD_RULES } from "./indexing.ts";
 import { type ChangedText, holdIndexState } from "./text_store.ts";
 
 /** The statements that take a unit out of the index of words at once, without waiting for whoever keeps the index up. */
@@ -13,5 +13,6 @@ export async function indexRemoval(transaction: Transaction, unitId: string): Pr
     SELECT number, scope, fingerprint, impacts FROM knowledge_text WHERE unit_id = ${unitId}`,
   );
   if (indexed === undefined) return [];
-  return [...indexing([{ seq: 0, unit_id: unitId, status: null, data: null, ...indexed }])].flat();
+  const removed = indexingOf({ seq: 0, unit_id: unitId, status: null, data: null, ...indexed });
+  return [...removed.statements, ...countingOf([removed])];
 }

@@ -18,54 +18,61 @@ export function needsIndexing({ status, data, scope, fingerprint }: ChangedText)
   return scope !== scopeOf(status) || fingerprint !== fingerprintOf(unitTexts(data));
 }
 
-/** The statements that make the index have what is stored of these units: for one unit after the other, then what counts them. */
-export function* indexing(changed: readonly ChangedText[]): Generator<Sql[]> {
-  const counts = new TermCounts();
-  for (const text of changed) {
-    // Told here, as it takes its time: whoever asks for the next statements may let others have a turn first.
-    yield needsIndexing(text) ? indexingOf(text, counts) : [];
-  }
-  yield counting(counts.changes());
+/** What makes the index have what is stored of a unit now. */
+export interface UnitIndexing {
+  readonly unit_id: string;
+  /** The change up to which it was read. */
+  readonly seq: number;
+  readonly statements: readonly Sql[];
+  /** The terms that one unit more, or less, of a scope has. */
+  readonly counts: readonly {
+    readonly scope: Scope;
+    readonly terms: readonly number[];
+    readonly by: 1 | -1;
+  }[];
 }
-function indexingOf(
-  { unit_id, status, data, number, scope: stale, impacts: staleImpacts }: ChangedText,
-  counts: TermCounts,
-): Sql[] {
-  if (number !== null) counts.add(stale!, storedTerms(staleImpacts!), -1);
+
+/** What is to be done for a unit: nothing where the index has all of it. */
+export function indexingOf(text: ChangedText): UnitIndexing {
+  const { unit_id, seq, status, data, number, scope: stale, impacts: staleImpacts } = text;
+  if (!needsIndexing(text)) return { unit_id, seq, statements: [], counts: [] };
   const gone = number === null ? [] : removal(number);
-  if (data === null) return gone;
+  const less = number === null ? [] : [{ scope: stale!, terms: storedTerms(staleImpacts!), by: -1 as const }];
+  if (data === null) return { unit_id, seq, statements: gone, counts: less };
   const texts = unitTexts(data);
   const impacts = impactsOf(texts);
   const terms = [...impacts.keys()];
   const scope = scopeOf(status);
-  counts.add(scope, terms, 1);
-  const text = {
+  const indexed = {
     unitId: unit_id,
     scope,
     fingerprint: fingerprintOf(texts),
     impacts: encodeImpacts(impacts),
     words: terms.map((term) => indexWord(scope, term)).join(" "),
   };
-  return [...gone, ...insertion(text)];
+  return {
+    unit_id,
+    seq,
+    statements: [...gone, ...insertion(indexed)],
+    counts: [...less, { scope, terms, by: 1 }],
+  };
+}
+
+/** The statements that count the terms of such units. */
+export function countingOf(units: readonly UnitIndexing[]): Sql[] {
+  const byScope: Record<Scope, Map<number, number>> = { a: new Map(), o: new Map() };
+  for (const { scope, terms, by } of units.flatMap(({ counts }) => counts)) {
+    const counts = byScope[scope];
+    for (const term of [ALL_UNITS, ...terms]) counts.set(term, (counts.get(term) ?? 0) + by);
+  }
+  const scopes: readonly Scope[] = ["a", "o"];
+  return counting(
+    scopes.flatMap((scope) =>
+      [...byScope[scope]].flatMap(([term, by]) => by === 0 ? [] : [{ scope, term, by }])
+    ),
+  );
 }
 
 function scopeOf(status: string | null): Scope {
   return status === "approved" ? "a" : "o";
-}
-
-/** By how much the counts of terms change. */
-class TermCounts {
-  readonly #byScope: Record<Scope, Map<number, number>> = { a: new Map(), o: new Map() };
-
-  add(scope: Scope, terms: readonly number[], by: 1 | -1): void {
-    const counts = this.#byScope[scope];
-    for (const term of [ALL_UNITS, ...terms]) counts.set(term, (counts.get(term) ?? 0) + by);
-  }
-
-  changes(): { scope: Scope; term: number; by: number }[] {
-    const scopes: readonly Scope[] = ["a", "o"];
-    return scopes.flatMap((scope) =>
-      [...this.#byScope[scope]].flatMap(([term, by]) => by === 0 ? [] : [{ scope, term, by }])
-    );
-  }
 }

@@ -1,23 +1,32 @@
 import type { Database, Transaction } from "../database/database.ts";
-import type { Sql } from "../database/sql.ts";
 import {
   INDEX_DELAY_MS,
   INDEX_LAG_MAX,
   INDEX_PAGE,
   INDEX_PAGES_AT_ONCE,
   INDEX_SLICE_MS,
+  INDEX_UNITS_TOGETHER,
   TEXT_CANDIDATES_MAX,
 } from "../limits.ts";
 import { logger } from "../telemetry/log.ts";
 import { nextTurn, Slices } from "../turns.ts";
-import { indexing, indexWord, needsIndexing, WORD_RULES } from "./indexing.ts";
+import {
+  countingOf,
+  indexingOf,
+  indexWord,
+  needsIndexing,
+  type UnitIndexing,
+  WORD_RULES,
+} from "./indexing.ts";
 import type { Concept } from "./question.ts";
 import { type TextHit, WeighedQuestion } from "./text_ranking.ts";
 import {
+  type ChangedText,
   changedTexts,
   emptyIndex,
   holdIndexState,
   indexState,
+  latestChanges,
   type Scope,
   setIndexState,
   type TextCandidate,
@@ -136,21 +145,35 @@ export class TextIndex {
     const changed = await changedTexts(this.database, this.#seq, INDEX_PAGE);
     if (changed.length === 0) return 0;
     const last = changed.at(-1)!.seq;
-    if (changed.some(needsIndexing) || last - this.#written > INDEX_LAG_MAX) await this.#index(last);
+    if (changed.some(needsIndexing) || last - this.#written > INDEX_LAG_MAX) await this.#index(changed);
     else this.#seq = last;
     return changed.length;
   }
 
-  /** @param seen the change up to which somebody may have to index. */
-  async #index(seen: number): Promise<void> {
+  /**
+   * Words are looked for before the transaction begins: nobody can write while it lasts.
+   *
+   * @param read what changed next.
+   */
+  async #index(read: readonly ChangedText[]): Promise<void> {
+    const state = await indexState(this.database);
+    // A newer server has made the index anew by rules of its own; what it has is left to it.
+    if (state.word_rules > WORD_RULES) {
+      this.#seq = this.#written = Math.max(state.indexed_seq, read.at(-1)!.seq);
+      return;
+    }
+    const isBehind = state.indexed_seq > this.#seq;
+    const from = isBehind ? state.indexed_seq : this.#seq;
+    const changed = isBehind ? await changedTexts(this.database, from, INDEX_PAGE) : read;
+    const units = await inSlices(changed, indexingOf);
+    const last = units.at(-1)?.seq ?? from;
     this.#seq = this.#written = await this.database.transaction(async (transaction) => {
-      const { indexed_seq, word_rules } = await holdIndexState(transaction);
-      const from = Math.max(indexed_seq, this.#seq);
-      // A newer server has made the index anew by rules of its own; what it has is left to it.
-      if (word_rules > WORD_RULES) return Math.max(from, seen);
-      const changed = await changedTexts(transaction, from, INDEX_PAGE);
-      const last = changed.at(-1)?.seq ?? from;
-      await inSlices(transaction, indexing(changed));
+      const held = await holdIndexState(transaction);
+      // Somebody else has indexed meanwhile: what was read of the index may be wrong.
+      if (held.indexed_seq !== state.indexed_seq || held.word_rules !== state.word_rules) return from;
+      const latest = await latestChanges(transaction, units.map(({ unit_id }) => unit_id));
+      // What changed again has its turn with that change.
+      await write(transaction, units.filter(({ unit_id, seq }) => latest.get(unit_id) === seq));
       await setIndexState(transaction, { indexed_seq: last, word_rules: WORD_RULES });
       return last;
     });
@@ -188,16 +211,24 @@ export class TextIndex {
   }
 }
 
-/** Runs statements as they come, as many together as one slice of time brings: each trip to a distant engine costs. */
-async function inSlices(transaction: Transaction, steps: Iterable<Sql[]>): Promise<void> {
+/** Maps items one after the other, with a turn for others in between. */
+async function inSlices<T, R>(items: readonly T[], map: (item: T) => R): Promise<R[]> {
   const slices = new Slices(INDEX_SLICE_MS);
-  let waiting: Sql[] = [];
-  for (const statements of steps) {
-    waiting.push(...statements);
-    if (!slices.isOver) continue;
-    await transaction.batch(waiting);
-    waiting = [];
+  const mapped: R[] = [];
+  for (const item of items) {
+    mapped.push(map(item));
     await slices.step();
   }
-  await transaction.batch(waiting);
+  return mapped;
+}
+
+/** Writes as many units together as are quickly written: each trip to a distant engine costs. */
+async function write(transaction: Transaction, units: readonly UnitIndexing[]): Promise<void> {
+  const slices = new Slices(INDEX_SLICE_MS);
+  for (let start = 0; start < units.length; start += INDEX_UNITS_TOGETHER) {
+    const together = units.slice(start, start + INDEX_UNITS_TOGETHER);
+    await transaction.batch(together.flatMap(({ statements }) => statements));
+    await slices.step();
+  }
+  await transaction.batch(countingOf(units));
 }

@@ -72,6 +72,17 @@ export function changedTexts(database: Queryable, seq: number, limit: number): P
     ORDER BY c.seq`);
 }
 
+/** The latest change of each of some units. */
+export async function latestChanges(
+  database: Queryable,
+  unitIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await database.all<{ unit_id: string; seq: number }>(
+    sql`SELECT unit_id, seq FROM knowledge_changes WHERE unit_id IN (${list(unitIds)})`,
+  );
+  return new Map(rows.map(({ unit_id, seq }) => [unit_id, seq]));
+}
+
 /** Takes a unit out of the index, by its number in it. */
 export function removal(number: number): Sql[] {
   return [
