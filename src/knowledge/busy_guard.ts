@@ -30,6 +30,14 @@ export class BusyGuard {
   #windowStart = -Infinity;
   #spent_ms = 0;
   #idle: ReturnType<typeof setTimeout> | undefined;
+  readonly #share: number;
+  readonly #idle_ms: number;
+
+  /** @param share of the time from which a worker is used, and after how long without a unit it ends. */
+  constructor({ share = GUARD_SHARE, idle_ms = GUARD_WORKER_IDLE_MS } = {}) {
+    this.#share = share;
+    this.#idle_ms = idle_ms;
+  }
 
   /** What the rules find in a unit. @throws what the guard throws. */
   inspect(text: GuardedText, policy: Policy): readonly Finding[] | Promise<readonly Finding[]> {
@@ -71,7 +79,7 @@ export class BusyGuard {
   #spent(start: number, end: number): void {
     if (start - this.#windowStart > GUARD_WINDOW_MS) [this.#windowStart, this.#spent_ms] = [start, 0];
     this.#spent_ms += end - start;
-    if (this.#worker === undefined && this.#spent_ms > GUARD_SHARE * GUARD_WINDOW_MS) this.#start();
+    if (this.#worker === undefined && this.#spent_ms > this.#share * GUARD_WINDOW_MS) this.#start();
   }
 
   #start(): void {
@@ -124,7 +132,7 @@ export class BusyGuard {
     }
     if (this.#sent.length > 0) return;
     clearTimeout(this.#idle);
-    this.#idle = setTimeout(() => this.close(), GUARD_WORKER_IDLE_MS);
+    this.#idle = setTimeout(() => this.close(), this.#idle_ms);
     this.#idle.unref();
   }
 }
