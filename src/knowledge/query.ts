@@ -1,6 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { LOADING_CANDIDATES_MAX, QUERY_TAGS_MAX, QUERY_TRIES, RENDERED_MAX_CHARS } from "../limits.ts";
 import type { Doubts, LiveProjection } from "../projection/live.ts";
+import { topicsOf } from "../projection/projection.ts";
 import { CACHE_LOOKUPS } from "../telemetry/instruments.ts";
 import { ranked } from "./ranking.ts";
 import type { Query } from "./scoring.ts";
@@ -23,6 +24,8 @@ export interface Answer {
   readonly isWhole: boolean;
   /** Whether another answer may be right soon though no unit changes. */
   readonly isPassing: boolean;
+  /** What may make another answer right: see {@link JsonText.topics}. */
+  readonly topics: readonly string[];
 }
 
 const NOT_WIDENED: Answer["widened"] = new Map();
@@ -65,7 +68,8 @@ export class QueryAnswers {
       const missing = ids.filter((id) => !this.#rendered.has(id));
       if (attempt === 0) CACHE_LOOKUPS.increment("units", missing.length === 0 ? "hit" : "miss");
       if (missing.length === 0) {
-        return { units: ids.map((id) => this.#rendered.get(id)!), widened, isWhole: true, isPassing: false };
+        const units = ids.map((id) => this.#rendered.get(id)!);
+        return { units, widened, isWhole: true, isPassing: false, topics: topicsOf(query.domains) };
       }
       const { newest, rows } = await unitVersions(this.database, missing);
       if (live.seq <= newest) this.#keep(rows.filter((row) => row.seq <= live.seq));
@@ -90,6 +94,7 @@ export class QueryAnswers {
   }
 
   async #fromDatabase({ limit, ...query }: BoundedQuery): Promise<Answer> {
+    const topics = topicsOf(query.domains);
     const candidates = (await findCandidates(this.database, query.domains))
       .map((row) => judged(row, this.doubts));
     const units: string[] = [];
@@ -98,7 +103,7 @@ export class QueryAnswers {
       const text = this.#shown(candidate.row, candidate);
       if (text !== undefined) units.push(text);
     }
-    return { units, widened: NOT_WIDENED, isWhole: true, isPassing: false };
+    return { units, widened: NOT_WIDENED, isWhole: true, isPassing: false, topics };
   }
 
   #shown(row: UnitRow, doubtfulness: Doubtfulness | undefined): string | undefined {

@@ -1,6 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { QUERY_LIMIT_MAX, TEXT_HITS_MAX, VECTOR_HITS_MAX } from "../limits.ts";
 import type { Doubts, LiveProjection } from "../projection/live.ts";
+import { APPROVED } from "../projection/projection.ts";
 import { conceptsOf } from "../search/question.ts";
 import type { SemanticSearch } from "../search/semantic_search.ts";
 import { tagKey } from "../search/tag_aliases.ts";
@@ -81,7 +82,8 @@ export class QuestionAnswers {
       if (text !== undefined) units.push(text);
     }
     // Vectors come and services fail without any change of a unit.
-    return { units, widened: new Map(), isWhole, isPassing: !isWhole || this.semantic !== undefined };
+    const isPassing = !isWhole || this.semantic !== undefined;
+    return { units, widened: new Map(), isWhole, isPassing, topics: [APPROVED] };
   }
 }
 

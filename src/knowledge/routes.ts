@@ -45,7 +45,7 @@ const querySchema = z.object({
 });
 
 /** An answer in the wire's form; what there is to say about it is said in headers, which clients of the original do not read. */
-function written({ units, widened, isWhole, isPassing }: Answer): JsonText {
+function written({ units, widened, isWhole, isPassing, topics }: Answer): JsonText {
   const headers: Record<string, string> = {};
   if (widened.size > 0) {
     headers["cq-widened"] = Array.from(
@@ -54,7 +54,7 @@ function written({ units, widened, isWhole, isPassing }: Answer): JsonText {
     ).join("; ");
   }
   if (!isWhole) headers["cq-partial"] = "some texts of the store are not indexed yet";
-  return new JsonText('{"data":[', { items: units, end: "]}", headers, isPassing });
+  return new JsonText('{"data":[', { items: units, end: "]}", headers, isPassing, topics });
 }
 
 /** What agents call. */

@@ -169,7 +169,7 @@ export function createKnowledge(dependencies: Dependencies): Knowledge {
   };
 }
 
-const NOTHING: Answer = { units: [], widened: new Map(), isWhole: true, isPassing: false };
+const NOTHING: Answer = { units: [], widened: new Map(), isWhole: true, isPassing: false, topics: [] };
 
 function statistics(projection: Projection): Statistics {
   const { statuses, tiers, domains, confidence } = projection.census;

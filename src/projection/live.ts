@@ -30,7 +30,7 @@ export interface Doubts {
 export class LiveProjection {
   readonly projection: Projection;
   readonly #ready = Promise.withResolvers<void>();
-  readonly #listeners: ((id: string) => void)[] = [];
+  readonly #listeners: ((id: string, topics: readonly string[]) => void)[] = [];
   readonly #loading: Promise<void>;
   #isReady = false;
   #isClosed = false;
@@ -61,8 +61,11 @@ export class LiveProjection {
     return this.#today;
   }
 
-  /** Told of the id of every unit that changes, or counts otherwise because it is another day. */
-  onChange(listener: (id: string) => void): void {
+  /**
+   * Told of the id of every unit that changes, or counts otherwise because it is another day, and of what answers it may change: see
+   * {@link Projection.put}.
+   */
+  onChange(listener: (id: string, topics: readonly string[]) => void): void {
     this.#listeners.push(listener);
   }
 
@@ -157,9 +160,8 @@ export class LiveProjection {
     const page = await changesAfter(this.database, this.#seq, CHANGES_PAGE);
     if (page === undefined) return 0;
     for (const { id, facts } of page.changes) {
-      if (facts === undefined) this.projection.remove(id);
-      else this.projection.put(facts);
-      for (const listener of this.#listeners) listener(id);
+      const topics = facts === undefined ? this.projection.remove(id) : this.projection.put(facts);
+      for (const listener of this.#listeners) listener(id, topics);
     }
     this.#seq = page.seq;
     PROJECTION_CHANGES.of().value += page.changes.length;
@@ -170,7 +172,9 @@ export class LiveProjection {
     const today = this.doubts?.today() ?? 0;
     if (today === this.#today) return;
     this.#today = today;
-    for (const id of this.projection.turnTo(today)) for (const listener of this.#listeners) listener(id);
+    for (const id of this.projection.turnTo(today)) {
+      for (const listener of this.#listeners) listener(id, []);
+    }
   }
 
   async #pause(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Query } from "../knowledge/scoring.ts";
 import type { Doubt, DoubtPolicy, Standing } from "../knowledge/standing.ts";
+import { tagKey } from "../search/tag_aliases.ts";
 import { Census } from "./census.ts";
 import { Dictionary } from "./dictionary.ts";
 import type { UnitFacts } from "./facts.ts";
@@ -7,6 +8,14 @@ import { Postings } from "./postings.ts";
 import { Marks, search } from "./search.ts";
 import { sorted } from "./sorting.ts";
 import { Units } from "./units.ts";
+
+/** The topic of answers that any approved unit may change. */
+export const APPROVED = "*approved";
+
+/** What an answer about units of some domains is about: these, and all domains of the same meaning. */
+export function topicsOf(domains: readonly string[]): readonly string[] {
+  return [...new Set(domains.map(tagKey))];
+}
 
 /** Units that are looked at, and units that are put into their lists, before others may run: a millisecond or two. */
 const LOOKED_AT_AT_ONCE = 20_000;
@@ -32,9 +41,15 @@ export class Projection {
     this.#units = new Units(this.#dictionary, doubts);
   }
 
-  /** Takes in what a unit is now. */
-  put(facts: UnitFacts): void {
+  /**
+   * Takes in what a unit is now.
+   *
+   * @returns what answers it may change: the topics of its domains before and now, if it was or is approved ({@link topicsOf}). None
+   * as long as not all units were told.
+   */
+  put(facts: UnitFacts): readonly string[] {
     const known = this.#units.ids.find(facts.id);
+    const before = known === undefined ? [] : this.#topics(known);
     if (known !== undefined) {
       this.#unlist(known);
       this.census.count(this.#units.counted(known), -1);
@@ -43,15 +58,18 @@ export class Projection {
     const unit = known ?? this.#units.add(facts);
     this.census.count(this.#units.counted(unit), 1);
     this.#list(unit);
+    return [...new Set([...before, ...this.#topics(unit)])];
   }
 
-  /** Takes in that a unit is gone. */
-  remove(id: string): void {
+  /** Takes in that a unit is gone; returns what {@link put} does. */
+  remove(id: string): readonly string[] {
     const unit = this.#units.ids.find(id);
-    if (unit === undefined) return;
+    if (unit === undefined) return [];
+    const topics = this.#topics(unit);
     this.#unlist(unit);
     this.census.count(this.#units.counted(unit), -1);
     this.#units.remove(unit);
+    return topics;
   }
 
   /** Puts all units into their lists; whoever walks through it may let others run in between, and must tell no change. */
@@ -144,6 +162,11 @@ export class Projection {
   /** Counts under the texts that their numbers stand for. */
   named(counts: ReadonlyMap<number, number>): [string, number][] {
     return [...counts].map(([number, count]) => [this.#dictionary.textOf(number), count]);
+  }
+
+  #topics(unit: number): readonly string[] {
+    if (!this.#isListed || !this.#units.isApproved(unit)) return [];
+    return [APPROVED, ...topicsOf(this.#units.domains(unit))];
   }
 
   #list(unit: number): void {

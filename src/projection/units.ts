@@ -157,6 +157,15 @@ export class Units {
     return rows;
   }
 
+  /** All domains by which a unit is found or judged. */
+  domains(unit: number): string[] {
+    const domains: string[] = [];
+    this.#eachLink(unit, (link) => {
+      if (roleOf(link) !== Role.context) domains.push(this.dictionary.textOf(textOf(link)));
+    });
+    return domains;
+  }
+
   /** Whether it is judged by a domain that a query can name and by which it is not found: old or foreign rows may. */
   isIrregular(unit: number): boolean {
     let isIrregular = false;

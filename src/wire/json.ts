@@ -36,6 +36,8 @@ interface JsonTextParts {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether another answer may be right soon, though nothing in the store changes. */
   readonly isPassing?: boolean;
+  /** What this is about: another answer is right only once one of these changes. Left out, anything in the store may make it another. */
+  readonly topics?: readonly string[];
 }
 
 /**
@@ -45,17 +47,19 @@ interface JsonTextParts {
 export class JsonText {
   readonly headers: Readonly<Record<string, string>>;
   readonly isPassing: boolean;
+  readonly topics: readonly string[] | undefined;
   readonly #items: readonly string[];
   readonly #end: string;
 
   constructor(
     private readonly start: string,
-    { items = [], end = "", headers = {}, isPassing = false }: JsonTextParts = {},
+    { items = [], end = "", headers = {}, isPassing = false, topics }: JsonTextParts = {},
   ) {
     this.#items = items;
     this.#end = end;
     this.headers = headers;
     this.isPassing = isPassing;
+    this.topics = topics;
   }
 
   get text(): string {

@@ -57,6 +57,7 @@ Deno.test("a unit's doubts are told in trust, and a unit without doubts has none
     widened: new Map(),
     isWhole: true,
     isPassing: false,
+    topics: [],
   }) as { units: { trust: object }[] };
   deepEqual(units.map(({ trust }) => trust), [
     { approved: true, disputed: true, stale: true, unresolved_flags: 2 },

@@ -1,7 +1,10 @@
 import { deepEqual, equal } from "node:assert/strict";
+import type { Database } from "../../src/database/database.ts";
+import { type Sql, sql } from "../../src/database/sql.ts";
 import { ANSWERS_MAX_CHARS } from "../../src/limits.ts";
 import { Answers } from "../../src/projection/answers.ts";
 import { LiveProjection } from "../../src/projection/live.ts";
+import { APPROVED, topicsOf } from "../../src/projection/projection.ts";
 import { JsonText } from "../../src/wire/json.ts";
 import { testApp } from "../fixtures/app.ts";
 import { manualClock } from "../fixtures/clock.ts";
@@ -11,6 +14,7 @@ import { addRow } from "../fixtures/rows.ts";
 import { until } from "../fixtures/waiting.ts";
 
 interface Setting extends AsyncDisposable {
+  readonly database: Database;
   readonly answers: Answers;
   readonly live: LiveProjection;
   /** Asks for the answer under a key; tells how many times answers were computed so far. */
@@ -26,6 +30,7 @@ async function setting(): Promise<Setting> {
   const answers = new Answers(live);
   let computed = 0, changes = 0;
   return {
+    database: test.database,
     answers,
     live,
     async ask(key, answer = key): Promise<number> {
@@ -61,6 +66,45 @@ Deno.test("an answer is computed once for each key until anything changes", asyn
   ]);
   equal(await test.ask("written", new JsonText('{ "as": "it is" }')), 5);
   equal(await test.ask("written", new JsonText('{ "as": "it is" }')), 5);
+});
+
+Deno.test("an answer that tells its topics is kept until an approved unit of one of them changes", async () => {
+  await using test = await setting();
+  const { database, answers } = test;
+  const of = (...domains: string[]): JsonText => new JsonText("1", { topics: topicsOf(domains) });
+  const kinds = {
+    go: of("go"),
+    k8s: of("kubernetes", "go"),
+    some: new JsonText("1", { topics: [APPROVED] }),
+    any: 1,
+  };
+  const computed = async (): Promise<string[]> => {
+    const again: string[] = [];
+    for (const [key, answer] of Object.entries(kinds)) {
+      await answers.recall(key, () => {
+        again.push(key);
+        return Promise.resolve(answer);
+      });
+    }
+    return again;
+  };
+  const added = (id: string, status: string, domains: string[]): Promise<void> =>
+    addRow(database, id, { status, domains, data: { domains } });
+  const run = (query: Sql): Promise<unknown> => database.transaction((transaction) => transaction.run(query));
+  deepEqual(await computed(), Object.keys(kinds));
+  deepEqual(await computed(), []);
+  await added("ku_1", "pending", ["go"]);
+  deepEqual(await computed(), ["any"], "nobody is served a unit that is not approved");
+  await added("ku_2", "approved", ["rust"]);
+  deepEqual(await computed(), ["some", "any"]);
+  await added("ku_3", "approved", ["K8s", "rust"]);
+  deepEqual(await computed(), ["k8s", "some", "any"], "a domain of the same meaning");
+  await run(sql`UPDATE knowledge_units SET status = 'approved' WHERE id = 'ku_1'`);
+  deepEqual(await computed(), Object.keys(kinds), "what it is now counts");
+  await run(sql`UPDATE knowledge_unit_domains SET domain = 'c' WHERE unit_id = 'ku_3' AND domain = 'K8s'`);
+  deepEqual(await computed(), ["k8s", "some", "any"], "what it was before counts as well");
+  await run(sql`DELETE FROM knowledge_units WHERE id = 'ku_1'`);
+  deepEqual(await computed(), Object.keys(kinds));
 });
 
 Deno.test("an answer that says it is a passing one is not kept", async () => {
