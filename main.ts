@@ -4,6 +4,7 @@ import { DRAIN_MS } from "./src/connection_limits.ts";
 import { CqError } from "./src/errors.ts";
 import { listen } from "./src/http/listener.ts";
 import { createServer } from "./src/http/server.ts";
+import { GuardThread } from "./src/knowledge/guard_thread.ts";
 import { openMigrated } from "./src/migrate/startup.ts";
 import { flushLog, logger, startLog } from "./src/telemetry/log.ts";
 import { systemClock } from "./src/wire/time.ts";
@@ -20,7 +21,8 @@ async function main(): Promise<void> {
   const { database, outcome } = await openMigrated(config.database, opening);
   log.info(outcome === undefined ? "schema was not looked at" : "schema is up to date", { ...outcome });
 
-  const server = await createServer({ config, database, ...opening });
+  const guard = new GuardThread();
+  const server = await createServer({ config, database, guard, ...opening });
   const listener = listen(config, server.app);
   const outOfTime = Promise.withResolvers<void>();
   const drain = (): void => {
@@ -33,6 +35,7 @@ async function main(): Promise<void> {
   // The listener is not aborted: after a shutdown, the runtime meets that with an error nobody can catch.
   await Promise.race([listener.finished, outOfTime.promise]);
   await server.close();
+  guard.close();
   await database.close();
   log.info("stopped");
 }

@@ -268,13 +268,10 @@ export const GUARD_EXTENSION_TEXTS_MAX = 1_000;
 export const GUARD_SEAM_CHARS = 160;
 /** Characters of a text from which it is read by itself: shorter ones are read together first, as most hold nothing. */
 export const GUARD_LONG_CHARS = 1_000;
-/** Share of the time, told over so many milliseconds, from which the guard looks at units in a worker instead of on the event loop. */
-export const GUARD_SHARE = 0.1;
-export const GUARD_WINDOW_MS = 1_000;
-/** Units that wait for that worker; what comes meanwhile is looked at on the event loop, which takes no more work then. */
+/** Texts that wait for the guard's worker; what comes meanwhile is looked at on the event loop, which takes no more work then. */
 export const GUARD_WAITING_MAX = 256;
-/** Milliseconds after which it ends where it has nothing to do: it takes some 20 MB, and a third of a second to start. */
-export const GUARD_WORKER_IDLE_MS = 10_000;
+/** Milliseconds after which that worker ends where it has nothing to do: it takes some 45 MiB, and half a second to start. */
+export const GUARD_WORKER_IDLE_MS = 30_000;
 /** Share of three-word runs that two units have in common when one repeats the other. */
 export const GUARD_NEAR_DUPLICATE = 0.6;
 /** Failed logins from one address: ten at once, then one each 60 seconds. */

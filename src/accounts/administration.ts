@@ -77,7 +77,7 @@ interface Dependencies {
   /** The name of the server's host: what is no password. */
   readonly host?: string | undefined;
   /** Refuses a name that may not be stored, by throwing. */
-  readonly check?: (username: string) => void;
+  readonly check?: (username: string) => Promise<void>;
 }
 
 /** Administration of the accounts in `database`. */
@@ -119,7 +119,7 @@ export function createAdministration(
     find,
     async add(username, password, role): Promise<Role> {
       checkUsername(username);
-      check?.(username);
+      await check?.(username);
       checkNewPassword(password, { username, host });
       const taken = (): CqError => conflict(`There is a user ${username} already`);
       // A hash is a quarter of a second of work; the transaction asks once more.

@@ -84,7 +84,7 @@ interface Dependencies {
   /** Who makes and revokes keys, where that is not their owner: it is written down. */
   readonly actor?: string;
   /** Refuses what may not be stored, by throwing. */
-  readonly check?: (request: KeyRequest) => void;
+  readonly check?: (request: KeyRequest) => Promise<void>;
   /** Told of each revoked key. */
   readonly onRevoke?: (id: string) => void;
 }
@@ -137,7 +137,7 @@ export function createApiKeys({ database, clock, pepper, actor, check, onRevoke 
       { id = clock.hex32() } = {},
     ): Promise<NewApiKey> {
       const ttl = parseTtl(lifetime);
-      check?.({ name, labels: given, ttl: lifetime });
+      await check?.({ name, labels: given, ttl: lifetime });
       const secret = base32(clock.bytes(SECRET_BYTES));
       const labels = JSON.stringify(cleanLabels(given));
       const scopes = restriction === undefined ? null : [...new Set(restriction)].join(" ");

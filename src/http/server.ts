@@ -19,8 +19,7 @@ import type { Database } from "../database/database.ts";
 import { ObservedDatabase } from "../database/observed.ts";
 import { createAuditLog } from "../events/audit_log.ts";
 import { knowledgeEndpoints } from "../knowledge/routes.ts";
-import { BusyGuard } from "../knowledge/busy_guard.ts";
-import { configuredScreening } from "../knowledge/screening.ts";
+import { configuredScreening, type Guard } from "../knowledge/screening.ts";
 import { createKnowledge } from "../knowledge/service.ts";
 import { reviewEndpoints } from "../review/routes.ts";
 import { createCatalog } from "../review/catalog.ts";
@@ -94,10 +93,14 @@ interface ServerParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly migrations: readonly Migration[];
+  /** What looks at texts before they are stored; left out, that is done on the event loop. */
+  readonly guard?: Guard;
 }
 
 /** Puts the services together. */
-export async function createServer({ config, clock, migrations, ...parts }: ServerParts): Promise<Server> {
+export async function createServer(
+  { config, clock, migrations, guard, ...parts }: ServerParts,
+): Promise<Server> {
   if (config.isTraced) await startTracing();
   const slow = new SlowLog(config.slow_ms, clock);
   const database = new ObservedDatabase(parts.database, { clock, slow });
@@ -118,7 +121,6 @@ export async function createServer({ config, clock, migrations, ...parts }: Serv
     check: ({ name, labels }) => screening.text([name, ...labels].join("\n"), "name"),
   });
   const restores = restoring(config.isStrict);
-  const guard = new BusyGuard();
   const screening = configuredScreening(config.guardPolicy, { refusesNothing: restores("screening"), guard });
   const doubts = restores("doubts") ? undefined : {
     policy: { confirmWithin_days: config.confirmWithin_days },
@@ -238,7 +240,6 @@ export async function createServer({ config, clock, migrations, ...parts }: Serv
       await index.close();
       await live.close();
       passwords.close();
-      guard.close();
     },
   };
 }

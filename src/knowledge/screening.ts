@@ -1,10 +1,11 @@
 import { type CqError, invalid, misconfigured, unavailable } from "../errors.ts";
 import type { Finding, Severity } from "../guard/finding.ts";
-import { type GuardedText, inspect, inspectText, parsePolicy, type Policy } from "../guard/guard.ts";
+import { type GuardedText, parsePolicy, type Policy } from "../guard/guard.ts";
 import { type Candidate, nearDuplicates } from "../guard/likeness.ts";
 import { RETRY_AFTER_S } from "../limits.ts";
 import { GUARD_FAILURES, GUARD_FINDINGS } from "../telemetry/instruments.ts";
 import { logger } from "../telemetry/log.ts";
+import { type GuardTask, lookAt } from "./guard_task.ts";
 import type { KnowledgeUnit } from "./unit.ts";
 
 const log = logger("guard");
@@ -25,28 +26,24 @@ export interface Screening {
    *
    * @throws {CqError} see {@link Screening.unit}.
    */
-  text(text: string, field: string): void;
+  text(text: string, field: string): Promise<void>;
 }
 
 interface ScreeningOptions {
   readonly policy?: Policy;
   /** Whether what would be refused is stored with a warning. */
   readonly refusesNothing?: boolean;
-  readonly guard?: Guard;
+  readonly guard?: Guard | undefined;
 }
 
-/** What looks at units, here or elsewhere, and at texts. */
-interface Guard {
-  readonly inspect: (
-    unit: GuardedText,
-    policy: Policy,
-  ) => readonly Finding[] | Promise<readonly Finding[]>;
-  readonly inspectText: typeof inspectText;
+/** What looks at units and texts, here or elsewhere. */
+export interface Guard {
+  lookAt(task: GuardTask): readonly Finding[] | Promise<readonly Finding[]>;
 }
 
 /** Screening by a policy; without one by the defaults of the rules. */
 export function createScreening(
-  { policy = new Map(), refusesNothing = false, guard = { inspect, inspectText } }: ScreeningOptions = {},
+  { policy = new Map(), refusesNothing = false, guard = { lookAt } }: ScreeningOptions = {},
 ): Screening {
   const accepted = (found: readonly Finding[], refused: readonly Severity[]): readonly Finding[] => {
     const findings = refusesNothing
@@ -57,24 +54,19 @@ export function createScreening(
     if (blocked.length > 0) throw refusal(blocked);
     return findings;
   };
+  const look = async (task: GuardTask): Promise<readonly Finding[]> => {
+    try {
+      return await guard.lookAt(task);
+    } catch (error) {
+      throw guardFailure(error as Error);
+    }
+  };
   return {
-    async unit(text): Promise<readonly Finding[]> {
-      let found: readonly Finding[];
-      try {
-        found = await guard.inspect(text, policy);
-      } catch (error) {
-        throw guardFailure(error as Error);
-      }
-      return accepted(found, ["block"]);
-    },
+    unit: async (unit) => accepted(await look({ unit, policy }), ["block"]),
     duplicates: (unit, candidates) => nearDuplicates(unit, { candidates, policy }),
-    text(text, field): void {
-      let found: readonly Finding[];
-      try {
-        found = guard.inspectText(text, { field, policy });
-      } catch (error) {
-        throw guardFailure(error as Error);
-      }
+    async text(text, field): Promise<void> {
+      if (text === "") return;
+      const found = await look({ text, field, policy });
       accepted(found.filter(({ rule }) => rule.startsWith("secret.")), ["block", "hold"]);
     },
   };

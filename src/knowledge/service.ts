@@ -154,7 +154,7 @@ export function createKnowledge(dependencies: Dependencies): Knowledge {
       return unit;
     },
     async flag(id, request, caller): Promise<KnowledgeUnit> {
-      screening.text(request.detail ?? "", "detail");
+      await screening.text(request.detail ?? "", "detail");
       const unit = await amend(parts, {
         id,
         caller,

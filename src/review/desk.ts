@@ -119,14 +119,21 @@ export function createDesk(parts: Parts): Desk {
   const { database, clock } = parts;
   const now = (): string => isoOffset(clock.now());
   const { screening = createScreening() } = parts;
-  const screened = (act: Act): Act => {
-    screening.text(act.note ?? "", "note");
+  const screened = async (act: Act): Promise<Act> => {
+    await screening.text(act.note ?? "", "note");
     return act;
   };
-  const decide = (id: string, status: Verdict, act: Act): Promise<Decision> => {
-    const { caller, acknowledgesHold, ...remark } = screened(act);
+  const decide = async (id: string, status: Verdict, act: Act): Promise<Decision> => {
+    const { caller, acknowledgesHold, ...remark } = await screened(act);
     const detail = remarkDetail(remark);
-    return takeDecision(parts, { id, status, caller, acknowledgesHold, detail, refuse: alreadyDecided });
+    return await takeDecision(parts, {
+      id,
+      status,
+      caller,
+      acknowledgesHold,
+      detail,
+      refuse: alreadyDecided,
+    });
   };
   return {
     list: (request) => listWithAttention(database, { request, now: now() }),
@@ -134,8 +141,8 @@ export function createDesk(parts: Parts): Desk {
     snoozedCount: () => countSnoozed(database, { now: now(), max: SHOWN_COUNT_MAX }),
     several: (ids) => severalUnits(database, { ids: ids.filter(isStorable), now: now() }),
     dossier: async (id) => await dossier(database, { id: checkedId(id), now: now() }),
-    decide: async (id, verdict, act) => await decide(id, verdict, act),
-    decideAll: (ids, verdict, act) => each(ids, async (id) => await decide(id, verdict, act)),
+    decide,
+    decideAll: (ids, verdict, act) => each(ids, (id) => decide(id, verdict, act)),
     rejectAsDuplicate: async (id, original, caller) =>
       await takeDecision(parts, {
         id,
@@ -155,10 +162,10 @@ export function createDesk(parts: Parts): Desk {
       await reopen(parts, { id: checkedId(id), caller, ...own });
     },
     decisionsOf: ({ username }, before) => ownDecisions(database, { username, before }),
-    retire: async (id, act) => await retire(parts, { id: checkedId(id), ...screened(act) }),
-    verify: async (id, act) => await verify(parts, { id: checkedId(id), ...screened(act) }),
+    retire: async (id, act) => await retire(parts, { id: checkedId(id), ...await screened(act) }),
+    verify: async (id, act) => await verify(parts, { id: checkedId(id), ...await screened(act) }),
     supersede: async (id, successor, act) =>
-      await supersede(parts, { id: checkedId(id), successor: checkedId(successor), ...screened(act) }),
+      await supersede(parts, { id: checkedId(id), successor: checkedId(successor), ...await screened(act) }),
     snooze: async (id, until_us, caller) => await snooze(parts, { id: checkedId(id), until_us, caller }),
     snoozeAll: (ids, until_us, caller) =>
       each(ids, async (id) => await snooze(parts, { id: checkedId(id), until_us, caller })),

@@ -35,7 +35,7 @@ interface Dependencies {
 export function createPurge({ database, clock, screening }: Dependencies): Purge {
   return {
     async purge(id, { reason, by }): Promise<number> {
-      const why = checkedReason(reason, screening);
+      const why = await checkedReason(reason, screening);
       // No id holds a NUL, and Postgres takes none into a text.
       if (id.includes("\0")) throw unknownUnit();
       return await database.transaction(async (transaction) => {
@@ -57,13 +57,13 @@ export function createPurge({ database, clock, screening }: Dependencies): Purge
   };
 }
 
-function checkedReason(reason: string, screening: Screening): string {
+async function checkedReason(reason: string, screening: Screening): Promise<string> {
   const why = trimSpace(reason);
   if (why === "") throw invalid("Say why the unit is purged, without what must not be kept");
   if (codePointLength(why) > REVIEW_NOTE_MAX_CHARS) {
     throw invalid(`The reason has at most ${REVIEW_NOTE_MAX_CHARS} characters`);
   }
-  screening.text(why, "reason");
+  await screening.text(why, "reason");
   return why;
 }
 

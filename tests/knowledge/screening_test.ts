@@ -211,7 +211,7 @@ Deno.test("a guard that fails lets nothing into the store, and tells nothing of 
   const failing = (): never => {
     throw new Error(`cannot look at ${ORDER}`);
   };
-  const screening = createScreening({ guard: { inspect: failing, inspectText: failing } });
+  const screening = createScreening({ guard: { lookAt: failing } });
   const { insight, domains, context } = storedUnit("ku") as unknown as Parameters<typeof screening.unit>[0];
   for (
     const look of [() => screening.unit({ insight, domains, context }), () => screening.text("t", "name")]
