@@ -271,7 +271,7 @@ export const GUARD_LONG_CHARS = 1_000;
 /** Texts that wait for the guard's worker; what comes meanwhile is looked at on the event loop, which takes no more work then. */
 export const GUARD_WAITING_MAX = 256;
 /** Milliseconds after which that worker ends where it has nothing to do: it takes some 45 MiB, and half a second to start. */
-export const GUARD_WORKER_IDLE_MS = 30_000;
+export const GUARD_WORKER_IDLE_MS = 10_000;
 /** Share of three-word runs that two units have in common when one repeats the other. */
 export const GUARD_NEAR_DUPLICATE = 0.6;
 /** Failed logins from one address: ten at once, then one each 60 seconds. */
@@ -334,6 +334,9 @@ export const INDEX_SLICE_MS = 1;
 export const INDEX_DELAY_MS = 1_000;
 /** Changes without a new text after which it is written down that the index knows them. */
 export const INDEX_LAG_MAX = 5_000;
+/** Tags whose meaning is remembered, and characters of the longest one: 1 MB at most. */
+export const TAGS_REMEMBERED_MAX = 5_000;
+export const TAG_REMEMBERED_MAX_CHARS = 64;
 /** Rows of term counts in one statement: an engine takes 32,766 values. */
 export const TERM_ROWS_MAX = 2_000;
 /** Units of each kind that are compared with a unit word by word, the likeliest first. */

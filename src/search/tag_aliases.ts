@@ -1,3 +1,4 @@
+import { TAG_REMEMBERED_MAX_CHARS, TAGS_REMEMBERED_MAX } from "../limits.ts";
 import { TAGS } from "./lexicon/tags.ts";
 
 const TRAILING_VERSION = /(?<=\p{L}{2}|\+\+)\d+$/u;
@@ -27,8 +28,21 @@ function singular(plain: string): string {
   return plain.endsWith("ies") ? `${plain.slice(0, -3)}y` : plain.slice(0, -1);
 }
 
+/** Keys of tags as they were asked for: most are asked for again. */
+const known = new Map<string, string>();
+
 /** What tags of the same meaning have in common: `k8s` and `Kubernetes`, `node-js` and `nodejs`, `postgres15` and `pg`. */
 export function tagKey(tag: string): string {
+  const key = known.get(tag);
+  if (key !== undefined) return key;
+  const made = keyOf(tag);
+  if (tag.length > TAG_REMEMBERED_MAX_CHARS) return made;
+  if (known.size >= TAGS_REMEMBERED_MAX) known.clear();
+  known.set(tag, made);
+  return made;
+}
+
+function keyOf(tag: string): string {
   const plain = plainTag(tag);
   const one = singular(plain);
   // Only of names that are known: `vue3` is a version of `vue`, `level1` and `level2` are two things.
