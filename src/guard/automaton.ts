@@ -68,23 +68,24 @@ export class Automaton {
     const classes = classesOf(literals);
     const size = literals.reduce((sum, { length }) => sum + length, 1);
     const next = new Uint16Array(size * classes.count);
-    const own: number[][] = [[]];
+    const stateOf = new Uint16Array(literals.length);
+    let states = 1;
     for (const [id, literal] of literals.entries()) {
       let state = 0;
       for (let i = 0; i < literal.length; i++) {
         const slot = state * classes.count + classOf(classes, literal.charCodeAt(i));
-        if (next[slot] === 0) next[slot] = own.push([]) - 1;
+        if (next[slot] === 0) next[slot] = states++;
         state = next[slot]!;
       }
-      own[state]!.push(id);
+      stateOf[id] = state;
     }
-    const ends = linked(next, { own, classes: classes.count });
+    const { waiting, fallback } = linked(next, { states, classes: classes.count });
+    const { from, ends } = endsOf(stateOf, { waiting, fallback });
     this.#classes = classes;
-    this.#next = next.slice(0, own.length * classes.count);
-    this.#from = new Uint32Array(own.length + 1);
-    for (const [state, ids] of ends.entries()) this.#from[state + 1] = this.#from[state]! + ids.length;
-    this.#isEnd = Uint8Array.from(ends, (ids) => ids.length === 0 ? 0 : 1);
-    this.#ends = Uint16Array.from(ends.flat());
+    this.#next = next.slice(0, states * classes.count);
+    this.#from = from;
+    this.#isEnd = Uint8Array.from({ length: states }, (_, state) => from[state] === from[state + 1] ? 0 : 1);
+    this.#ends = ends;
   }
 
   /** Every occurrence of the literals, by their ends. Good until the next scan. */
@@ -120,15 +121,19 @@ function doubled(hits: Hits): Hits {
   return more;
 }
 
-/** Adds to the trie where a failed state goes on, and gives what ends in each state. */
+/** The states of a trie, each after all that are nearer to its root, and where each goes on when it fails. */
+interface Links {
+  readonly waiting: Uint16Array;
+  readonly fallback: Uint16Array;
+}
+
+/** Adds to the trie where a failed state goes on. */
 function linked(
   next: Uint16Array,
-  { own, classes }: { readonly own: readonly (readonly number[])[]; readonly classes: number },
-): number[][] {
-  const ends = own.map((ids) => [...ids]);
-  const fallback = new Uint16Array(own.length);
-  const waiting = [0];
-  for (let at = 0; at < waiting.length; at++) {
+  { states, classes }: { readonly states: number; readonly classes: number },
+): Links {
+  const fallback = new Uint16Array(states), waiting = new Uint16Array(states);
+  for (let at = 0, count = 1; at < count; at++) {
     const state = waiting[at]!, back = fallback[state]!;
     for (let cls = 0; cls < classes; cls++) {
       const slot = state * classes + cls, child = next[slot]!;
@@ -138,9 +143,29 @@ function linked(
         continue;
       }
       fallback[child] = onward;
-      ends[child]!.push(...ends[onward]!);
-      waiting.push(child);
+      waiting[count++] = child;
     }
   }
-  return ends;
+  return { waiting, fallback };
+}
+
+/** The literals that end in each state: those that are the way to it, then those that end where it goes on. */
+function endsOf(
+  stateOf: Uint16Array,
+  { waiting, fallback }: Links,
+): { from: Uint32Array; ends: Uint16Array<ArrayBuffer> } {
+  const counts = new Uint32Array(waiting.length);
+  for (const state of stateOf) counts[state]!++;
+  const own = counts.slice();
+  for (const state of waiting.subarray(1)) counts[state]! += counts[fallback[state]!]!;
+  const from = new Uint32Array(waiting.length + 1);
+  for (const [state, count] of counts.entries()) from[state + 1] = from[state]! + count;
+  const ends = new Uint16Array(from[waiting.length]!);
+  const free = from.slice();
+  for (const [id, state] of stateOf.entries()) ends[free[state]!++] = id;
+  for (const state of waiting.subarray(1)) {
+    const back = fallback[state]!;
+    ends.copyWithin(from[state]! + own[state]!, from[back]!, from[back + 1]!);
+  }
+  return { from, ends };
 }

@@ -24,6 +24,8 @@ const SPACED = /(?<![a-z0-9])[a-z0-9@$!](?:[ .,\-/:;]{1,3}[a-z0-9@$!](?![a-z0-9]
 const LEET_SIGN = /[0345789@$|]|[!+](?=[a-z0-9])/g;
 /** Characters around a disguised word that belong to its sentence. */
 const AROUND_CHARS = 80;
+/** Characters in which the host of an address ends. */
+const HOST_CHARS = 100;
 
 const LETTER = 1, SIGN = 2;
 /** Which characters are letters, and which stand for some. */
@@ -70,7 +72,9 @@ function isSign(code: number): boolean {
 
 /** The stretches of `prose` around words in leetspeak or spaced letters, made readable; each on a line. */
 export function readableDisguises(prose: string): string {
-  const words = signWordsOf(prose, LEET_WORD).filter(([word]) => !NO_WORD.test(word));
+  const words = signWordsOf(prose, LEET_WORD).filter(({ 0: word, index }) =>
+    !NO_WORD.test(word) && !isInAddress(word, prose.slice(index + word.length, index + HOST_CHARS))
+  );
   const runs = matchesOf(prose, SPACED);
   const places = [...words, ...runs].sort((a, b) => a.index - b.index);
   const spans: string[] = [];
@@ -86,6 +90,11 @@ export function readableDisguises(prose: string): string {
   if (spans.length === 0) return "";
   const letters = spans.join("").replace(SPACED, joinedLetters).replace(LEET_SIGN, (sign) => LEET[sign]!);
   return letters.includes("1") ? `${letters.replaceAll("1", "i")}\n${letters.replaceAll("1", "l")}` : letters;
+}
+
+/** Whether a word is the middle of an address of mail, by what follows it. */
+function isInAddress(word: string, after: string): boolean {
+  return /^[a-z\d]+@[a-z\d]+$/.test(word) && /^[a-z\d-]*(?:\.[a-z\d-]+)*\.[a-z]{2,}/.test(after);
 }
 
 /** Letters put together; a wider gap is one between words. */

@@ -1,7 +1,7 @@
 import type { Named } from "./concepts.ts";
 
 /** Bits of a feature's number: so many weights the model has. */
-export const FEATURE_BITS = 17;
+export const FEATURE_BITS = 19;
 /** Features below which a stretch is too short to tell much. */
 const FEATURES_MIN = 64;
 /** Words and signs of a stretch; longer sentences are read in several. */
@@ -29,11 +29,38 @@ export function normOf(features: number): number {
   return Math.sqrt(Math.max(features, FEATURES_MIN));
 }
 
+/** Numbers of features, each once. */
+export class Features {
+  /** One bit for each feature there is, so that all stay in the cache. */
+  readonly #isHeld = new Uint32Array(1 << FEATURE_BITS - 5);
+  readonly #numbers: number[] = [];
+
+  /** In the order they came. */
+  get numbers(): readonly number[] {
+    return this.#numbers;
+  }
+
+  add(number: number): void {
+    const bit = 1 << (number & 31);
+    const bits = this.#isHeld[number >>> 5]!;
+    if ((bits & bit) !== 0) return;
+    this.#isHeld[number >>> 5] = bits | bit;
+    this.#numbers.push(number);
+  }
+
+  addAll(numbers: readonly number[]): void {
+    for (let at = 0; at < numbers.length; at++) this.add(numbers[at]!);
+  }
+
+  clear(): void {
+    for (let at = 0; at < this.#numbers.length; at++) this.#isHeld[this.#numbers[at]! >>> 5] = 0;
+    this.#numbers.length = 0;
+  }
+}
+
 /** The features of the stretch that is read. It has each once, however often its words occur. */
 class Stretch {
-  /** One bit for each feature there is, so that all stay in the cache. */
-  readonly #isTold = new Uint32Array(1 << FEATURE_BITS - 5);
-  readonly #features: number[] = [];
+  readonly #features = new Features();
   #tokens = 0;
   #last = HASH_START;
 
@@ -50,19 +77,14 @@ class Stretch {
   }
 
   add(hash: number): void {
-    const number = slotOf(hash), bit = 1 << (number & 31);
-    const bits = this.#isTold[number >>> 5]!;
-    if ((bits & bit) !== 0) return;
-    this.#isTold[number >>> 5] = bits | bit;
-    this.#features.push(number);
+    this.#features.add(slotOf(hash));
   }
 
   /** Tells the features of what ends here, and forgets them. */
   close(told: Told, end: number): void {
-    const features = this.#features;
-    told(features, end);
-    for (let at = 0; at < features.length; at++) this.#isTold[features[at]! >>> 5] = 0;
-    features.length = this.#tokens = 0;
+    told(this.#features.numbers, end);
+    this.#features.clear();
+    this.#tokens = 0;
     this.#last = HASH_START;
   }
 }
@@ -76,7 +98,8 @@ const STRETCH = new Stretch();
  * Tells the features of each stretch of a text, at most a sentence: its words and signs, words two by two, how words begin, the
  * concepts it names and these two by two. Takes time in proportion to the text.
  */
-export function readFeatures(prose: string, named: readonly Named[], told: Told): void {
+export function readFeatures(text: string, named: readonly Named[], told: Told): void {
+  const prose = withoutMail(text);
   let next = 0;
   const close = (end: number): void => {
     if (STRETCH.tokens === 0) return;
@@ -100,6 +123,30 @@ export function readFeatures(prose: string, named: readonly Named[], told: Told)
     if (STRETCH.tokens >= STRETCH_TOKENS) close(at);
   }
   close(prose.length);
+}
+
+/** Characters of a user's name in an address of mail, and of its host's. */
+const USER_CHARS = 64, HOST_CHARS = 253;
+const MAIL = "mail";
+
+/** A text of the same length in which each address of mail is one word: whose it is makes no order. */
+function withoutMail(text: string): string {
+  let masked = "", from = 0;
+  for (let at = text.indexOf("@"); at !== -1; at = text.indexOf("@", at + 1)) {
+    let start = at, end = at + 1;
+    while (start > from && at - start < USER_CHARS && isAddressChar(text.charCodeAt(start - 1))) start--;
+    while (end < text.length && end - at < HOST_CHARS && isAddressChar(text.charCodeAt(end))) end++;
+    const goesOn = text[end] === ":" || text[end] === "/";
+    if (start === at || goesOn || !text.slice(at, end - 1).includes(".")) continue;
+    masked += text.slice(from, start) + MAIL.padEnd(end - start).slice(0, end - start);
+    from = end;
+  }
+  return from === 0 ? text : masked + text.slice(from);
+}
+
+function isAddressChar(code: number): boolean {
+  const kind = kindOf(code);
+  return kind === LETTER || kind === DIGIT || code === 43 || code === 45 || code === 46 || code === 95;
 }
 
 /** Adds a word and how it begins, a number or a value; where it ends. */

@@ -1,14 +1,19 @@
 import type { Named } from "./concepts.ts";
-import { FEATURE_BITS, normOf, readFeatures } from "./features.ts";
+import { FEATURE_BITS, Features, normOf, readFeatures } from "./features.ts";
 import type { TextRule } from "./rule.ts";
 import MODEL from "./resemblance_model.txt" with { type: "text" };
 
-/** The model as it is stored: a line of numbers, and the weights in base64. */
-interface Model {
-  /** Of each feature, times `scale`. */
+/** What a logistic regression learned of each feature, times `scale`. */
+interface Weights {
   readonly weights: Int8Array;
   readonly scale: number;
   readonly bias: number;
+}
+
+interface Model {
+  /** Of a stretch by itself, and of those around it together. */
+  readonly stretch: Weights;
+  readonly passage: Weights;
   /** Scores from which a text is an attack by itself, and a signal, a command that is often told of, and any counts. */
   readonly high: number;
   readonly low: number;
@@ -16,16 +21,30 @@ interface Model {
   readonly sound: number;
 }
 
+/** Stands in the stored weights before the length of a run of zeros: most features are of no weight. */
+export const ZEROS = 0x80;
+
+/** The model as it is stored: a line of numbers, and the two lists of weights in base64. */
 function parsed(text: string): Model {
-  const [numbers, weights] = text.trim().split("\n") as [string, string];
-  const model: Model = {
-    ...JSON.parse(numbers),
-    weights: new Int8Array(Uint8Array.fromBase64(weights).buffer),
+  const [numbers, stretch, passage] = text.trim().split("\n") as [string, string, string];
+  const told = JSON.parse(numbers);
+  return {
+    ...told,
+    stretch: { ...told.stretch, weights: unpacked(stretch) },
+    passage: { ...told.passage, weights: unpacked(passage) },
   };
-  if (model.weights.length !== 1 << FEATURE_BITS) {
-    throw new Error("The guard's model does not fit its features");
+}
+
+function unpacked(base64: string): Int8Array {
+  const packed = Uint8Array.fromBase64(base64);
+  const weights = new Int8Array(1 << FEATURE_BITS);
+  let at = 0;
+  for (let from = 0; from < packed.length; from++) {
+    if (packed[from] === ZEROS) at += packed[++from]!;
+    else weights[at++] = packed[from]!;
   }
-  return model;
+  if (at !== weights.length) throw new Error("The guard's model does not fit its features");
+  return weights;
 }
 
 let read: Model | undefined;
@@ -35,20 +54,25 @@ function model(): Model {
   return read ??= parsed(MODEL);
 }
 
+function scoreOf(features: readonly number[], { weights, scale, bias }: Weights): number {
+  let sum = 0;
+  for (let at = 0; at < features.length; at++) sum += weights[features[at]!]!;
+  return bias + scale * sum / normOf(features.length);
+}
+
 /** A stretch of a text, at most a sentence, and how much it is like an attack, as log odds of the training half. */
 export interface Likened {
   readonly end: number;
   readonly score: number;
+  readonly features: readonly number[];
 }
 
 /** The stretches of a text in their order, each from where the one before ends. */
 export function likenedStretches(prose: string, named: readonly Named[]): Likened[] {
-  const { weights, scale, bias } = model();
+  const { stretch } = model();
   const stretches: Likened[] = [];
   readFeatures(prose, named, (features, end) => {
-    let sum = 0;
-    for (let at = 0; at < features.length; at++) sum += weights[features[at]!]!;
-    stretches.push({ end, score: bias + scale * sum / normOf(features.length) });
+    stretches.push({ end, score: scoreOf(features, stretch), features: features.slice() });
   });
   return stretches;
 }
@@ -80,9 +104,28 @@ function firstAfter(stretches: readonly Likened[], place: number): number {
 /** Log odds that a text e times as long needs more to be taken for an attack: one of its sentences may be odd by chance. */
 const LENGTH_ODDS = 0.4;
 
-/** How much a text is like an attack: its likeliest stretch is, less the more stretches there are. */
-export function textResemblance(stretches: readonly Likened[]): number {
+/** How much the likeliest stretch of a text is like an attack, less the more stretches there are. */
+export function likeliestResemblance(stretches: readonly Likened[]): number {
   return forLength(resemblanceOf(stretches), stretches.length);
+}
+
+/** Stretches before and after one that its passage has. */
+export const PASSAGE_STRETCHES = 3;
+const PASSAGE = new Features();
+
+/**
+ * How much a text is like an attack: its likeliest stretch is, less the more stretches there are, together with the passage around
+ * that.
+ */
+export function textResemblance(stretches: readonly Likened[]): number {
+  if (stretches.length === 0) return -Infinity;
+  const most = resemblanceOf(stretches);
+  const at = stretches.findIndex(({ score }) => score === most);
+  const last = Math.min(at + PASSAGE_STRETCHES, stretches.length - 1);
+  for (let i = Math.max(0, at - PASSAGE_STRETCHES); i <= last; i++) PASSAGE.addAll(stretches[i]!.features);
+  const around = scoreOf(PASSAGE.numbers, model().passage);
+  PASSAGE.clear();
+  return forLength(most, stretches.length) + around;
 }
 
 /** The score of a text's likeliest stretch, of so many, made comparable with that of texts of other lengths. */

@@ -5,7 +5,14 @@ import type { Anchors } from "./anchors.ts";
 import { LEXICONS } from "./lexicon.ts";
 import { type Named, namedIn, sentencesOf, type Topics } from "./concepts.ts";
 import { readableDisguises, squeezedText } from "./disguises.ts";
-import { forLength, type Likened, likenedStretches, resemblanceOf, textResemblance } from "./resemblance.ts";
+import {
+  forLength,
+  likeliestResemblance,
+  type Likened,
+  likenedStretches,
+  resemblanceOf,
+  textResemblance,
+} from "./resemblance.ts";
 import { type LongWord, type Traits, traitsOf } from "./traits.ts";
 
 /** Characters before and after a command that tell how it is meant, and of both below which they tell nothing. */
@@ -35,8 +42,9 @@ export interface Views {
   readonly disguised: string;
   /** The sentences of `prose` and `disguised` that name at least two things. */
   readonly statements: readonly Statement[];
-  /** How much `prose` or `disguised` is like an attack. */
+  /** How much `prose` or `disguised` is like an attack, and how much its likeliest part is by itself. */
   readonly resemblance: number;
+  readonly likeliest: number;
   /** How much a view is like an attack where a stretch of it stands. */
   resemblanceAround(view: "prose" | "code" | "disguised", start: number, end: number): number;
   /** What `raw` and `plain` are made of. */
@@ -102,6 +110,14 @@ class TextViews implements Views {
       ...this.#read.prose.statements(this.prose),
       ...this.#read.disguised.statements(this.disguised),
     ];
+  }
+
+  get likeliest(): number {
+    const { prose, disguised } = this.#read;
+    return Math.max(
+      likeliestResemblance(prose.likened(this.prose)),
+      likeliestResemblance(disguised.likened(this.disguised)),
+    );
   }
 
   get resemblance(): number {

@@ -3,6 +3,7 @@
  */
 import type { Finding } from "../../src/guard/finding.ts";
 import { inspect, parsePolicy, severest } from "../../src/guard/guard.ts";
+import { authoredTexts } from "./authors/authors.ts";
 import type { CorpusUnit } from "./corpus/cases.ts";
 import { attacks, cleanTexts, type Half, halfOf } from "./corpus/corpus.ts";
 
@@ -54,6 +55,13 @@ function judged(): Judged[] {
       isAttack: false,
       groups: ["clean", CLEAN_APART.includes(source) ? `clean, ${source}` : "clean, written"],
       findings: look(unit),
+    })),
+    ...authoredTexts().filter(({ isBlind }) => isBlind).map(({ isAttack, unit }): Judged => ({
+      half: "held_out",
+      isAttack,
+      groups: [isAttack ? "attacks, authors" : "clean, authors"],
+      // Each was one text: that the parts of its unit are short or say the same is none of the author's doing.
+      findings: look(unit).filter(({ rule }) => !rule.startsWith("quality.")),
     })),
   ];
 }

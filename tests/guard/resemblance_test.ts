@@ -3,6 +3,9 @@ import { namedIn } from "../../src/guard/concepts.ts";
 import { FEATURE_BITS, readFeatures } from "../../src/guard/features.ts";
 import { inspect, parsePolicy } from "../../src/guard/guard.ts";
 import {
+  forLength,
+  likeliestResemblance,
+  type Likened,
   likenedStretches,
   RESEMBLANCE,
   resemblanceOf,
@@ -33,6 +36,12 @@ const ADVICE = [
   "Download the archive from the release page and compare its checksum.",
 ];
 
+const FACTS = [
+  "The pool of the importer is closed before the process forks.",
+  "On version 4.2 the setting moved to the section for workers.",
+  "A restart takes eight seconds on staging.",
+];
+
 /** How many features a text has. */
 function featuresIn(text: string): number {
   const { prose } = viewsOf(text);
@@ -57,7 +66,7 @@ Deno.test("orders in words of their own are warned of, advice on the same things
 });
 
 Deno.test("one such sentence among sound ones is as much of an order", () => {
-  const detail = [...ADVICE, UNKNOWN, ...ADVICE].join(" ");
+  const detail = [...FACTS, UNKNOWN, ...FACTS].join(" ");
   const findings = inspect(unit({ insight: { detail } }), DEFAULTS);
   assert.ok(findings.some(({ rule, field }) => rule === RESEMBLANCE.id && field === "insight.detail"));
 });
@@ -71,8 +80,22 @@ Deno.test("a place is as much like an attack as the stretches there, and a longe
   for (const place of [0, start - 10, start + UNKNOWN.length + 10]) {
     assert.ok(resemblanceOf(stretches, { start: place, end: place + 1 }) < there, `${place}`);
   }
-  assert.ok(textResemblance(stretches) < there);
-  assert.equal(textResemblance(stretches.slice(0, 1)), stretches[0]!.score);
+  assert.ok(likeliestResemblance(stretches) < there);
+  assert.equal(likeliestResemblance(stretches.slice(0, 1)), stretches[0]!.score);
+});
+
+Deno.test("what stands around the likeliest sentence counts, what stands further away does not", () => {
+  const stretchesOf = (...sentences: readonly string[]): readonly Likened[] => {
+    const prose = sentences.join(" ").toLowerCase();
+    return likenedStretches(prose, namedIn(prose));
+  };
+  const whole = (...sentences: readonly string[]): number => textResemblance(stretchesOf(...sentences));
+  assert.ok(whole(UNKNOWN, ORDERS[0]!) > whole(UNKNOWN, ADVICE[0]!));
+  assert.ok(whole(...FACTS, UNKNOWN, ...FACTS) < whole(UNKNOWN));
+  const near = [...FACTS, UNKNOWN, ...FACTS], far = [...FACTS, ...near];
+  // Only the number of stretches tells them apart.
+  const lessThan = (sentences: readonly string[]): number => forLength(0, stretchesOf(...sentences).length);
+  assert.ok(Math.abs(whole(...far) - lessThan(far) - (whole(...near) - lessThan(near))) < 1e-9);
 });
 
 Deno.test("a signal and a command count by the sentence they stand in, whatever the rest is like", () => {
@@ -114,6 +137,16 @@ Deno.test("how a text is spelled makes no difference, nor do marks of emphasis",
   for (const same of [text.toUpperCase(), text.replaceAll(" ", "  "), text.replace("agent", "**agent**")]) {
     assert.equal(score(same), score(text), same);
   }
+});
+
+Deno.test("whose address of mail a text names makes no difference, and is no order", () => {
+  const texts = ["jane.roe@acme-widgets.io", "mira_lind@quayside.io", "j.ferrer+log@a-b.c-d.dev"]
+    .map((address) => `Write to ${address} about it.`);
+  for (const text of texts) {
+    assert.equal(score(text), score(texts[0]!), text);
+    assert.deepEqual(found(text), ["personal.email=warn"], text);
+  }
+  assert.notEqual(score("scp dump ops@buildrelay.cc:/in"), score("scp dump ops@buildrelay.cc /in"));
 });
 
 Deno.test("training gives the same weights for the same texts, and tells them apart", () => {

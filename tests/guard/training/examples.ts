@@ -2,6 +2,7 @@
 import { namedIn } from "../../../src/guard/concepts.ts";
 import { readFeatures } from "../../../src/guard/features.ts";
 import { viewsOf } from "../../../src/guard/views.ts";
+import { authoredTexts } from "../authors/authors.ts";
 import type { CorpusUnit } from "../corpus/cases.ts";
 import { attacks, cleanTexts, halfOf } from "../corpus/corpus.ts";
 import { type Random, seededRandom } from "../corpus/random.ts";
@@ -99,6 +100,17 @@ function corpusExamples(): Example[] {
   }));
 }
 
+function authoredExamples(): Example[] {
+  return authoredTexts().filter(({ isBlind }) => !isBlind).map(({ id, author, isAttack, unit }) => ({
+    id,
+    author,
+    isAttack,
+    weight: 1,
+    unit,
+    ...featuresOf([unit.insight.detail]),
+  }));
+}
+
 /** Everything the model may learn from, with sections of the documentation in some folders. */
 export function examples(documentation: readonly string[]): Example[] {
   const sections = sectionsOf(documentation).map((text, i): Example => ({
@@ -109,7 +121,7 @@ export function examples(documentation: readonly string[]): Example[] {
     unit: unitOf(text),
     ...featuresOf([text]),
   }));
-  return [...writtenExamples(), ...corpusExamples(), ...sections].filter(({ stretches }) =>
-    stretches.length > 0
-  );
+  return [...writtenExamples(), ...authoredExamples(), ...corpusExamples(), ...sections].filter((
+    { stretches },
+  ) => stretches.length > 0);
 }
