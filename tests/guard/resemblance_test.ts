@@ -140,7 +140,7 @@ Deno.test("how a text is spelled makes no difference, nor do marks of emphasis",
 });
 
 Deno.test("whose address of mail a text names makes no difference, and is no order", () => {
-  const texts = ["jane.roe@acme-widgets.io", "mira_lind@quayside.io", "j.ferrer+log@a-b.c-d.dev"]
+  const texts = ["jane.roe@acme-widgets.io", "mira.lind@quayside.io", "tom.hale@northbrook.dev"]
     .map((address) => `Write to ${address} about it.`);
   for (const text of texts) {
     assert.equal(score(text), score(texts[0]!), text);
