@@ -98,8 +98,7 @@ const STRETCH = new Stretch();
  * Tells the features of each stretch of a text, at most a sentence: its words and signs, words two by two, how words begin, the
  * concepts it names and these two by two. Takes time in proportion to the text.
  */
-export function readFeatures(text: string, named: readonly Named[], told: Told): void {
-  const prose = withoutMail(text);
+export function readFeatures(prose: string, named: readonly Named[], told: Told): void {
   let next = 0;
   const close = (end: number): void => {
     if (STRETCH.tokens === 0) return;
@@ -123,30 +122,6 @@ export function readFeatures(text: string, named: readonly Named[], told: Told):
     if (STRETCH.tokens >= STRETCH_TOKENS) close(at);
   }
   close(prose.length);
-}
-
-/** Characters of a user's name in an address of mail, and of its host's. */
-const USER_CHARS = 64, HOST_CHARS = 253;
-const MAIL = "mail";
-
-/** A text of the same length in which each address of mail is one word: whose it is makes no order. */
-function withoutMail(text: string): string {
-  let masked = "", from = 0;
-  for (let at = text.indexOf("@"); at !== -1; at = text.indexOf("@", at + 1)) {
-    let start = at, end = at + 1;
-    while (start > from && at - start < USER_CHARS && isAddressChar(text.charCodeAt(start - 1))) start--;
-    while (end < text.length && end - at < HOST_CHARS && isAddressChar(text.charCodeAt(end))) end++;
-    const goesOn = text[end] === ":" || text[end] === "/";
-    if (start === at || goesOn || !text.slice(at, end - 1).includes(".")) continue;
-    masked += text.slice(from, start) + MAIL.padEnd(end - start).slice(0, end - start);
-    from = end;
-  }
-  return from === 0 ? text : masked + text.slice(from);
-}
-
-function isAddressChar(code: number): boolean {
-  const kind = kindOf(code);
-  return kind === LETTER || kind === DIGIT || code === 43 || code === 45 || code === 46 || code === 95;
 }
 
 /** Adds a word and how it begins, a number or a value; where it ends. */

@@ -40,8 +40,7 @@ export function hostsIn(prose: string): NamedHost[] {
     last = end;
     while (prose[end - 1] === "." || prose[end - 1] === "-") end--;
     const name = prose.slice(start, end);
-    const before = prose.slice(Math.max(0, start - 3), start);
-    if (isHost(name, before) && !(before.endsWith("@") && isMailEnd(prose[end]))) {
+    if (isHost(name, prose.slice(Math.max(0, start - 3), start))) {
       hosts.push({ start, end, isKnown: isKnown(name) });
     }
   }
@@ -61,11 +60,6 @@ function isHost(name: string, before: string): boolean {
   const labels = name.split(".");
   if (!TOP_LEVEL.has(labels.at(-1)!)) return false;
   return before.endsWith("@") || before === "://" || labels.length >= BARE_LABELS && !before.endsWith("/");
-}
-
-/** Whether what follows a host after a user's name makes an address of mail of both: one to connect to goes on. */
-function isMailEnd(next: string | undefined): boolean {
-  return next !== ":" && next !== "/";
 }
 
 function isKnown(host: string): boolean {

@@ -5,6 +5,7 @@ import type { Anchors } from "./anchors.ts";
 import { LEXICONS } from "./lexicon.ts";
 import { type Named, namedIn, sentencesOf, type Topics } from "./concepts.ts";
 import { readableDisguises, squeezedText } from "./disguises.ts";
+import { withoutMail } from "./mail.ts";
 import {
   forLength,
   likeliestResemblance,
@@ -130,7 +131,9 @@ class TextViews implements Views {
   resemblanceAround(view: "prose" | "code" | "disguised", start: number, end: number): number {
     if (view !== "code") return resemblanceOf(this.#read[view].likened(this[view]), { start, end });
     if (this.code.length - (end - start) < AROUND_MIN_CHARS) return Infinity;
-    const around = sentenceText(this.code.slice(Math.max(0, start - AROUND_CHARS), end + AROUND_CHARS));
+    const around = withoutMail(
+      sentenceText(this.code.slice(Math.max(0, start - AROUND_CHARS), end + AROUND_CHARS)),
+    );
     return resemblanceOf(likenedStretches(around, namedIn(around)));
   }
 
@@ -175,15 +178,20 @@ function isPlain({ isOrdinary, hasControl }: Traits): boolean {
 
 /** What the model and the vocabulary find in one view. Each is looked for once, when first asked for. */
 class Reading {
+  #read: string | undefined;
   #named: readonly Named[] | undefined;
   #likened: readonly Likened[] | undefined;
 
   named(prose: string): readonly Named[] {
-    return this.#named ??= namedIn(prose);
+    return this.#named ??= namedIn(this.#readable(prose));
   }
 
   likened(prose: string): readonly Likened[] {
-    return this.#likened ??= likenedStretches(prose, this.named(prose));
+    return this.#likened ??= likenedStretches(this.#readable(prose), this.named(prose));
+  }
+
+  #readable(prose: string): string {
+    return this.#read ??= withoutMail(prose);
   }
 
   statements(prose: string): Statement[] {

@@ -15,14 +15,6 @@ Deno.test("a host is unknown that is no example and run by nobody whom advice on
   assert.deepEqual(named(text, true), ["docs.python.org", "api.example.com"]);
 });
 
-Deno.test("the host of an address of mail is none to connect to", () => {
-  assert.deepEqual(hostsIn("ask mira@quayside.io, or ines@lindqvist-data.io."), []);
-  assert.deepEqual(named("scp dump mira@quayside.io:/in and psql postgres://mira@quayside.io/app", false), [
-    "quayside.io",
-    "quayside.io",
-  ]);
-});
-
 Deno.test("names of files and members, versions and ends of sentences are no hosts", () => {
   for (
     const text of ["package.json", "os.path.join", "1.2.3.4", "archive.tar.gz", "it is. so do", "x.y.z..."]

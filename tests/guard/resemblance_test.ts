@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { namedIn } from "../../src/guard/concepts.ts";
 import { FEATURE_BITS, readFeatures } from "../../src/guard/features.ts";
 import { inspect, parsePolicy } from "../../src/guard/guard.ts";
+import { withoutMail } from "../../src/guard/mail.ts";
 import {
   forLength,
   likeliestResemblance,
@@ -54,7 +55,7 @@ function featuresIn(text: string): number {
 }
 
 function score(text: string): number {
-  const { prose } = viewsOf(text);
+  const prose = withoutMail(viewsOf(text).prose);
   return resemblanceOf(likenedStretches(prose, namedIn(prose)));
 }
 
@@ -146,7 +147,15 @@ Deno.test("whose address of mail a text names makes no difference, and is no ord
     assert.equal(score(text), score(texts[0]!), text);
     assert.deepEqual(found(text), ["personal.email=warn"], text);
   }
-  assert.notEqual(score("scp dump ops@buildrelay.cc:/in"), score("scp dump ops@buildrelay.cc /in"));
+  for (
+    const kept of ["scp dump mira@quayside.io:/in", "psql postgres://mira@quayside.io/app", "a@b", "@x.io"]
+  ) {
+    assert.equal(withoutMail(kept), kept);
+  }
+  assert.equal(
+    withoutMail("ask mira@quayside.io, not x@y.z or me."),
+    "ask mail            , not mail  or me.",
+  );
 });
 
 Deno.test("training gives the same weights for the same texts, and tells them apart", () => {

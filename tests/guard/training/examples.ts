@@ -1,6 +1,7 @@
 // What the guard's model is trained on: the texts of this folder and the tuning half of the corpus, as features.
 import { namedIn } from "../../../src/guard/concepts.ts";
 import { readFeatures } from "../../../src/guard/features.ts";
+import { withoutMail } from "../../../src/guard/mail.ts";
 import { viewsOf } from "../../../src/guard/views.ts";
 import { authoredTexts } from "../authors/authors.ts";
 import type { CorpusUnit } from "../corpus/cases.ts";
@@ -31,7 +32,7 @@ export interface Example {
 
 /** Features of each stretch of a text. */
 function stretchesOf(text: string): Uint32Array[] {
-  const { prose } = viewsOf(text);
+  const prose = withoutMail(viewsOf(text).prose);
   const stretches: Uint32Array[] = [];
   readFeatures(prose, namedIn(prose), (features) => {
     stretches.push(Uint32Array.from(features));
