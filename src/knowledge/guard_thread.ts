@@ -1,6 +1,8 @@
 import type { Finding } from "../guard/finding.ts";
+import type { GuardedText } from "../guard/guard.ts";
 import { GUARD_WAITING_MAX, GUARD_WORKER_IDLE_MS } from "../limits.ts";
 import { logger } from "../telemetry/log.ts";
+import { sendable } from "../wire/json.ts";
 import { startWorker } from "../workers.ts";
 import { type GuardTask, lookAt } from "./guard_task.ts";
 import type { GuardReport } from "./guard_worker.ts";
@@ -79,9 +81,16 @@ export class GuardThread {
   #send(): void {
     if (this.#collected.length === 0) return;
     clearTimeout(this.#idle);
-    this.#sent.push(this.#collected);
-    this.#worker!.postMessage(this.#collected.map(({ task }) => task));
+    const jobs = this.#collected;
     this.#collected = [];
+    try {
+      this.#worker!.postMessage(jobs.map(({ task }) => sent(task)));
+      this.#sent.push(jobs);
+    } catch {
+      // Something in it cannot be copied: whatever that is, it must not end the server.
+      this.#waiting -= jobs.length;
+      jobs.forEach(lookHere);
+    }
   }
 
   #told(reports: readonly GuardReport[]): void {
@@ -96,6 +105,18 @@ export class GuardThread {
     this.#idle = setTimeout(() => this.close(), this.#idle_ms);
     this.#idle.unref();
   }
+}
+
+/** A task as the worker can be sent it. */
+function sent(task: GuardTask): GuardTask {
+  if (!("unit" in task)) return task;
+  const { insight, domains, context, extensions } = task.unit;
+  const unit = { insight, domains, context };
+  if (Object.keys(extensions ?? {}).length === 0) return { unit, policy: task.policy };
+  return {
+    unit: { ...unit, extensions: sendable(extensions) as NonNullable<GuardedText["extensions"]> },
+    policy: task.policy,
+  };
 }
 
 function lookHere({ task, resolve, reject }: Job): void {

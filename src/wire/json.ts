@@ -28,6 +28,13 @@ export function numberOf(value: unknown): number | undefined {
   return json.isRawJSON(value) ? Number(value.rawJSON) : undefined;
 }
 
+/** A value of JSON as another thread can be sent it: numbers kept in their own spelling become objects that hold it. */
+export function sendable(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (_, part) => json.isRawJSON(part) ? { rawJSON: part.rawJSON } : part),
+  );
+}
+
 /** What a written text of JSON is made of besides its start, and what is said of it. */
 interface JsonTextParts {
   readonly items?: readonly string[];

@@ -5,6 +5,7 @@ import type { GuardedText } from "../../src/guard/guard.ts";
 import { lookAt } from "../../src/knowledge/guard_task.ts";
 import { GuardThread } from "../../src/knowledge/guard_thread.ts";
 import { GUARD_WAITING_MAX } from "../../src/limits.ts";
+import { parseExact } from "../../src/wire/json.ts";
 import { DEFAULTS, unit } from "../guard/samples.ts";
 import { until } from "../fixtures/waiting.ts";
 
@@ -31,6 +32,16 @@ Deno.test("the worker finds what is found without it, of each of many texts at t
   }
   const warned = await guard.lookAt({ ...TASKS[1]!, policy: new Map([["injection", "warn"]]) });
   ok(warned.length > 0 && warned.every(({ severity }) => severity === "warn"), "the policy is the caller's");
+});
+
+Deno.test("numbers in a spelling of their own and what cannot be sent are looked at all the same", async () => {
+  using guard = thread();
+  const extensions = { "vendor:note": { count: parseExact("12345678901234567890"), detail: ORDER } };
+  const exact = { unit: { ...unit(), extensions }, policy };
+  const odd = { unit: { ...unit(), domains: [Symbol("none"), ORDER] as string[] }, policy };
+  ok(lookAt(exact).length > 0 && lookAt(odd).length > 0);
+  for (const task of [exact, odd, TASKS[1]!]) deepEqual(await guard.lookAt(task), lookAt(task));
+  deepEqual(await Promise.all([odd, exact].map((task) => guard.lookAt(task))), [lookAt(odd), lookAt(exact)]);
 });
 
 Deno.test("what comes while too many texts wait for the worker is looked at here", async () => {
