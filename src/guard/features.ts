@@ -2,8 +2,8 @@ import type { Named } from "./concepts.ts";
 
 /** Bits of a feature's number: so many weights the model has. */
 export const FEATURE_BITS = 19;
-/** Features below which a stretch is too short to tell much. */
-const FEATURES_MIN = 64;
+/** Features below which a stretch, and a passage, is too short to tell much. */
+export const STRETCH_FEATURES_MIN = 64, PASSAGE_FEATURES_MIN = 192;
 /** Words and signs of a stretch; longer sentences are read in several. */
 const STRETCH_TOKENS = 32;
 /** Characters that a word shares with others of its family, and beyond which it is a value, with digits in it or without. */
@@ -24,9 +24,13 @@ const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
   return /[.!?]/.test(char) ? STOP : code > 32 && code < 127 ? SIGN : SPACE;
 });
 
-/** What the sum of a stretch's weights is divided by, so that long stretches score no higher than short ones. */
-export function normOf(features: number): number {
-  return Math.sqrt(Math.max(features, FEATURES_MIN));
+/**
+ * What a sum of weights is divided by, so that long texts score no higher than short ones.
+ *
+ * @param least features below which a text is too short to tell much.
+ */
+export function normOf(features: number, least: number): number {
+  return Math.sqrt(Math.max(features, least));
 }
 
 /** Numbers of features, each once. */

@@ -1,5 +1,12 @@
 import type { Named } from "./concepts.ts";
-import { FEATURE_BITS, Features, normOf, readFeatures } from "./features.ts";
+import {
+  FEATURE_BITS,
+  Features,
+  normOf,
+  PASSAGE_FEATURES_MIN,
+  readFeatures,
+  STRETCH_FEATURES_MIN,
+} from "./features.ts";
 import type { TextRule } from "./rule.ts";
 import MODEL from "./resemblance_model.txt" with { type: "text" };
 
@@ -8,6 +15,8 @@ interface Weights {
   readonly weights: Int8Array;
   readonly scale: number;
   readonly bias: number;
+  /** Features below which a text is too short to tell much. */
+  readonly least: number;
 }
 
 interface Model {
@@ -30,8 +39,8 @@ function parsed(text: string): Model {
   const told = JSON.parse(numbers);
   return {
     ...told,
-    stretch: { ...told.stretch, weights: unpacked(stretch) },
-    passage: { ...told.passage, weights: unpacked(passage) },
+    stretch: { ...told.stretch, weights: unpacked(stretch), least: STRETCH_FEATURES_MIN },
+    passage: { ...told.passage, weights: unpacked(passage), least: PASSAGE_FEATURES_MIN },
   };
 }
 
@@ -54,10 +63,13 @@ function model(): Model {
   return read ??= parsed(MODEL);
 }
 
-function scoreOf(features: readonly number[], { weights, scale, bias }: Weights): number {
+function scoreOf(
+  features: readonly number[],
+  { weights, scale, bias, least }: Weights,
+): number {
   let sum = 0;
   for (let at = 0; at < features.length; at++) sum += weights[features[at]!]!;
-  return bias + scale * sum / normOf(features.length);
+  return bias + scale * sum / normOf(features.length, least);
 }
 
 /** A stretch of a text, at most a sentence, and how much it is like an attack, as log odds of the training half. */

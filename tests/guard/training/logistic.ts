@@ -1,11 +1,17 @@
-import { FEATURE_BITS, normOf } from "../../../src/guard/features.ts";
+import {
+  FEATURE_BITS,
+  normOf,
+  PASSAGE_FEATURES_MIN,
+  STRETCH_FEATURES_MIN,
+} from "../../../src/guard/features.ts";
 import { forLength, PASSAGE_STRETCHES } from "../../../src/guard/resemblance.ts";
 import { type Random, seededRandom } from "../corpus/random.ts";
 import type { Example } from "./examples.ts";
 
 const ROUNDS = 12, RATE = 0.3, BIAS_RATE = 0.1, STEADY = 1e-3;
-/** How quickly weights of stretches, and of passages, go back to zero: of passages there are fewer. */
-const STRETCH_DECAY = 1e-3, PASSAGE_DECAY = 1e-4;
+/** How quickly weights go back to zero (of passages there are fewer), and when a text is too short to tell much. */
+const OF_STRETCHES = { decay: 1e-3, least: STRETCH_FEATURES_MIN };
+const OF_PASSAGES = { decay: 1e-4, least: PASSAGE_FEATURES_MIN };
 /** How much an attack counts beside a sound text, as there are fewer. */
 const ATTACK_WEIGHT = 1.5;
 /** How much the stretch of a sound text counts that is most like an attack, and any other. */
@@ -15,6 +21,8 @@ const LIKELIEST_WEIGHT = 1, OTHER_WEIGHT = 0.5;
 export interface Weights {
   readonly weights: Float64Array;
   readonly bias: number;
+  /** Features below which a text is too short to tell much. */
+  readonly least: number;
 }
 
 /** What is learned: of stretches by themselves, and of those around the likeliest one together. */
@@ -24,10 +32,10 @@ export interface Learned {
 }
 
 /** Log odds of a stretch or a passage. */
-export function scoreOf(features: Uint32Array, { weights, bias }: Weights): number {
+export function scoreOf(features: Uint32Array, { weights, bias, least }: Weights): number {
   let sum = 0;
   for (const feature of features) sum += weights[feature]!;
-  return bias + sum / normOf(features.length);
+  return bias + sum / normOf(features.length, least);
 }
 
 /** The place of the stretch that is most like an attack. */
@@ -66,15 +74,15 @@ type Learn = (features: Uint32Array, lesson: { readonly goal: 0 | 1; readonly we
 
 /** Gradient descent with a rate of its own for each weight; the weights of the later half of the rounds are averaged. */
 function descended(
-  decay: number,
+  { decay, least }: { readonly decay: number; readonly least: number },
   teach: (learn: Learn, model: Weights, round: number) => void,
 ): Weights {
-  const model = { weights: new Float64Array(1 << FEATURE_BITS), bias: 0 };
+  const model = { weights: new Float64Array(1 << FEATURE_BITS), bias: 0, least };
   const squares = new Float64Array(1 << FEATURE_BITS);
   let biasSquares = 0;
   const learn: Learn = (features, { goal, weight }) => {
     const error = (1 / (1 + Math.exp(-scoreOf(features, model))) - goal) * weight;
-    const share = error / normOf(features.length);
+    const share = error / normOf(features.length, least);
     for (const feature of features) {
       const slope = share + decay * model.weights[feature]!;
       squares[feature]! += slope * slope;
@@ -83,7 +91,7 @@ function descended(
     biasSquares += error * error;
     model.bias -= BIAS_RATE * error / (Math.sqrt(biasSquares) + STEADY);
   };
-  const average = { weights: new Float64Array(1 << FEATURE_BITS), bias: 0 };
+  const average = { weights: new Float64Array(1 << FEATURE_BITS), bias: 0, least };
   for (let round = 0; round < ROUNDS; round++) {
     teach(learn, model, round);
     if (round < ROUNDS / 2) continue;
@@ -95,7 +103,7 @@ function descended(
 
 /** Learns from the likeliest stretch of each text: an attack is one by a single sentence, a sound text has none. */
 function learnedStretches(examples: readonly Example[], random: Random): Weights {
-  return descended(STRETCH_DECAY, (learn, model, round) => {
+  return descended(OF_STRETCHES, (learn, model, round) => {
     for (const { stretches, isAttack, weight } of shuffled(examples, random)) {
       const any = random.pick(stretches);
       const likely = round === 0 ? any : stretches[likeliest(stretches, model)]!;
@@ -119,7 +127,7 @@ function learnedPassages(examples: readonly Example[], stretch: Weights, random:
       );
     return { features: passageAround(likely.stretches, likely.at), isAttack, weight };
   });
-  return descended(PASSAGE_DECAY, (learn) => {
+  return descended(OF_PASSAGES, (learn) => {
     for (const { features, isAttack, weight } of shuffled(passages, random)) {
       learn(
         features,
