@@ -312,6 +312,8 @@ export const QUESTION_MAX_CHARS = 2_000;
 export const QUESTION_CONCEPTS_MAX = 32;
 /** Characters of one token: names of code are shorter, blobs are no words. */
 export const TOKEN_MAX_CHARS = 64;
+/** Words whose stems are kept in memory. */
+export const STEMS_KEPT_MAX = 4_096;
 /** Characters of one text of a unit that are indexed: other programs may have stored texts of any length. */
 export const INDEXED_TEXT_MAX_CHARS = 32_768;
 /** Units that one question looks at, whatever the size of the store. */

@@ -61,6 +61,8 @@ class SqliteDatabase implements Database {
   #writer: Connection | undefined;
   #waiting: Job[] = [];
   #running: Promise<void> | undefined;
+  /** Settled when those who wrote last have been told whether it is on the disk. */
+  #told: Promise<void> = Promise.resolve();
   #closed = false;
   readonly #checkpoints: Checkpoints | undefined;
   readonly #file: DatabaseFile;
@@ -116,7 +118,7 @@ class SqliteDatabase implements Database {
   }
 
   async eraseRemains(): Promise<Erasure> {
-    await this.#running;
+    await this.#written();
     const writer = this.#openWriter();
     const isRewritten = await untilFree(() => writer.rewrite(), WRITE_LOCK_WAIT_MS);
     // The log holds pages as they were; whoever reads them still is waited for.
@@ -126,7 +128,7 @@ class SqliteDatabase implements Database {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#running;
+    await this.#written();
     this.#checkpoints?.close();
     this.#log?.close();
     if (this.options.checkpoints === "external") this.#keepLog();
@@ -134,6 +136,12 @@ class SqliteDatabase implements Database {
     this.#writer?.close();
     this.#reader?.close();
     this.#reader = this.#writer = undefined;
+  }
+
+  /** Waits for everybody who writes. */
+  async #written(): Promise<void> {
+    await this.#running;
+    await this.#told;
   }
 
   #emptyLog(): void {
@@ -224,8 +232,8 @@ class SqliteDatabase implements Database {
   }
 
   async #commitTogether(jobs: readonly Job[]): Promise<void> {
-    // Every outcome is told after the commit: an answer may rest on what another transaction of the batch wrote.
     const outcomes: Outcome[] = [];
+    let isKept = false;
     try {
       this.#checkFile();
       const writer = this.#openWriter();
@@ -237,25 +245,33 @@ class SqliteDatabase implements Database {
         outcomes.push(await runInSavepoint(writer, job));
       }
       // Without anything to keep, not even the file's change counter may move.
-      const isKept = outcomes.some((outcome) => outcome.kept);
+      isKept = outcomes.some((outcome) => outcome.kept);
       writer.execute(isKept ? "COMMIT" : "ROLLBACK");
-      if (isKept) await this.#flush();
     } catch (error) {
       this.#writer?.rollBack();
       for (const job of jobs) job.reject(error);
       return;
     }
-    for (const { tell } of outcomes) tell();
+    await this.#told;
+    // While the disk works, the next ones write.
+    this.#told = this.#tell(jobs, { outcomes, isKept });
     await this.#checkpoints?.committed(outcomes.filter((outcome) => outcome.kept).length);
   }
 
-  async #flush(): Promise<void> {
+  /** Tells every outcome of a batch once it is on the disk: an answer may rest on what another transaction of it wrote. */
+  async #tell(
+    jobs: readonly Job[],
+    { outcomes, isKept }: { readonly outcomes: readonly Outcome[]; readonly isKept: boolean },
+  ): Promise<void> {
+    const writer = this.#writer;
     try {
-      await this.#log?.flush();
+      if (isKept) await this.#log?.flush();
     } catch (error) {
-      this.#writer?.doubt();
-      throw error;
+      writer?.doubt();
+      for (const job of jobs) job.reject(error);
+      return;
     }
+    for (const { tell } of outcomes) tell();
   }
 }
 

@@ -8,6 +8,8 @@ import { storageError } from "./sqlite_errors.ts";
  */
 export class WriteAheadLog {
   #file: Deno.FsFile | undefined;
+  /** What the disk once did not take may be missing for good, though it takes what is written later. */
+  #fault: unknown;
 
   constructor(private readonly databasePath: string) {}
 
@@ -17,6 +19,7 @@ export class WriteAheadLog {
    * @throws {CqError} 503 where the disk does not take it.
    */
   async flush(): Promise<void> {
+    if (this.#fault !== undefined) throw this.#fault;
     try {
       if (this.#file === undefined) {
         // It stays the same file as long as a connection is open.
@@ -25,7 +28,7 @@ export class WriteAheadLog {
       }
       await this.#file.syncData();
     } catch (error) {
-      throw storageError(error);
+      throw this.#fault = storageError(error);
     }
   }
 

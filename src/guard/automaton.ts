@@ -69,15 +69,16 @@ export class Automaton {
     const size = literals.reduce((sum, { length }) => sum + length, 1);
     const next = new Uint16Array(size * classes.count);
     const stateOf = new Uint16Array(literals.length);
+    const longest = literals.reduce((most, { length }) => Math.max(most, length), 0);
     let states = 1;
-    for (const [id, literal] of literals.entries()) {
-      let state = 0;
-      for (let i = 0; i < literal.length; i++) {
-        const slot = state * classes.count + classOf(classes, literal.charCodeAt(i));
+    // By depth: most texts keep to states near the root, which so stand together.
+    for (let depth = 0; depth < longest; depth++) {
+      for (const [id, literal] of literals.entries()) {
+        if (depth >= literal.length) continue;
+        const slot = stateOf[id]! * classes.count + classOf(classes, literal.charCodeAt(depth));
         if (next[slot] === 0) next[slot] = states++;
-        state = next[slot]!;
+        stateOf[id] = next[slot]!;
       }
-      stateOf[id] = state;
     }
     const { waiting, fallback } = linked(next, { states, classes: classes.count });
     const { from, ends } = endsOf(stateOf, { waiting, fallback });

@@ -13,7 +13,7 @@ import { PERSONAL_RULES } from "./personal.ts";
 import { NEAR_DUPLICATE, QUALITY_RULES } from "./quality.ts";
 import type { RuleInfo, TextRule } from "./rule.ts";
 import { RESEMBLANCE } from "./resemblance.ts";
-import { SECRET_RULES } from "./secrets.ts";
+import { SECRET_RULES, SPOKEN_PASSWORD } from "./secrets.ts";
 import { TYPOSQUAT } from "./typosquats.ts";
 
 const READABLE: readonly TextRule[] = [
@@ -31,7 +31,11 @@ const ENCODED = encodedRule([...READABLE, ...SIGNAL_RULES]);
 
 /** Rules that look for what may be split over fields: sentences and commands, credentials and encoded texts. */
 export const SPLIT_SENTENCE_RULES: readonly TextRule[] = READABLE.filter(({ family }) => family !== "secret");
-export const SPLIT_VALUE_RULES: readonly TextRule[] = [...SECRET_RULES, ENCODED];
+/** Texts that are put together without a space make no sentence. */
+export const SPLIT_VALUE_RULES: readonly TextRule[] = [
+  ...SECRET_RULES.filter((rule) => rule !== SPOKEN_PASSWORD),
+  ENCODED,
+];
 
 /** Rules over one text. */
 export const TEXT_RULES: readonly TextRule[] = [

@@ -255,24 +255,34 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 4,
   }),
   shape("age-key", "age secret key", {
-    pattern: /AGE-SECRET-KEY-1([QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58})/gi,
+    pattern: /AGE-SECRET-KEY-1([A-Z0-9]{50,64})/gi,
     entropy: 3,
+  }),
+  shape("application-password", "Application password in groups", {
+    pattern:
+      /(?:--user|-u |pass(?:word|code|phrase)\b)[^\n]{0,60}?[\s:]((?=[^\n]{0,28}[A-Z])(?=[^\n]{0,28}\d)[A-Za-z0-9]{4}(?: [A-Za-z0-9]{4}){3,5})(?![A-Za-z0-9])/g,
+    entropy: 3.2,
+  }),
+  shape("raw-key", "Key in hexadecimal bytes", {
+    pattern:
+      /(?:aes|des|hmac|encryption|secret|master|network|security)[ -]key\b(?![^\n]{0,60}fingerprint)[^\n]{0,40}?\s((?:[0-9a-f]{2}[ :]){15,31}[0-9a-f]{2})(?![0-9a-f])/gi,
+    entropy: 2.5,
   }),
   shape("payment-token", "Token of a payment provider", {
     pattern: token(
-      "(?:access_token\\$(?:production|sandbox)\\$[a-z0-9]{16}\\$([a-f0-9]{32})|(?:rzp_live_|FLWSECK-|duffel_live_|shippo_live_|EZ[AT]K|access-production-)([A-Za-z0-9-]{14,80}))",
+      "(?:access_token\\$(?:production|sandbox)\\$[a-z0-9]{16}\\$([a-f0-9]{32})|(?:rzp_live_|live_(?:\\d{6,12}_)?(?=[A-Za-z0-9]{30}(?![A-Za-z0-9]))|FLWSECK-|duffel_live_|shippo_live_|EZ[AT]K|access-production-)([A-Za-z0-9-]{14,80}))",
     ),
     entropy: 2.8,
   }),
   shape("developer-token", "Token of a tool for developers", {
     pattern: token(
-      "(?:sk\\.eyJ[A-Za-z0-9_-]{60,200}\\.([A-Za-z0-9_-]{20,40})|[ps]at\\.[A-Za-z0-9_-]{22}\\.[a-f0-9]{24}\\.([A-Za-z0-9]{20})|API-([A-Z0-9]{26})|sk_([a-f0-9]{48})|[A-Za-z0-9]{6}_([A-Za-z0-9]{29})_mmk|4b1d([A-Za-z0-9]{38})|eyJrIjoi([A-Za-z0-9]{70,300})|A{20,24}([A-Za-z0-9%]{80,110})|t1\\.[A-Za-z0-9_-]{10,100}={0,2}\\.([A-Za-z0-9_-]{86}))",
+      "(?:sk\\.eyJ[A-Za-z0-9_-]{20,200}\\.([A-Za-z0-9_-]{20,40})|[ps]at\\.[A-Za-z0-9_-]{22}\\.[a-f0-9]{24}\\.([A-Za-z0-9]{20})|API-([A-Z0-9]{26})|sk_([a-f0-9]{48})|[A-Za-z0-9]{6}_([A-Za-z0-9]{29})_mmk|4b1d([A-Za-z0-9]{38})|eyJrIjoi([A-Za-z0-9]{70,300})|eyJhIjoi([A-Za-z0-9+/]{70,300})|A{20,24}([A-Za-z0-9%]{80,110})|t1\\.[A-Za-z0-9_-]{10,100}={0,2}\\.([A-Za-z0-9_-]{86}))",
     ),
     entropy: 3,
   }),
   shape("infrastructure-token", "Token of an infrastructure or build service", {
     pattern: token(
-      "(?:pul-|tskey-(?:auth|api|client|scim|webhook)-|sq[upa]_|bk(?:ua|pat|aj)_|CCIPAT_|ico-|sb_secret_|pnu_|CFPAT-|CLOJARS_|rdme_|tfp_|dckr_|xkeysib-|LTAI|AKID|cmVmdGtu|AKCp|amzn\\.mws\\.|amzn1\\.oa2-cs\\.v1\\.|sk-lf-|jina_|apify_api_|exp_|nvapi-|glffct-|dnkey-|fio-u-|sgp_(?:[a-f0-9]{16}_|local_)?|sha256~|tk-us-|sm_[aps]at_|GR1348941|p8e-|s-s4t2(?:ud|af)-|AQVN|SCW(?=[A-Z0-9]{17})|dop_v1_|vck_|re_(?=\\w{8}_)|1\\/\\/0)([A-Za-z0-9_-]{20,200})",
+      "(?:pul-|hc[abi][a-z]{1,2}_|(?:sdk|api)-(?=[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![A-Za-z0-9-]))|S[NCOUA](?=[A-Z0-9]{54,62}(?![A-Za-z0-9]))|CfDJ8(?=[A-Za-z0-9_-]{60})|tskey-(?:auth|api|client|scim|webhook)-|sq[upa]_|bk(?:ua|pat|aj)_|CCIPAT_|ico-|sb_secret_|pnu_|CFPAT-|CLOJARS_|rdme_|tfp_|dckr_|xkeysib-|xsmtpsib-|LTAI|AKID|cmVmdGtu|AKCp|amzn\\.mws\\.|amzn1\\.oa2-cs\\.v1\\.|sk-lf-|jina_|apify_api_|exp_|nvapi-|glffct-|dnkey-|fio-u-|sgp_(?:[a-f0-9]{16}_|local_)?|sha256~|tk-us-|sm_[aps]at_|GR1348941|p8e-|s-s4t2(?:ud|af)-|AQVN|SCW(?=[A-Z0-9]{17})|dop_v1_|vck_|re_(?=\\w{8}_)|1\\/\\/0)([A-Za-z0-9_-]{20,700})",
     ),
     entropy: 3,
   }),

@@ -3,7 +3,9 @@ import { entropyOf, isPlaceholder, isStandIn, isWeakPassword } from "./placehold
 import type { Anchors, Needs } from "./anchors.ts";
 import { LEXICONS } from "./lexicon.ts";
 import type { TextRule } from "./rule.ts";
+import { PASSWORD_PLACE } from "./secret_places.ts";
 import { SECRET_SHAPES } from "./secret_shapes.ts";
+import { isDrawn, isRandomValue, isSpokenPassword, TEMPLATE } from "./secret_values.ts";
 import { someMatch, sought } from "./sought.ts";
 import type { Views } from "./views.ts";
 
@@ -97,8 +99,11 @@ function isMixed(value: string): boolean {
 const PRIVATE_KEY = secretRule("private-key", "Private key", {
   // A header alone is talk about keys: some of the body must follow.
   pattern:
-    /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[\s"'+,\\]|\\n|\\r){0,12}((?:Proc-Type|DEK-Info|Version|Comment)[^\n]{0,200}|[A-Za-z0-9+/=\\]{16,100})/g,
-  isReal: (match) => !isPlaceholder(match[1]!) && entropyOf(match[1]!) > 2.5,
+    /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[\s"'+,\\]|\\n|\\r){0,12}((?:Proc-Type|DEK-Info|Version|Comment)[^\n]{0,200}|[A-Za-z0-9+/=\\]{16,100})|-----BEGIN OpenVPN Static key V1-----(?:\s|\\n){0,12}([0-9a-f]{24,64})|LS0tLS1CRUdJTiB(?:SU0EgUFJJVkFURSBLRVk|QUklWQVRFIEtFWS|FQyBQUklWQVRFIEtFWS|PUEVOU1NIIFBSSVZBVEUgS0VZ|FTkNSWVBURUQgUFJJVkFURSBLRVk)([A-Za-z0-9+/=]{24,100})|Private-Lines: \d{1,3}(?:\s|\\n){1,12}([A-Za-z0-9+/=]{24,64})/g,
+  isReal: ([, ...bodies]) => {
+    const body = bodies.find((one) => one !== undefined)!;
+    return !isPlaceholder(body) && entropyOf(body) > 2.5;
+  },
 });
 
 const JWT_PAYLOAD_EXAMPLE =
@@ -124,12 +129,9 @@ function fromBase64Url(text: string): string {
 const LOCAL_HOST =
   /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|10\.|192\.168\.|host\.docker|(?:[\w-]{1,60}\.){0,6}(?:example|test|local|internal|invalid)(?:\.\w{2,10})?(?:$|[:/?])|[\w-]{1,40}(?:$|[:/?]))/i;
 
-/** What stands for a value that is put in later. */
-const TEMPLATE = /^\$|\$[{(]|[{}<>]|^%\w+%$/;
-
 const URL_CREDENTIALS = secretRule("url-credentials", "URL with a password", {
   pattern:
-    /(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/([^\s:@/?#"'`<>(){}]{0,100}):([^\s@/"'`<>]{1,200})@([^\s"'`<>]{1,100})/gi,
+    /(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/([^\s:/?#"'`<>(){}]{0,100}):([^\s@/"'`<>]{1,200})@([^\s"'`<>]{1,100})/gi,
   mayBeCut: true,
   isReal: ([, user, password, host]) => {
     if (isWeakPassword(password!) || password === user || TEMPLATE.test(password!)) return false;
@@ -154,11 +156,11 @@ const URL_TOKEN = secretRule("url-token", "URL with a token for a user", {
 });
 
 const NAME =
-  "(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|passphrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|host|production|subscription|primary|server|webhook|session|cookie|admin)[_ -]?key|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|app[_-]?key|jwt[_-]?key|masterauth|(?<![a-z])pw|(?<![a-z])sas|identified (?:with \\S{1,40} )?by|securestring|kennwort|contrasena|contrase\u00f1a|mot de passe|senha|hmac|enc[_-]?key|unseal[_ -]?key|recovery[_ -]?(?:code|key)|basic[_-]?auth|snmp[_-]?community|(?<![a-z])(?:pat|psk)(?![a-z])|schl\u00fcssel|пароль|токен|ключ|密码|口令|密钥|令牌|パスワード|トークン|비밀번호|토큰|has\u0142o|\u015fifre|heslo|l\u00f6senord|wachtwoord|adgangskode)";
+  "(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|pass[_ -]?phrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|production|subscription|primary|server|webhook|session|cookie|admin|routing|integration|write|fernet|sdk|local|forwarding|security|network)[_. -]?key|(?<![a-z])secret(?:[_-]?id)?(?![a-z])|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|app[_-]?key|jwt[_-]?key|masterauth|(?<![a-z])pw|(?:bind|root|admin|user|db)pw|authtok|(?<![a-z])sas|identified (?:with \\S{1,40} )?by|securestring|kennwort|contrasena|contrase\u00f1a|mot de passe|senha|hmac|enc[_-]?key|unseal[_ -]?key|recovery[_ -]?(?:code|key)|basic[_-]?auth|snmp[_-]?community|(?<![a-z])(?:pat|psk)(?![a-z])|schl\u00fcssel|пароль|токен|ключ|密码|口令|密钥|令牌|パスワード|トークン|비밀번호|토큰|has\u0142o|\u015fifre|heslo|l\u00f6senord|wachtwoord|adgangskode)";
 /** Characters before a name that say what kind of a key it is. */
 const NAME_CHARS = 24;
 const NOT_SECRET_WORDS =
-  "next|page|prev|continuation|cursor|sync|resume|csrf|xsrf|public|publishable|cancellation|cancel|max|min|num|total|count|eos|bos|pad|special|file|path|name|id|url|hash|prefix|length|lock|by|com|tres"
+  "hashed|next|page|prev|continuation|cursor|sync|resume|csrf|xsrf|public|publishable|cancellation|cancel|max|min|num|total|count|eos|bos|pad|special|file|path|name|id|url|hash|prefix|length|lock|by|com|tres"
     .split("|").flatMap((word) => [word, word.toUpperCase(), `${word[0]!.toUpperCase()}${word.slice(1)}`]);
 /** Such a word before the name, as a word of its own: `max_tokens` names no secret, `ADMIN_TOKEN` does. */
 const NOT_SECRET_NAME = new RegExp(
@@ -186,7 +188,7 @@ const NEXT_LINE = "(?:: ?[|>][-+]?\\d?[ \\t]{0,3}\\n[ \\t]{1,20}|: ?\\n\\s{1,20}
 
 const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name", {
   pattern: new RegExp(
-    `${NAME}\\\\{0,2}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|${WRAPPED}|${NEXT_LINE}|=>|:=|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|\\b(?:is(?: set to)?|ist|lautet|est|es|jest)\\b|(?:是|は|è|é)|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:|\\\\{1,2}(?=["']))?(["'\`\u201c\u201e]?)([^\\s"'\`,;<>()]{8,400})`,
+    `${NAME}\\\\{0,2}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|${WRAPPED}|${NEXT_LINE}|=>|:=|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|(?<=["'\`])\\)(?:\\.unwrap_or\\(| ?(?:\\|\\||\\?\\?|or) )|><value>|%3d|\\w{1,30} (?=["'][0-9a-f]{32})|\\b(?:(?:header|field|value|contents?)(?: (?:to|is|of)|:)|is(?: set to)?|ist|lautet|est|es|jest)\\b|(?:是|は|è|é)|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:|\\\\{1,2}(?=["']))?(["'\`\u201c\u201e]|&quot;|)(?:\\\\["'])?([^\\s"'\`,;<>()]{8,400})`,
     "gi",
   ),
   value: 2,
@@ -195,62 +197,20 @@ const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name"
     const isProse = /\s$/.test(whole.slice(0, -value!.length - quote!.length)) &&
       !/[=:>]\s*$/.test(whole.slice(0, -value!.length - quote!.length));
     const before = input.slice(Math.max(0, index - NAME_CHARS), index);
-    return !NOT_SECRET_NAME.test(before) && !NOT_SECRET_TOKEN.test(before + whole.slice(0, -value!.length)) &&
+    return !NOT_SECRET_NAME.test(before) && !/encrypted|sealed/i.test(before) &&
+      !NOT_SECRET_TOKEN.test(before + whole.slice(0, -value!.length)) &&
       !ARN.test(input.slice(Math.max(0, index - ARN_CHARS), index)) &&
       isRandomValue(value!, { isLoose: quote !== "" && !isProse, isProse });
   },
 });
 
-/** Changes between small letters, capitals and digits in a short value from which it is drawn. */
-const DRAWN_TURNS = 5;
-
-/** Whether a value that is assigned to a secret's name is one: code, paths, words and placeholders are not. */
-function isRandomValue(
-  value: string,
-  { isLoose, isProse }: { readonly isLoose: boolean; readonly isProse: boolean },
-): boolean {
-  const bare = value.replace(/[.,;:\\]{1,4}$/, "");
-  if (bare.length < 8 || isWeakPassword(bare) || isWeakPassword(bare.replace(/[!?]+$/, ""))) return false;
-  if (
-    TEMPLATE.test(bare) ||
-    /[[\]]|^arn:|^[.~@-]|^\/(?!(?=\S*[A-Z])(?=\S*\d)[A-Za-z0-9+/]{31,}={0,2}$)|:\/\/|\.\w{1,20}\(|^[A-Za-z_]\w*(?:\.\w+){1,8}\.?$/
-      .test(bare)
-  ) {
-    return false;
-  }
-  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((one) => one.test(bare)).length;
-  if (
-    !/\d/.test(bare) && !isScrambled(bare) || classes < 2 || /^v?\d+(?:[.:-]\d+)+$|^sha\d{3}[-:]/i.test(bare)
-  ) return false;
-  if (
-    /^(?:[A-Za-z]+[_.-])+[A-Za-z]*\d{0,2}$|^(?:[a-z]+[_.-])+[a-z]*\d{0,4}$/.test(bare.slice(0, 60)) ||
-    /^[A-Za-z]{3,30}\d{1,3}$/.test(bare)
-  ) return false;
-  if (isDrawn(bare)) return true;
-  if (bare.length < 16) return classes >= (isLoose ? 3 : isProse ? 4 : 3) && /\d.*\d|[^\w.-]/.test(bare);
-  return entropyOf(bare) >= (/^[0-9a-f]+$/i.test(bare) ? 2.8 : 3.1);
-}
-
-/** Whether letters and digits take turns as in no word and no name with a number. */
-function isDrawn(value: string): boolean {
-  return value.length >= 10 && /^[A-Za-z0-9]+$/.test(value) && !/[a-zA-Z][a-z]{4}/.test(value) &&
-    [/[a-z]/, /[A-Z]/, /\d/].every((one) => one.test(value)) &&
-    (value.match(/[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z])/g)?.length ?? 0) >= DRAWN_TURNS;
-}
-
-/** Whether letters change their case as drawn ones do, and not as in words that are put together. */
-function isScrambled(value: string): boolean {
-  return value.length >= 16 && !/[a-z]{6}/.test(value) && /[A-Z]{2}/.test(value) &&
-    (value.match(/[a-z][A-Z]/g)?.length ?? 0) > 2 && entropyOf(value) > 3.4;
-}
-
 const HEADER = secretRule("authorization-header", "Authorization header with a credential", {
   pattern:
-    /(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:bearer|basic|token)\s{1,3}|x-api-key["']?\s{0,3}[:=]\s{0,3}["']?|private-token["']?\s{0,3}[:=]\s{0,3}["']?|cookie["']?\s{0,3}:\s{0,3}["']?(?:[\w-]{1,40}=[^;\s]{0,60};\s?){0,4}\w{0,20}(?:sess|sid|auth|token)\w{0,14}=|bearer\s{1,3})([^\s"'`,;<>(){}]{14,1000})/gi,
+    /(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?[a-z][\w-]{2,20}[\s=]{1,3}|\b(?:geniekey|ssws|splunk)\s{1,3}|\b(?:li_at|jsessionid|phpsessid|asp\.net_sessionid)["']?\s{0,2}[:=]?\s{0,2}["']?|x-[a-z-]{0,30}(?:key|token|secret|team|auth)["']?\s{0,3}[:=]\s{0,3}["']?|private-token["']?\s{0,3}[:=]\s{0,3}["']?|cookie["']?\s{0,3}:\s{0,3}["']?(?:[\w-]{1,40}=[^;\s]{0,60};\s?){0,4}\w{0,20}(?:sess|sid|auth|token)\w{0,14}=|bearer\s{1,3})([^\s"'`,;<>(){}]{14,1000})/gi,
   mayBeCut: true,
   isReal: ([, value]) =>
-    /\d/.test(value!) && !isPlaceholder(value!) && !TEMPLATE.test(value!) && entropyOf(value!) >= 3 &&
-    isCredential(value!),
+    /\d/.test(value!) && !isPlaceholder(value!) && !TEMPLATE.test(value!) && !/^\[|\[[A-Z]/.test(value!) &&
+    entropyOf(value!) >= 3 && isCredential(value!),
 });
 
 function isCredential(value: string): boolean {
@@ -266,26 +226,59 @@ function userAndPassword(value: string): string[] | undefined {
 }
 
 const ENCODED_LOGIN = secretRule("encoded-login", "User and password in base64", {
-  pattern: /(?:["']?_?auth["']?|basic)\s{0,3}[:= ]\s{0,3}["']?([A-Za-z0-9+/_-]{12,400}={0,2})/gi,
+  pattern:
+    /(?:["']?_?auth["']?|basic(?:_\w{1,10})?)\s{0,3}[:= ]\s{0,3}["']?([A-Za-z0-9+/_-]{12,400}={0,2})/gi,
   isReal: ([, value]) => userAndPassword(value!) !== undefined && isCredential(value!),
 });
 
 /** What stands for a file or an address rather than for a password. */
 const FILE = /^[~./]|^[\w./-]+\.[a-z]{2,6}$|^\w+:\/\//i;
 
+/** `20-minute tokens` follow words that come before a password, too. */
+const DURATION = /^\d{1,4}-[a-z]+$/i;
+
 const COMMAND = secretRule("command-password", "Password given to a command", {
-  pattern:
-    /(?:curl[^\n|;]{0,120}\s(?:-u|--user)[ =]?["']?[\w.@-]{1,60}:|sshpass\s{1,3}-p\s{0,2}["']?|mysql(?:dump|admin)?[^\n|;]{0,80}\s-p(?=\S)["']?|machine\s{1,3}\S{1,80}\s{1,3}login\s{1,3}\S{1,80}\s{1,3}password\s{1,3}|docker login[^\n|;]{0,100}\s(?:-p|--password)[ =]["']?|redis-cli[^\n|;]{0,80}\s(?:-a|--pass)[ =]["']?|lftp[^\n|;]{0,60}\s-u\s?[\w.@-]{1,60},|\b(?:un)?zip[^\n|;]{0,40}\s-P\s?|\b7z\w?[^\n|;]{0,60}\s-p(?=\S)|\baz login[^\n|;]{0,100}\s-p\s|-pass(?:in|out)?\s{1,2}pass:|\bAUTH {1,3}(?:\w{1,40} {1,3})?(?=\S{8})|\b(?:log ?in|sign ?in|credentials?|account)(?: (?:is|are|as|with))?:? [\w.@-]{1,30} ?[:/] ?(?=\S{8})(?=\S{0,40}\d)(?=\S{0,40}[#!$%^&*+=?~])|:(?:5432|6432):[\w*-]{1,60}:[\w*-]{1,60}:|:\*:[\w*-]{1,60}:[\w*-]{1,60}:|\becho\s(?:-n\s)?["']?(?=\S{8,200}\s?\|\s?[^\n]{0,60}(?:--password-stdin|--passphrase-fd|sudo -S|passwd))|--(?:password|passwd|pass|pwd|token|secret|api-?key|auth-token|client-secret|access-key|secret-key)[ =]["']?|(?:net use|runas|psexec|ldapsearch|smbclient)[^\n|;]{0,100}\s(?:-w|-p|-U \S{1,40}%|\/user:\S{1,40})\s?["']?|(?:login|authenticate|auth|signin|sign_in|basic_?auth|credentials?|usernamepassword\w{0,20})\(\s{0,3}(?:["'][^"'\n]{1,80}["'],\s{0,3}){1,3}["']|(?:\bpdo|mysqli(?:_connect)?|getconnection|dbi->connect)\(\s{0,3}(?:[^"'\n,]{1,40},|["'][^"'\n]{1,120}["'],)\s{0,3}["'][^"'\n]{1,60}["'],\s{0,3}["']|convertto-securestring\s{1,3}(?:-string\s{1,3})?["']|\s(?:-u|--user(?:name)?)[ =]?["']?\w[^\s"']{0,60}["']?\s{1,3}(?:-p|--pass\w{0,6}(?![\w-]))[ =]?["']?(?!["']?[\d.:[\]]+(?:\/\w+)?(?:\s|$))|\bhttps?\s(?:[^\n|;]{0,80}\s)?(?:-a|--auth)[ =]["']?[\w.@-]{1,60}:|(?:-stdin|sudo -S|passwd)[^\n|;]{0,60}?<<<\s?["']?(?:[\w.-]{1,40}:)?|\bhtpasswd(?:\s-\w{1,6}){1,3}(?:\s[\w./-]{1,60}){1,2}\s["']?|\bopenssl[^\n|;]{0,120}\s-k\s["']?|\bgh secret set[^\n|;]{0,80}\s(?:--body|-b)[ =]["']?|\bhttp-basic\.\S{1,80}\s\S{1,60}\s["']?|\bbundle config[^\n|;]{0,100}\s[\w.-]{1,40}:(?!\/)|\bnet use\s[^\n|;]{0,20}\\\\\S{1,80}\s["']?(?=\S{6,60}\s\/user)|\bsnmp\w{1,10}\s[^\n|;]{0,80}\s-[ax]\s["']?|\bacl setuser[^\n]{0,60}\s>|\b(?:add_user|change_password)\s\S{1,40}\s["']?|(?:\bbtoa|b64encode|encode64|base64_encode)\(\s?b?["'][\w.@-]{1,40}:|\b(?:echo|printf)\s(?:-n\s)?(?:["']%s(?:\\n)?["']\s)?["']?(?=[^\s"']{8,200}["']?\s?>{1,2}\s?\S{0,60}(?:secret|passw|token|credential))|\b(?:admin|root|administrator|superuser) ?\/ ?(?=\S{8})(?=\S{0,40}\d)(?=\S{0,40}[#!$%^&*+=?~])|\b(?:admin|root|administrator) \/ (?=[a-z0-9]{16,64}(?![\w/.-]))|\|\s?(?:password|passwort|token|secret|api.?key)\s?\|\s?\n\|[-:| ]{3,80}\n\|[^\n]{0,100}?\|\s?(?=\S{8,200}\s?\|\s?(?:\n|$)))([^\s"'`]{6,200})/gi,
+  pattern: PASSWORD_PLACE,
   mayBeCut: true,
   isReal: ([, value]) =>
     !isWeakPassword(value!) && /\d/.test(value!) && !TEMPLATE.test(value!) && entropyOf(value!) >= 2.5 &&
-    !FILE.test(value!),
+    !FILE.test(value!) && !DURATION.test(value!),
+});
+
+/** Words that speak of a password. */
+const SPEAKS_OF_PASSWORD = [
+  "pass(?:word|code|phrase)|\\w_pass\\b|\\bpwd?\\b|credentials?|secret|community|log(?:ged|s)? ?in|sign(?:ed)? ?in",
+  "authenticate|(?:account|tenant)[^\\n]{0,40}?[/,]|api key|\\btoken|kennwort|passwort|mot de passe|contraseña|\\bclave|senha|wachtwoord",
+  "hasło|пароль|パスワード|密码|비밀번호",
+].join("|");
+/** Behind them in the same line, with a digit and a letter. */
+const SPOKEN_VALUE =
+  "(?<=[\\s(/:\"'`“„])(?=\\S{0,47}\\d)(?=\\S{0,47}[a-z])([^\\s\"'`,;<>()/|\\\\]{8,64})(?=[\\s\"'`,;<>()]|$)";
+/** What makes an example of what follows, and how many characters it has. */
+const EXAMPLE_BEFORE = /(?:such as|like|e\.g\.|for example|example)[:,]?\s["'`“]?$/i, EXAMPLE_CHARS = 16;
+
+/** Left out where texts are put together without a space, as these make no sentence. */
+export const SPOKEN_PASSWORD = secretRule("spoken-password", "Password in a sentence", {
+  pattern: new RegExp(`(?:${SPEAKS_OF_PASSWORD})[^\\n]{0,80}?${SPOKEN_VALUE}`, "gi"),
+  value: 1,
+  isReal: ({ index, input, 0: whole, 1: value }) => {
+    const start = index + whole.length - value!.length;
+    return isSpokenPassword(value!) &&
+      !EXAMPLE_BEFORE.test(input.slice(Math.max(0, start - EXAMPLE_CHARS), start));
+  },
+});
+
+const ARGUMENT = secretRule("call-argument", "Key given to a client in code", {
+  pattern:
+    /(?:client|auth|handler|connect|log_?in|sdk|api|token|secret|key)\w{0,12}\(\s?(?:["'][^"'\n]{1,80}["'],\s?){0,3}["']([A-Za-z0-9_-]{20,200})(?=["'])/gi,
+  value: 1,
+  isReal: ([, value]) => !isPlaceholder(value!) && isDrawn(value!.replaceAll(/[_-]/g, "")),
 });
 
 /** Near such a word, a text of random characters is a key. */
 const KEY_WORD = /\b(?:keys?|tokens?|secrets?|passwords?|credentials?|bearer|api key)\b/i;
 const DIGEST_BEFORE =
-  /(?:sha\d{1,3}|md5|integrity|digest|checksum|hash|etag|commit|base64|cursor|cache.?key|public key|fingerprint|data:[^\s]{1,40})["'`]?.{0,24}$/i;
+  /(?:sha\d{1,3}|md5|integrity|digest|checksum|hash|etag|commit|base64|cursor|cache.?key|public.?key|fingerprint|data:[^\s]{1,40})["'`]?.{0,24}$/i;
 
 const RANDOM_VALUE_SHAPE = secretRule(
   "random-value",
@@ -319,5 +312,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ENCODED_LOGIN,
   COMMAND,
   ASSIGNMENT,
+  SPOKEN_PASSWORD,
+  ARGUMENT,
   RANDOM_VALUE,
 ];

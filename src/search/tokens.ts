@@ -1,5 +1,5 @@
 import { stemmer } from "stemmer";
-import { TOKEN_MAX_CHARS } from "../limits.ts";
+import { STEMS_KEPT_MAX, TOKEN_MAX_CHARS } from "../limits.ts";
 import { STOP_WORDS } from "./stop_words.ts";
 
 /** What may stand inside a name of code: `node:fs`, `--no-verify`, `snake_case`, `v1.2.3`, `@scope/name`. */
@@ -36,9 +36,20 @@ export function tokensOf(text: string): string[] {
   return wordsOf(text).flatMap(({ tokens }) => tokens);
 }
 
+/** Stems of words met lately: most words of a text were in those before it. */
+const STEMS = new Map<string, string>();
+/** A longer word may be a part of its text to the runtime, which would keep all of that in memory. */
+const OWN_STRING_MAX_CHARS = 12;
+
 /** The token of a plain word: its stem. */
 export function stemOf(word: string): string {
-  return PLAIN_WORD.test(word) ? stemmer(word) : word;
+  const known = STEMS.get(word);
+  if (known !== undefined) return known;
+  if (!PLAIN_WORD.test(word)) return word;
+  if (STEMS.size === STEMS_KEPT_MAX) STEMS.clear();
+  const stem = stemmer(word);
+  if (word.length <= OWN_STRING_MAX_CHARS) STEMS.set(word, stem);
+  return stem;
 }
 
 function wordOf(chunk: string): Word {

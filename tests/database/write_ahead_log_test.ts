@@ -58,6 +58,33 @@ Deno.test("a log that the disk does not take is told to whoever wrote", async ()
   await database.close();
 });
 
+Deno.test("others write while the disk works, and fail with what the disk did not take before", async () => {
+  await using directory = await temporaryDirectory();
+  const database = openSqlite(directory.file("cq.db"));
+  await database.transaction((transaction) => transaction.script("CREATE TABLE t (x)"));
+  const write = (): Promise<number> => database.transaction((transaction) => transaction.run(INSERTION));
+  const isThere = async (count: number): Promise<void> => {
+    while ((await database.first<{ n: number }>(COUNT))!.n < count) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+  };
+  const disk = Promise.withResolvers<void>();
+  let flushes = 0;
+  {
+    // The disk refuses the first flush only.
+    using _ = flushing(async (original) => flushes++ === 0 ? await disk.promise : await original());
+    const first = rejected(write());
+    await isThere(1);
+    const second = rejected(write());
+    await isThere(2);
+    equal(flushes, 1, "one flush at a time");
+    disk.reject(Object.assign(new Error("input/output error"), { code: "EIO" }));
+    for (const error of await Promise.all([first, second])) equal((error as { status?: number }).status, 503);
+  }
+  equal(await write(), 1);
+  await database.close();
+});
+
 Deno.test("what the disk did not take of a log is in the file before anything else is acknowledged", async () => {
   await using directory = await temporaryDirectory();
   const path = directory.file("cq.db");

@@ -263,8 +263,28 @@ const PROSE: readonly Syntax[] = [
   (value) => `şifre: ${value}`,
 ];
 
+/** Programs, calls and files that take a password without naming it. */
+const NAMELESS: readonly Syntax[] = [
+  (value) => `skopeo copy --src-creds ci:${value} docker://r.acme.io/a:1 oci:./a`,
+  (value) => `mc alias set nas http://nas:9000 admin ${value}`,
+  (value) => `swaks -s mail.acme.io -au ops@acme.io -ap ${value} -t a@acme.io`,
+  (value) => `mcrcon -H 10.0.0.4 -P 25575 -p ${value} save-all`,
+  (value) => `net ads join -U 'joiner%${value}'`,
+  (value) => `tacacs-server host 10.0.0.5 key 0 ${value}`,
+  (value) => `printf '${value}' | docker secret create pg_pw -`,
+  (value) => `schtasks /create /tn Sync /ru ACME\\svc /rp "${value}"`,
+  (value) => `prosodyctl register focus meet.acme.io ${value}`,
+  (value) => `requests.get(url, auth=("exporter", "${value}"), timeout=10)`,
+  (value) => `jwt.verify(received, "${value}", { algorithms: ["HS256"] })`,
+  (value) => `[smtp.acme.io]:587 alerts@acme.io:${value}`,
+  (value) => `cloud.auth: "logstash:${value}"`,
+  (value) => `env::var("ACME_TOKEN").unwrap_or("${value}".into())`,
+  (value) => `&quot;apiSecret&quot;:&quot;${value}&quot;`,
+];
+
 for (
   const [name, syntaxes] of Object.entries({
+    "places that name none": NAMELESS,
     "files of settings": SETTINGS,
     "connections": CONNECTIONS,
     "commands": COMMANDS,
@@ -284,6 +304,34 @@ for (
     assert.ok(missed.length <= 0.03 * syntaxes.length * VALUES.length, missed.join("\n"));
   });
 }
+
+Deno.test("a password that a sentence tells is blocked, an example of one is not", () => {
+  const random = seededRandom("told");
+  const drawn = `9q${random.chars("BCDFGH", 2)}7w${random.chars("bcdfgh", 2)}5KzX`;
+  const texts = [
+    `Kennwort vom Testrechner im Labor lautet ${drawn}, danach bitte abmelden.`,
+    `пароль от админки стенда ${drawn}, логин admin`,
+    `Log in to pgAdmin (ops@acme.io, ${drawn}) and end the idle session.`,
+    `Demo tenant → demo / ${drawn} resets every Sunday.`,
+    `The passphrase they phoned through is ${drawn}.`,
+    `It asks for the secret of the proxy on the second screen: ${drawn}`,
+    `Passwort vom alten Drucker ist immer noch Herbst${random.chars("23456789", 4)}!`,
+    `recovery codes for the registrar are rab3t-dvs8d, e4ng1-5wlsb`,
+    `password without the blanks: q7qI PtcQ 8rJH EOJH`,
+  ];
+  for (const text of texts) assert.ok(found(text).some((one) => one.endsWith("=block")), text);
+  for (
+    const text of [
+      `Refuse passwords that are easily guessed, such as Herbst2024!`,
+      `The account 0x${random.chars(HEX, 40)} is funded on every local chain.`,
+      `The credentials helper needs git-credential-manager2.6 or newer.`,
+      `Vault tokens of AppRole or Kubernetes auth with 20-minute lifetimes`,
+      `a mask such as \`Bearer [A-Za-z0-9._-]+\` hides the tokens`,
+      `encryptedData.password: AgB${random.chars(ALNUM, 200)}`,
+      `PublicKey = ${btoa(random.chars(ALNUM, 32))} of the peer; private keys stay on the device`,
+    ]
+  ) assert.deepEqual(found(text).filter((one) => one.startsWith("secret.")), [], text);
+});
 
 Deno.test("what only looks drawn is no secret in any of these places", () => {
   const random = seededRandom("no secrets");

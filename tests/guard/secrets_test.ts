@@ -38,6 +38,10 @@ const TOKENS: Readonly<Record<string, string>> = {
   "monitoring-token": `glsa_${drawn(32)}_${drawn(8, HEX)}`,
   "postman-key": `PMAK-${drawn(24, HEX)}-${drawn(34, HEX)}`,
   "age-key": `AGE-SECRET-KEY-1${drawn(58, "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L")}`,
+  "application-password": `curl --user "lea:${drawn(24).match(/.{4}/g)!.join(" ")}"`,
+  "raw-key": `AES key: ${drawn(32, HEX).match(/../g)!.join(" ")}`,
+  "call-argument": `cohere.Client("${drawn(40)}")`,
+  "spoken-password": `the password on that box is ${drawn(8)}#4xB`,
   "private-key": `-----BEGIN RSA ${"PRIVATE"} KEY-----\n${drawn(64)}\n${drawn(64)}`,
   "jwt": `eyJ${btoa('"alg":"HS256"').replaceAll("=", "")}.eyJ${drawn(60)}.${drawn(43)}`,
   "url-credentials": `postgres://app:${drawn(16)}@db.prod.acme.io/main`,
@@ -61,6 +65,20 @@ for (const [name, token] of Object.entries(TOKENS)) {
     assert.ok(found(`cfg: ${btoa(`value ${token}`)}`).some((one) => one.endsWith("=block")), "in base64");
   });
 }
+
+Deno.test("keys are known by their form in other programs, too", () => {
+  const body = drawn(64);
+  for (
+    const text of [
+      `-----BEGIN OpenVPN Static key V1-----\n${drawn(32, HEX)}\n${drawn(32, HEX)}`,
+      `Private-Lines: 8\n${body}\n${body}`,
+      `client-key-data: ${btoa("-----BEGIN RSA PRIVATE " + "KEY-----\n")}${body}`,
+    ]
+  ) assert.ok(found(text).includes("secret.private-key=block"), text);
+  for (const scheme of ["Splunk", "SSWS", "Token", "GenieKey"]) {
+    assert.ok(found(`Authorization: ${scheme} ${drawn(40)}`).includes("secret.authorization-header=block"));
+  }
+});
 
 Deno.test("a password is seen wherever programs take one", () => {
   const secret = `${drawn(12)}#7q`;

@@ -1,0 +1,81 @@
+import { entropyOf, isWeakPassword } from "./placeholders.ts";
+
+/** What stands for a value that is put in later. */
+export const TEMPLATE = /^\$|\$[{(]|[{}<>]|^%\w+%$/;
+
+/** Changes between small letters, capitals and digits in a short value from which it is drawn. */
+const DRAWN_TURNS = 5;
+
+/** Whether a value that is assigned to a secret's name is one: code, paths, words and placeholders are not. */
+export function isRandomValue(
+  value: string,
+  { isLoose, isProse }: { readonly isLoose: boolean; readonly isProse: boolean },
+): boolean {
+  const bare = value.replace(/[.,;:\\]{1,4}$/, "");
+  if (bare.length < 8 || isWeakPassword(bare) || isWeakPassword(bare.replace(/[!?]+$/, ""))) return false;
+  if (
+    TEMPLATE.test(bare) ||
+    /[[\]]|^arn:|^[.~@-]|^\/(?!(?=\S*[A-Z])(?=\S*\d)[A-Za-z0-9+/]{31,}={0,2}$)|:\/\/|\.\w{1,20}\(|^[A-Za-z_]\w*(?:\.\w+){1,8}\.?$/
+      .test(bare)
+  ) {
+    return false;
+  }
+  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((one) => one.test(bare)).length;
+  if (
+    !/\d/.test(bare) && !isScrambled(bare) || classes < 2 || /^v?\d+(?:[.:-]\d+)+$|^sha\d{3}[-:]/i.test(bare)
+  ) return false;
+  if (
+    /^(?:[A-Za-z]+[_.-])+[A-Za-z]*\d{0,2}$|^(?:[a-z]+[_.-])+[a-z]*\d{0,4}$/.test(bare.slice(0, 60)) ||
+    /^[A-Za-z]{3,30}\d{1,3}$/.test(bare)
+  ) return false;
+  if (isDrawn(bare)) return true;
+  if (bare.length < 16) return classes >= (isLoose ? 3 : isProse ? 4 : 3) && /\d.*\d|[^\w.-]/.test(bare);
+  return entropyOf(bare) >= (/^[0-9a-f]+$/i.test(bare) ? 2.8 : 3.1);
+}
+
+/** The same for a long one, as a share of its characters: drawn ones have three in five, names of code two. */
+const LONG_DRAWN_CHARS = 20, LONG_DRAWN_TURNS = 0.45;
+
+/** Whether letters and digits take turns as in no word and no name with a number. */
+export function isDrawn(value: string): boolean {
+  if (value.length < 10 || !/^[A-Za-z0-9]+$/.test(value)) return false;
+  if (![/[a-z]/, /[A-Z]/, /\d/].every((one) => one.test(value))) return false;
+  const turns = turnsIn(value);
+  if (value.length >= LONG_DRAWN_CHARS && turns >= value.length * LONG_DRAWN_TURNS) return true;
+  return turns >= DRAWN_TURNS && !/[a-zA-Z][a-z]{4}/.test(value);
+}
+
+/** The same where all letters are small; digests are left out. */
+function isDrawnInLowerCase(value: string): boolean {
+  return /^[a-z0-9]{24,64}$/.test(value) && !/^[0-9a-f]+$/.test(value) && turnsIn(value) > DRAWN_TURNS;
+}
+
+/** How often small letters, capitals and digits follow one another. */
+function turnsIn(value: string): number {
+  return value.match(/[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z])/g)?.length ?? 0;
+}
+
+/** Whether letters change their case as drawn ones do, and not as in words that are put together. */
+function isScrambled(value: string): boolean {
+  return value.length >= 12 && !/[a-z]{6}/.test(value) && /[A-Z]{2}/.test(value) &&
+    (value.match(/[a-z][A-Z]/g)?.length ?? 0) > 2 && entropyOf(value) > 3.4;
+}
+
+/** Signs that hardly stand within words, names and numbers. */
+const PASSWORD_SIGN = /[!#$%^*~&?]/;
+/** A name, a number or an address rather than a password. */
+const NAMED_VALUE =
+  /^[-@.#$%*~]|^0x|^v?\d+(?:\.\d|x\d)|^[a-z]+[#@]|\.[a-z]{2,5}$|[?&][\w-]{1,30}=|&\w{2,6};/i;
+/** A word, digits and a sign: what people make up. */
+const MADE_UP = /^[A-Z]?[a-z]{3,12}\d{2,4}[!#$?*]{1,2}$/;
+
+/** Whether a word of a sentence is a password: it is drawn, or a word with digits and a sign. */
+export function isSpokenPassword(value: string): boolean {
+  if (MADE_UP.test(value)) return !isWeakPassword(value);
+  const bare = value.replace(/[.:!?]{1,3}$/, "");
+  if (isWeakPassword(bare) || TEMPLATE.test(bare) || NAMED_VALUE.test(bare)) return false;
+  if (isDrawnInLowerCase(bare)) return true;
+  const hasAllKinds = [/[a-z]/, /[A-Z]/, /\d/].every((one) => one.test(bare));
+  return hasAllKinds && (PASSWORD_SIGN.test(bare) ||
+    isDrawn(bare) && (/\d.*\d/.test(bare) || turnsIn(bare) > DRAWN_TURNS));
+}
