@@ -182,7 +182,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 3,
   }),
   shape("facebook-token", "Facebook token", {
-    pattern: token("EAA[MC]([A-Za-z0-9]{60,300})"),
+    pattern: token("EAA[A-Za-z0-9]([A-Za-z0-9]{60,300})"),
     entropy: 3.5,
   }),
   shape("digitalocean-token", "DigitalOcean token", {
@@ -262,6 +262,20 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     pattern:
       /(?:--user|-u |pass(?:word|code|phrase)\b)[^\n]{0,60}?[\s:]((?=[^\n]{0,28}[A-Z])(?=[^\n]{0,28}\d)[A-Za-z0-9]{4}(?: [A-Za-z0-9]{4}){3,5})(?![A-Za-z0-9])/g,
     entropy: 3.2,
+  }),
+  shape("mail-password", "Application password of a mail account", {
+    pattern:
+      /app[- ]?passwords?\b[^\n]{0,60}?(?:\bis|:|=)\s["'`]?([a-z0-9]{4}(?: [a-z0-9]{4}){3})(?![a-z0-9])/gi,
+    entropy: 3,
+  }),
+  shape("recovery-codes", "Recovery codes of an account", {
+    pattern:
+      /(?:recovery|backup|scratch)[ -]codes?\b[^\n]{0,60}?\s((?:\d{8}|[a-z0-9]{4,6}-[a-z0-9]{4,6}),? (?:and )?(?:\d{8}|[a-z0-9]{4,6}-[a-z0-9]{4,6}))(?![\w-])/gi,
+    entropy: 2.5,
+  }),
+  shape("disk-key", "Recovery key of a disk", {
+    pattern: /(?<!\d)(\d{6}(?:-\d{6}){7})(?!\d)/g,
+    entropy: 2.5,
   }),
   shape("raw-key", "Key in hexadecimal bytes", {
     pattern:

@@ -42,7 +42,12 @@ export function isDrawn(value: string): boolean {
   if (![/[a-z]/, /[A-Z]/, /\d/].every((one) => one.test(value))) return false;
   const turns = turnsIn(value);
   if (value.length >= LONG_DRAWN_CHARS && turns >= value.length * LONG_DRAWN_TURNS) return true;
-  return turns >= DRAWN_TURNS && !/[a-zA-Z][a-z]{4}/.test(value);
+  return turns >= DRAWN_TURNS && !hasWord(value);
+}
+
+/** Whether letters follow one another as they do in a word that can be said. */
+function hasWord(value: string): boolean {
+  return value.match(/[a-zA-Z][a-z]{4,}/g)?.some((word) => !/[b-df-hj-np-tv-xz]{4}/i.test(word)) ?? false;
 }
 
 /** The same where all letters are small; digests are left out. */
@@ -58,14 +63,14 @@ function turnsIn(value: string): number {
 /** Whether letters change their case as drawn ones do, and not as in words that are put together. */
 function isScrambled(value: string): boolean {
   return value.length >= 12 && !/[a-z]{6}/.test(value) && /[A-Z]{2}/.test(value) &&
-    (value.match(/[a-z][A-Z]/g)?.length ?? 0) > 2 && entropyOf(value) > 3.4;
+    (value.match(/[a-z][A-Z]/g)?.length ?? 0) > 2 && entropyOf(value) > 3.2;
 }
 
 /** Signs that hardly stand within words, names and numbers. */
 const PASSWORD_SIGN = /[!#$%^*~&?]/;
 /** A name, a number or an address rather than a password. */
 const NAMED_VALUE =
-  /^[-@.#$%*~]|^0x|^v?\d+(?:\.\d|x\d)|^[a-z]+[#@]|\.[a-z]{2,5}$|[?&][\w-]{1,30}=|&\w{2,6};/i;
+  /^[-@.#$%*~]|^0x|^v?\d+(?:\.\d|x\d+$)|^[a-z]+[#@]|^[a-z_*-]{4,}=|\.[a-z]{2,5}$|[?&][\w-]{1,30}=|&\w{2,6};/i;
 /** A word, digits and a sign: what people make up. */
 const MADE_UP = /^[A-Z]?[a-z]{3,12}\d{2,4}[!#$?*]{1,2}$/;
 

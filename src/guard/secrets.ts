@@ -156,7 +156,7 @@ const URL_TOKEN = secretRule("url-token", "URL with a token for a user", {
 });
 
 const NAME =
-  "(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|pass[_ -]?phrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|production|subscription|primary|server|webhook|session|cookie|admin|routing|integration|write|fernet|sdk|local|forwarding|security|network)[_. -]?key|(?<![a-z])secret(?:[_-]?id)?(?![a-z])|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|app[_-]?key|jwt[_-]?key|masterauth|(?<![a-z])pw|(?:bind|root|admin|user|db)pw|authtok|(?<![a-z])sas|identified (?:with \\S{1,40} )?by|securestring|kennwort|contrasena|contrase\u00f1a|mot de passe|senha|hmac|enc[_-]?key|unseal[_ -]?key|recovery[_ -]?(?:code|key)|basic[_-]?auth|snmp[_-]?community|(?<![a-z])(?:pat|psk)(?![a-z])|schl\u00fcssel|пароль|токен|ключ|密码|口令|密钥|令牌|パスワード|トークン|비밀번호|토큰|has\u0142o|\u015fifre|heslo|l\u00f6senord|wachtwoord|adgangskode)";
+  "(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|pass[_ -]?phrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|production|subscription|primary|server|webhook|session|cookie|admin|routing|integration|write|fernet|sdk|local|forwarding|security|network|zigbee|crypt|aes)[_. -]?key(?:[_ -]?file)?|(?<![a-z])secret(?:[_-]?id)?(?![a-z])|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|app[_-]?key|jwt[_-]?key|masterauth|erlang[._ ]?cookie|(?<![a-z])pw|(?:bind|root|admin|user|db)pw|authtok|(?<![a-z])sas|identified (?:with \\S{1,40} )?by|securestring|kennwort|contrasena|contrase\u00f1a|mot de passe|senha|hmac|enc[_-]?key|unseal[_ -]?key|recovery[_ -]?(?:code|key)|basic[_-]?auth|snmp[_-]?community|(?<![a-z])(?:pat|psk)(?![a-z])|schl\u00fcssel|пароль|токен|ключ|密码|口令|密钥|令牌|パスワード|トークン|비밀번호|토큰|has\u0142o|\u015fifre|heslo|l\u00f6senord|wachtwoord|adgangskode)";
 /** Characters before a name that say what kind of a key it is. */
 const NAME_CHARS = 24;
 const NOT_SECRET_WORDS =
@@ -169,7 +169,7 @@ const NOT_SECRET_NAME = new RegExp(
 
 /** Tokens that make a request count once or name a step of it. */
 const NOT_SECRET_TOKEN =
-  /(?:client|change|creation|purchase|idempotency|request|action|upload|retry|task|dedup\w{0,10})[ _-]?token\b/i;
+  /(?:client|change|creation|purchase|idempotency|request|action|device|upload|retry|task|dedup\w{0,10})[ _-]?token\b/i;
 /** Before the name of a resource of AWS, and how long it may be. */
 const ARN = /\barn:[\w:/-]*$/, ARN_CHARS = 80;
 
@@ -188,7 +188,7 @@ const NEXT_LINE = "(?:: ?[|>][-+]?\\d?[ \\t]{0,3}\\n[ \\t]{1,20}|: ?\\n\\s{1,20}
 
 const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name", {
   pattern: new RegExp(
-    `${NAME}\\\\{0,2}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|${WRAPPED}|${NEXT_LINE}|=>|:=|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|(?<=["'\`])\\)(?:\\.unwrap_or\\(| ?(?:\\|\\||\\?\\?|or) )|><value>|%3d|\\w{1,30} (?=["'][0-9a-f]{32})|\\b(?:(?:header|field|value|contents?)(?: (?:to|is|of)|:)|is(?: set to)?|ist|lautet|est|es|jest)\\b|(?:是|は|è|é)|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:|\\\\{1,2}(?=["']))?(["'\`\u201c\u201e]|&quot;|)(?:\\\\["'])?([^\\s"'\`,;<>()]{8,400})`,
+    `${NAME}\\\\{0,2}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|${WRAPPED}|${NEXT_LINE}|=>|:=|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|(?<=["'\`])\\)(?:\\.unwrap_or\\(| ?(?:\\|\\||\\?\\?|or) )|><value>|%3d|\\w{1,30} (?=["'][0-9a-f]{32})|\\b(?:(?:header|field|value|contents?)(?: (?:to|is|of)|:|\\b)|is(?: set to)?|was|ist|lautet|est|es|jest)\\b|(?:是|は|è|é)|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:|\\\\{1,2}(?=["']))?(["'\`\u201c\u201e]|&quot;|)(?:\\\\["'])?([^\\s"'\`,;<>()]{8,400})(?!["'\`]\\s?[:=])`,
     "gi",
   ),
   value: 2,
@@ -206,7 +206,7 @@ const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name"
 
 const HEADER = secretRule("authorization-header", "Authorization header with a credential", {
   pattern:
-    /(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?[a-z][\w-]{2,20}[\s=]{1,3}|\b(?:geniekey|ssws|splunk)\s{1,3}|\b(?:li_at|jsessionid|phpsessid|asp\.net_sessionid)["']?\s{0,2}[:=]?\s{0,2}["']?|x-[a-z-]{0,30}(?:key|token|secret|team|auth)["']?\s{0,3}[:=]\s{0,3}["']?|private-token["']?\s{0,3}[:=]\s{0,3}["']?|cookie["']?\s{0,3}:\s{0,3}["']?(?:[\w-]{1,40}=[^;\s]{0,60};\s?){0,4}\w{0,20}(?:sess|sid|auth|token)\w{0,14}=|bearer\s{1,3})([^\s"'`,;<>(){}]{14,1000})/gi,
+    /(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?[a-z][\w-]{2,20}[\s=]{1,3}|\b(?:geniekey|ssws|splunk)\s{1,3}|\b(?:li_at|jsessionid|phpsessid|sessionid|connect\.sid|asp\.net_sessionid)["']?\s{0,2}[:=]?\s{0,2}["']?|x-[a-z-]{0,30}(?:key|token|secret|team|auth)["']?\s{0,3}[:=]\s{0,3}["']?|-h\s?["'][\w-]{2,40}(?:key|token|secret|auth)[\w-]{0,10}:\s?|private-token["']?\s{0,3}[:=]\s{0,3}["']?|cookie["']?\s{0,3}:\s{0,3}["']?(?:[\w-]{1,40}=[^;\s]{0,60};\s?){0,4}\w{0,20}(?:sess|sid|auth|token)\w{0,14}=|bearer\s{1,3})([^\s"'`,;<>(){}]{14,1000})/gi,
   mayBeCut: true,
   isReal: ([, value]) =>
     /\d/.test(value!) && !isPlaceholder(value!) && !TEMPLATE.test(value!) && !/^\[|\[[A-Z]/.test(value!) &&
@@ -227,7 +227,7 @@ function userAndPassword(value: string): string[] | undefined {
 
 const ENCODED_LOGIN = secretRule("encoded-login", "User and password in base64", {
   pattern:
-    /(?:["']?_?auth["']?|basic(?:_\w{1,10})?)\s{0,3}[:= ]\s{0,3}["']?([A-Za-z0-9+/_-]{12,400}={0,2})/gi,
+    /(?:["']?_?auth["']?|basic(?:_\w{1,10})?|\becho)\s{0,3}[:= ]\s{0,3}["']?([A-Za-z0-9+/_-]{12,400}={0,2})/gi,
   isReal: ([, value]) => userAndPassword(value!) !== undefined && isCredential(value!),
 });
 
@@ -247,9 +247,10 @@ const COMMAND = secretRule("command-password", "Password given to a command", {
 
 /** Words that speak of a password. */
 const SPEAKS_OF_PASSWORD = [
-  "pass(?:word|code|phrase)|\\w_pass\\b|\\bpwd?\\b|credentials?|secret|community|log(?:ged|s)? ?in|sign(?:ed)? ?in",
-  "authenticate|(?:account|tenant)[^\\n]{0,40}?[/,]|api key|\\btoken|kennwort|passwort|mot de passe|contraseña|\\bclave|senha|wachtwoord",
-  "hasło|пароль|パスワード|密码|비밀번호",
+  "pass(?:word|code|phrase)|[\\w-][_-]pass\\b|\\bpwd?\\b|cred(?:ential)?s?\\b|secret|community|log(?:ged|s)? ?in|sign(?:ed)? ?in",
+  "authenticate|(?:account|tenant)[^\\n]{0,40}?[/,]|api key|\\btoken|\\bwpa\\d?\\b|\\b(?:use|enter|type) (?=[\"'`])",
+  "kennwort|passwort|mot de passe|contraseña|\\bclave|senha|wachtwoord|adgangskode|lösenord|passord|salasana|parola|şifre",
+  "hasło|heslo|jelsz|كلمة المرور|kata sandi|mật khẩu|парол|κωδικ|סיסמ|รหัสผ่าน|पासवर्ड|パスワード|密码|密碼|비밀번호",
 ].join("|");
 /** Behind them in the same line, with a digit and a letter. */
 const SPOKEN_VALUE =
@@ -257,28 +258,35 @@ const SPOKEN_VALUE =
 /** What makes an example of what follows, and how many characters it has. */
 const EXAMPLE_BEFORE = /(?:such as|like|e\.g\.|for example|example)[:,]?\s["'`“]?$/i, EXAMPLE_CHARS = 16;
 
+/** Hexadecimal digits are a secret where a sentence says that they are one, and not a digest or an id. */
+function isToldDigest(value: string, sentence: string): boolean {
+  return /^[0-9a-f]{32,64}[.;]?$/.test(value) &&
+    /(?:secret|password|token)\b.{0,60}\b(?:is|was|to|it's) \S+$/i.test(sentence) &&
+    !/hash|digest|sha|md5|commit|fingerprint|checksum|\bids?\b|device/i.test(sentence);
+}
+
 /** Left out where texts are put together without a space, as these make no sentence. */
 export const SPOKEN_PASSWORD = secretRule("spoken-password", "Password in a sentence", {
   pattern: new RegExp(`(?:${SPEAKS_OF_PASSWORD})[^\\n]{0,80}?${SPOKEN_VALUE}`, "gi"),
   value: 1,
   isReal: ({ index, input, 0: whole, 1: value }) => {
     const start = index + whole.length - value!.length;
-    return isSpokenPassword(value!) &&
-      !EXAMPLE_BEFORE.test(input.slice(Math.max(0, start - EXAMPLE_CHARS), start));
+    const before = input.slice(Math.max(0, start - EXAMPLE_CHARS), start);
+    return isSpokenPassword(value!) && !EXAMPLE_BEFORE.test(before) || isToldDigest(value!, whole);
   },
 });
 
 const ARGUMENT = secretRule("call-argument", "Key given to a client in code", {
   pattern:
-    /(?:client|auth|handler|connect|log_?in|sdk|api|token|secret|key)\w{0,12}\(\s?(?:["'][^"'\n]{1,80}["'],\s?){0,3}["']([A-Za-z0-9_-]{20,200})(?=["'])/gi,
+    /(?:client|auth|handler|connect|log_?in|sdk|api|token|secret|key)\w{0,12}\(\s?(?:["'][^"'\n]{1,80}["'],\s?){0,3}["']([A-Za-z0-9_+/=-]{20,200})(?=["'])/gi,
   value: 1,
-  isReal: ([, value]) => !isPlaceholder(value!) && isDrawn(value!.replaceAll(/[_-]/g, "")),
+  isReal: ([, value]) => !isPlaceholder(value!) && isDrawn(value!.replaceAll(/[_+/=-]/g, "")),
 });
 
 /** Near such a word, a text of random characters is a key. */
 const KEY_WORD = /\b(?:keys?|tokens?|secrets?|passwords?|credentials?|bearer|api key)\b/i;
 const DIGEST_BEFORE =
-  /(?:sha\d{1,3}|md5|integrity|digest|checksum|hash|etag|commit|base64|cursor|cache.?key|public.?key|fingerprint|data:[^\s]{1,40})["'`]?.{0,24}$/i;
+  /(?:sha\d{1,3}|md5|integrity|digest|checksum|hash|etag|commit|base64|cursor|cache.?key|public.?key|fingerprint|minisign|data:[^\s]{1,40})["'`]?.{0,24}$/i;
 
 const RANDOM_VALUE_SHAPE = secretRule(
   "random-value",

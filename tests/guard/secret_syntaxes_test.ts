@@ -278,6 +278,12 @@ const NAMELESS: readonly Syntax[] = [
   (value) => `jwt.verify(received, "${value}", { algorithms: ["HS256"] })`,
   (value) => `[smtp.acme.io]:587 alerts@acme.io:${value}`,
   (value) => `cloud.auth: "logstash:${value}"`,
+  (value) => `net user buildsvc ${value} /add`,
+  (value) => `signtool sign /f codesign.pfx /p ${value} setup.exe`,
+  (value) => `echo -n "${value}" | cryptsetup luksOpen /dev/sdb1 data -`,
+  (value) => `WIFI:T:WPA;S:Guests;P:${value};;`,
+  (value) => `chpasswd: { list: "root:${value}", expire: false }`,
+  (value) => `[client.rbd] key = ${value}`,
   (value) => `env::var("ACME_TOKEN").unwrap_or("${value}".into())`,
   (value) => `&quot;apiSecret&quot;:&quot;${value}&quot;`,
 ];
@@ -317,6 +323,13 @@ Deno.test("a password that a sentence tells is blocked, an example of one is not
     `It asks for the secret of the proxy on the second screen: ${drawn}`,
     `Passwort vom alten Drucker ist immer noch Herbst${random.chars("23456789", 4)}!`,
     `recovery codes for the registrar are rab3t-dvs8d, e4ng1-5wlsb`,
+    `staging सर्वर का पासवर्ड ${drawn} है`,
+    `Ο κωδικός πρόσβασης είναι ${drawn}, χρήστης postmaster.`,
+    `כניסה: הסיסמה לשרת היא ${drawn} והמשתמש qa`,
+    `the signing secret was from the old app; the new one is ${random.chars(HEX, 32)}.`,
+    `Backup codes left for the registrar: 66531658, 37296909, 33566095`,
+    `The laptop asked for recovery: 450707-458784-103752-743034-944932-487657-988186-740223`,
+    `Gmail app password for the scanner is 47ws dtxc csqp es7e, account scans@acme.io`,
     `password without the blanks: q7qI PtcQ 8rJH EOJH`,
   ];
   for (const text of texts) assert.ok(found(text).some((one) => one.endsWith("=block")), text);
