@@ -205,7 +205,10 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 3.2,
   }),
   shape("heroku-key", "Heroku key", {
-    pattern: assigned("heroku", "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+    pattern: assigned(
+      "heroku(?![\\w .-]{0,40}_id)",
+      "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+    ),
     entropy: 3,
   }),
   shape("databricks-token", "Databricks token", {
@@ -227,7 +230,9 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 3,
   }),
   shape("vault-token", "HashiCorp Vault or Terraform token", {
-    pattern: token("(?:hv[sbr]\\.([A-Za-z0-9_-]{24,300})|[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{60,70})"),
+    pattern: token(
+      "(?:hv[sbr]\\.([A-Za-z0-9_-]{24,300})|s\\.(?=[A-Za-z]{0,23}\\d)([A-Za-z0-9]{24}(?![\\w.(]))|[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{60,70})",
+    ),
     entropy: 3,
   }),
   shape("secret-manager-token", "Token of a secret manager", {
@@ -276,6 +281,18 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   shape("disk-key", "Recovery key of a disk", {
     pattern: /(?<!\d)(\d{6}(?:-\d{6}){7})(?!\d)/g,
     entropy: 2.5,
+  }),
+  shape("unseal-key", "Unseal key of Vault", {
+    pattern: /unseal[^\n]{0,80}?\s([A-Za-z0-9+/]{43}=)/gi,
+    entropy: 4,
+  }),
+  shape("app-key", "Key of a web application", {
+    pattern: /(?<!\w)base64:([A-Za-z0-9+/]{43}=)/g,
+    entropy: 4,
+  }),
+  shape("calendar-address", "Private address of a calendar", {
+    pattern: /\/private-([0-9a-f]{32})\/basic\.ics/g,
+    entropy: 3,
   }),
   shape("raw-key", "Key in hexadecimal bytes", {
     pattern:

@@ -11,7 +11,7 @@ export function isRandomValue(
   value: string,
   { isLoose, isProse }: { readonly isLoose: boolean; readonly isProse: boolean },
 ): boolean {
-  const bare = value.replace(/[.,;:\\]{1,4}$/, "");
+  const bare = value.replace(/[.,;:\\}\]]{1,4}$/, "");
   if (bare.length < 8 || isWeakPassword(bare) || isWeakPassword(bare.replace(/[!?]+$/, ""))) return false;
   if (
     TEMPLATE.test(bare) ||
@@ -70,7 +70,7 @@ function isScrambled(value: string): boolean {
 const PASSWORD_SIGN = /[!#$%^*~&?]/;
 /** A name, a number or an address rather than a password. */
 const NAMED_VALUE =
-  /^[-@.#$%*~]|^0x|^v?\d+(?:\.\d|x\d+$)|^[a-z]+[#@]|^[a-z_*-]{4,}=|\.[a-z]{2,5}$|[?&][\w-]{1,30}=|&\w{2,6};/i;
+  /^[-@.$%]|^0x|^v?\d+(?:\.\d|x\d+$)|^[a-z]+[#@]|^[a-z_*-]{4,}=|\.[a-z]{2,5}$|[?&][\w-]{1,30}=|&\w{2,6};/i;
 /** A word, digits and a sign: what people make up. */
 const MADE_UP = /^[A-Z]?[a-z]{3,12}\d{2,4}[!#$?*]{1,2}$/;
 
@@ -82,5 +82,5 @@ export function isSpokenPassword(value: string): boolean {
   if (isDrawnInLowerCase(bare)) return true;
   const hasAllKinds = [/[a-z]/, /[A-Z]/, /\d/].every((one) => one.test(bare));
   return hasAllKinds && (PASSWORD_SIGN.test(bare) ||
-    isDrawn(bare) && (/\d.*\d/.test(bare) || turnsIn(bare) > DRAWN_TURNS));
+    isDrawn(bare) && /\d.*\d/.test(bare) || /^[A-Za-z0-9]{10,}$/.test(bare) && turnsIn(bare) > DRAWN_TURNS);
 }

@@ -188,7 +188,7 @@ const NEXT_LINE = "(?:: ?[|>][-+]?\\d?[ \\t]{0,3}\\n[ \\t]{1,20}|: ?\\n\\s{1,20}
 
 const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name", {
   pattern: new RegExp(
-    `${NAME}\\\\{0,2}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|${WRAPPED}|${NEXT_LINE}|=>|:=|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|(?<=["'\`])\\)(?:\\.unwrap_or\\(| ?(?:\\|\\||\\?\\?|or) )|><value>|%3d|\\w{1,30} (?=["'][0-9a-f]{32})|\\b(?:(?:header|field|value|contents?)(?: (?:to|is|of)|:|\\b)|is(?: set to)?|was|ist|lautet|est|es|jest)\\b|(?:是|は|è|é)|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:|\\\\{1,2}(?=["']))?(["'\`\u201c\u201e]|&quot;|)(?:\\\\["'])?([^\\s"'\`,;<>()]{8,400})(?!["'\`]\\s?[:=])`,
+    `${NAME}\\\\{0,2}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|${WRAPPED}|${NEXT_LINE}|=>|:=|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|(?<=["'\`])\\)(?:\\.unwrap_or\\(| ?(?:\\|\\||\\?\\?|or) )|><value>|%3d|\\w{1,30} (?=["'][0-9a-f]{32})|\\b(?:(?:header|field|value|contents?)(?: (?:to|is|of)|:|\\b)|is(?: set to)?|was|contains|holds|ist|lautet|est|es|jest)\\b|(?:是|は|è|é)|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:|\\\\{1,2}(?=["']))?(["'\`\u201c\u201e]|&quot;|)(?:\\\\["'])?([^\\s"'\`,;<>()]{8,400})(?!["'\`]\\s?[:=])`,
     "gi",
   ),
   value: 2,
@@ -206,7 +206,7 @@ const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name"
 
 const HEADER = secretRule("authorization-header", "Authorization header with a credential", {
   pattern:
-    /(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?[a-z][\w-]{2,20}[\s=]{1,3}|\b(?:geniekey|ssws|splunk)\s{1,3}|\b(?:li_at|jsessionid|phpsessid|sessionid|connect\.sid|asp\.net_sessionid)["']?\s{0,2}[:=]?\s{0,2}["']?|x-[a-z-]{0,30}(?:key|token|secret|team|auth)["']?\s{0,3}[:=]\s{0,3}["']?|-h\s?["'][\w-]{2,40}(?:key|token|secret|auth)[\w-]{0,10}:\s?|private-token["']?\s{0,3}[:=]\s{0,3}["']?|cookie["']?\s{0,3}:\s{0,3}["']?(?:[\w-]{1,40}=[^;\s]{0,60};\s?){0,4}\w{0,20}(?:sess|sid|auth|token)\w{0,14}=|bearer\s{1,3})([^\s"'`,;<>(){}]{14,1000})/gi,
+    /(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?[a-z][\w-]{2,20}[\s=]{1,3}|\b(?:geniekey|ssws|splunk)\s{1,3}|\b(?:li_at|jsessionid|phpsessid|sessionid|connect\.sid|asp\.net_sessionid)["']?\s{0,2}[:=]?\s{0,2}["']?|x-[a-z-]{0,30}(?:key|token|secret|team|auth)["']?\s{0,3}[:=,]\s{0,3}["']?|-h\s?["'][\w-]{2,40}(?:key|token|secret|auth)[\w-]{0,10}:\s?|private-token["']?\s{0,3}[:=]\s{0,3}["']?|cookie["']?\s{0,3}:\s{0,3}["']?(?:[\w-]{1,40}=[^;\s]{0,60};\s?){0,4}\w{0,20}(?:sess|sid|auth|token)\w{0,14}=|bearer\s{1,3})([^\s"'`,;<>(){}]{14,1000})/gi,
   mayBeCut: true,
   isReal: ([, value]) =>
     /\d/.test(value!) && !isPlaceholder(value!) && !TEMPLATE.test(value!) && !/^\[|\[[A-Z]/.test(value!) &&
@@ -261,7 +261,7 @@ const EXAMPLE_BEFORE = /(?:such as|like|e\.g\.|for example|example)[:,]?\s["'`�
 /** Hexadecimal digits are a secret where a sentence says that they are one, and not a digest or an id. */
 function isToldDigest(value: string, sentence: string): boolean {
   return /^[0-9a-f]{32,64}[.;]?$/.test(value) &&
-    /(?:secret|password|token)\b.{0,60}\b(?:is|was|to|it's) \S+$/i.test(sentence) &&
+    /(?:secret|password|token)(?:,|:|\b.{0,60}\b(?:is|was|to|it's)) \S+$/i.test(sentence) &&
     !/hash|digest|sha|md5|commit|fingerprint|checksum|\bids?\b|device/i.test(sentence);
 }
 
@@ -276,11 +276,16 @@ export const SPOKEN_PASSWORD = secretRule("spoken-password", "Password in a sent
   },
 });
 
-const ARGUMENT = secretRule("call-argument", "Key given to a client in code", {
+/** Keys that are no secret. */
+const OPEN_KEY = /(?:public|publishable|cache|site|anon|idempotency|partition|sort|primary)\w{0,12}[_. -]?$/i;
+
+const CODE_KEY = secretRule("code-key", "Key in code", {
   pattern:
-    /(?:client|auth|handler|connect|log_?in|sdk|api|token|secret|key)\w{0,12}\(\s?(?:["'][^"'\n]{1,80}["'],\s?){0,3}["']([A-Za-z0-9_+/=-]{20,200})(?=["'])/gi,
+    /(?:(?:client|auth|handler|connect|log_?in|sdk|api|token|secret|key)\w{0,12}\(\s?(?:["'][^"'\n]{1,80}["'],\s?){0,3}["']|(?:key|licen[cs]e|auth)["']?\s{0,2}(?:={1,2}|:|=>|,)\s{0,2}["'])([A-Za-z0-9_+/=-]{20,200})(?=["'])/gi,
   value: 1,
-  isReal: ([, value]) => !isPlaceholder(value!) && isDrawn(value!.replaceAll(/[_+/=-]/g, "")),
+  isReal: ({ index, input, 1: value }) =>
+    !isPlaceholder(value!) && isDrawn(value!.replaceAll(/[_+/=-]/g, "")) &&
+    !OPEN_KEY.test(input.slice(Math.max(0, index - NAME_CHARS), index)),
 });
 
 /** Near such a word, a text of random characters is a key. */
@@ -321,6 +326,6 @@ export const SECRET_RULES: readonly SecretRule[] = [
   COMMAND,
   ASSIGNMENT,
   SPOKEN_PASSWORD,
-  ARGUMENT,
+  CODE_KEY,
   RANDOM_VALUE,
 ];

@@ -90,6 +90,7 @@ export class GuardThread {
       // Something in it cannot be copied: whatever that is, it must not end the server.
       this.#waiting -= jobs.length;
       jobs.forEach(lookHere);
+      this.#endWhenIdle();
     }
   }
 
@@ -101,6 +102,10 @@ export class GuardThread {
       if ("failed" in report) reject(Object.assign(new Error("The guard failed"), { name: report.failed }));
       else resolve(report);
     }
+    this.#endWhenIdle();
+  }
+
+  #endWhenIdle(): void {
     if (this.#sent.length > 0) return;
     this.#idle = setTimeout(() => this.close(), this.#idle_ms);
     this.#idle.unref();

@@ -18,6 +18,7 @@ const TASKS = [
   { text: ORDER, field: "note", policy },
 ];
 const EXPECTED = TASKS.map(lookAt);
+const UNSENDABLE = { unit: { ...unit(), domains: [Symbol("none"), ORDER] as unknown as string[] }, policy };
 
 function thread(options: { idle_ms?: number } = {}): GuardThread & Disposable {
   const guard = new GuardThread(options);
@@ -38,10 +39,12 @@ Deno.test("numbers in a spelling of their own and what cannot be sent are looked
   using guard = thread();
   const extensions = { "vendor:note": { count: parseExact("12345678901234567890"), detail: ORDER } };
   const exact = { unit: { ...unit(), extensions }, policy };
-  const odd = { unit: { ...unit(), domains: [Symbol("none"), ORDER] as string[] }, policy };
-  ok(lookAt(exact).length > 0 && lookAt(odd).length > 0);
-  for (const task of [exact, odd, TASKS[1]!]) deepEqual(await guard.lookAt(task), lookAt(task));
-  deepEqual(await Promise.all([odd, exact].map((task) => guard.lookAt(task))), [lookAt(odd), lookAt(exact)]);
+  ok(lookAt(exact).length > 0 && lookAt(UNSENDABLE).length > 0);
+  for (const task of [exact, UNSENDABLE, TASKS[1]!]) deepEqual(await guard.lookAt(task), lookAt(task));
+  deepEqual(await Promise.all([UNSENDABLE, exact].map((task) => guard.lookAt(task))), [
+    lookAt(UNSENDABLE),
+    lookAt(exact),
+  ]);
 });
 
 Deno.test("what comes while too many texts wait for the worker is looked at here", async () => {
@@ -83,6 +86,8 @@ Deno.test("a worker that has nothing to do ends, and another starts when it is n
     deepEqual(await guard.lookAt(TASKS[1]!), EXPECTED[1]);
     await until(() => !guard.isRunning, "the worker ended");
   }
+  deepEqual(await guard.lookAt(UNSENDABLE), lookAt(UNSENDABLE));
+  await until(() => !guard.isRunning, "so does one that was started for what it cannot be sent");
 });
 
 Deno.test("without a file descriptor for a worker, texts are looked at here", async () => {
