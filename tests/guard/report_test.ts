@@ -7,7 +7,7 @@ Deno.test("the guard sees and blocks as much of the corpus as it ever did", () =
   const attacks = totalOf(REPORT, "attacks"), secrets = totalOf(REPORT, "secrets");
   const seen = (attacks.blocked + attacks.warned) / attacks.all;
   assert.ok(seen >= 0.95, `${seen} of attacks`);
-  assert.ok(secrets.blocked / secrets.all >= 0.98, `${secrets.blocked} of ${secrets.all} secrets`);
+  assert.ok(secrets.blocked / secrets.all >= 0.99, `${secrets.blocked} of ${secrets.all} secrets`);
 });
 
 Deno.test("of sound units, one in two hundred is blocked at most and one in twenty warned", () => {
