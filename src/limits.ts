@@ -169,8 +169,9 @@ export const TRANSACTION_TRIES = 3;
 export const IDENTITY_CACHE_MS = 1_000;
 /** Keys and accounts remembered at once. */
 export const IDENTITY_CACHE_MAX = 10_000;
-/** Prepared statements kept per connection. */
+/** Prepared statements kept per connection, and characters of the longest: one with a thousand rows takes half a megabyte. */
 export const STATEMENT_CACHE_MAX = 200;
+export const STATEMENT_CACHED_MAX_CHARS = 8_192;
 /** Milliseconds that one start waits for another one's migration run. */
 export const MIGRATION_LOCK_WAIT_MS = 60_000;
 /** Milliseconds a migration run may take on Postgres: an index over ten million rows takes minutes. */
@@ -339,8 +340,6 @@ export const INDEX_LAG_MAX = 5_000;
 /** Tags whose meaning is remembered, and characters of the longest one: 1 MB at most. */
 export const TAGS_REMEMBERED_MAX = 5_000;
 export const TAG_REMEMBERED_MAX_CHARS = 64;
-/** Rows of term counts in one statement: an engine takes 32,766 values. */
-export const TERM_ROWS_MAX = 2_000;
 /** Units of each kind that are compared with a unit word by word, the likeliest first. */
 export const SIMILAR_CANDIDATES = 20;
 /** Likeness from which a unit is told to be about the same as another: a third of its runs of three words. */

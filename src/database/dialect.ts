@@ -55,3 +55,24 @@ export function hasWords(alternatives: readonly (readonly string[])[]): Sql {
 export function lastWordsFirst(): Sql {
   return perDialect({ sqlite: sql`rowid DESC`, postgres: sql`rowid + 0 DESC` });
 }
+
+/** How many units of a scope more, or less, have a term. */
+export interface TermCount {
+  readonly scope: string;
+  readonly term: number;
+  readonly by: number;
+}
+
+/** Counts as rows of `scope`, `term` and `units`. As one value, so that the text of a query does not depend on how many there are. */
+export function termCounts(counts: readonly TermCount[]): Sql {
+  const rows = JSON.stringify(counts.map(({ scope, term, by }) => [scope, term, by]));
+  return perDialect({
+    sqlite: sql`(
+      SELECT json_extract(value, '$[0]') AS scope, json_extract(value, '$[1]') AS term,
+        json_extract(value, '$[2]') AS units
+      FROM json_each(${rows}))`,
+    postgres: sql`(
+      SELECT value ->> 0 AS scope, CAST(value ->> 1 AS integer) AS term, CAST(value ->> 2 AS integer) AS units
+      FROM jsonb_array_elements(CAST(CAST(${rows} AS text) AS jsonb)) AS counted (value)) AS counts`,
+  });
+}

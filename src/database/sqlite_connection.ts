@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { backup, DatabaseSync, type StatementSync } from "node:sqlite";
-import { DATABASE_BUSY_TIMEOUT_MS, STATEMENT_CACHE_MAX } from "../limits.ts";
+import { DATABASE_BUSY_TIMEOUT_MS, STATEMENT_CACHE_MAX, STATEMENT_CACHED_MAX_CHARS } from "../limits.ts";
 import type { Row, Transaction } from "./database.ts";
 import { compile, type Sql, type SqlValue } from "./sql.ts";
 import { isFileFault, lockContention, storageError } from "./sqlite_errors.ts";
@@ -14,10 +14,12 @@ interface Extensible {
   function(name: string, options: { deterministic: boolean }, body: (text: string) => string): void;
 }
 interface Authorizing {
-  setAuthorizer(decide: ((action: number) => number) | null): void;
+  setAuthorizer(decide: ((action: number, name: string | null) => number) | null): void;
 }
 // https://www.sqlite.org/c3ref/c_alter_table.html
-const ALLOW = 0, DENY = 1, TRANSACTION = 22, SAVEPOINT = 32;
+const ALLOW = 0, DENY = 1, IGNORE = 2, PRAGMA = 19, TRANSACTION = 22, SAVEPOINT = 32;
+/** Kibibytes of the page cache: SQLite's own choice, and what migrations get, as more makes them no faster. */
+const CACHE_KIB = 2_000, SCRIPT_CACHE_KIB = 16_000;
 
 /** One connection to a SQLite file with its prepared statements. */
 export class Connection implements Transaction {
@@ -107,9 +109,12 @@ export class Connection implements Transaction {
     return this.#settled(() => {
       const database = this.#database as DatabaseSync & Authorizing;
       let leaves = false;
+      this.execute(`PRAGMA cache_size = -${SCRIPT_CACHE_KIB}`);
       // A COMMIT in a script would make a part of it permanent, so it must not even begin to run.
-      database.setAuthorizer((action) => {
+      database.setAuthorizer((action, name) => {
         leaves ||= action === TRANSACTION || action === SAVEPOINT;
+        // Two migrations ask for 128 MiB, which the process would not give back.
+        if (action === PRAGMA && name === "cache_size") return IGNORE;
         return leaves ? DENY : ALLOW;
       });
       try {
@@ -118,6 +123,7 @@ export class Connection implements Transaction {
         throw leaves ? new Error("a script must not end or divide the transaction it runs in") : error;
       } finally {
         database.setAuthorizer(null);
+        this.execute(`PRAGMA cache_size = -${CACHE_KIB}`);
       }
     });
   }
@@ -181,11 +187,12 @@ export class Connection implements Transaction {
   }
 
   #prepare(text: string): StatementSync {
-    const known = this.#statements.get(text);
-    if (known !== undefined) return known;
+    const statement = this.#statements.get(text) ?? this.#database.prepare(text);
+    if (text.length > STATEMENT_CACHED_MAX_CHARS) return statement;
+    // What was used last stands last.
+    this.#statements.delete(text);
     const oldest = this.#statements.keys().next();
     if (this.#statements.size >= STATEMENT_CACHE_MAX && !oldest.done) this.#statements.delete(oldest.value);
-    const statement = this.#database.prepare(text);
     this.#statements.set(text, statement);
     return statement;
   }

@@ -1,7 +1,13 @@
 import type { Queryable, Transaction } from "../database/database.ts";
-import { forUpdate, hasWords, indexedWords, lastWordsFirst } from "../database/dialect.ts";
-import { join, list, type Sql, sql } from "../database/sql.ts";
-import { TERM_ROWS_MAX } from "../limits.ts";
+import {
+  forUpdate,
+  hasWords,
+  indexedWords,
+  lastWordsFirst,
+  type TermCount,
+  termCounts,
+} from "../database/dialect.ts";
+import { list, type Sql, sql } from "../database/sql.ts";
 
 /**
  * Approved units are found by agents; all others only by those who look for what is there already. Their words are counted apart, so
@@ -101,18 +107,13 @@ export function insertion({ unitId, scope, fingerprint, impacts, words }: Indexe
   ];
 }
 
-/** Adds to how many units of each scope have each term. */
-export function counting(changes: readonly { scope: Scope; term: number; by: number }[]): Sql[] {
-  const chunks = Array.from(
-    { length: Math.ceil(changes.length / TERM_ROWS_MAX) },
-    (_, index) => changes.slice(index * TERM_ROWS_MAX, (index + 1) * TERM_ROWS_MAX),
-  );
-  return chunks.map((chunk) => {
-    const rows = chunk.map(({ scope, term, by }) => sql`(${scope}, ${term}, ${by})`);
-    return sql`
-      INSERT INTO knowledge_text_terms (scope, term, units) VALUES ${join(rows, ", ")}
-      ON CONFLICT (scope, term) DO UPDATE SET units = knowledge_text_terms.units + excluded.units`;
-  });
+/** Adds to how many units of each scope have each term; a term of a scope may be there once. */
+export function counting(changes: readonly TermCount[]): Sql[] {
+  if (changes.length === 0) return [];
+  return [sql`
+    INSERT INTO knowledge_text_terms (scope, term, units)
+    SELECT scope, term, units FROM ${termCounts(changes)} WHERE TRUE
+    ON CONFLICT (scope, term) DO UPDATE SET units = knowledge_text_terms.units + excluded.units`];
 }
 
 /** How many units of a scope have each of the terms; those that none has are left out. */

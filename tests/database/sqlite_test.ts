@@ -158,6 +158,17 @@ Deno.test("a full disk is a 507 that keeps nothing, and writing goes on once the
   equal(await test.database.transaction((transaction) => transaction.run(large)), 1);
 });
 
+Deno.test("a script keeps no page cache of its own size", async () => {
+  await using directory = await temporaryDirectory();
+  const database = openSqlite(directory.file("cq.db"));
+  const size = await database.transaction(async (transaction) => {
+    await transaction.script("PRAGMA cache_size = -131072; CREATE TABLE t (x)");
+    return await transaction.first<{ cache_size: number }>(sql`PRAGMA cache_size`);
+  });
+  equal(size?.cache_size, -2000);
+  await database.close();
+});
+
 Deno.test("a script that ends or divides its transaction is refused before that statement runs", async () => {
   await using test = await testDatabase();
   for (const end of ["COMMIT", "END", "ROLLBACK", "COMMIT; BEGIN", "RELEASE job", "SAVEPOINT x"]) {
