@@ -14,7 +14,7 @@ interface Extensible {
   function(name: string, options: { deterministic: boolean }, body: (text: string) => string): void;
 }
 interface Authorizing {
-  setAuthorizer(decide: ((action: number, name: string | null) => number) | null): void;
+  setAuthorizer(decide: ((action: number, name: string | null, value: string | null) => number) | null): void;
 }
 // https://www.sqlite.org/c3ref/c_alter_table.html
 const ALLOW = 0, DENY = 1, IGNORE = 2, PRAGMA = 19, TRANSACTION = 22, SAVEPOINT = 32;
@@ -109,12 +109,12 @@ export class Connection implements Transaction {
     return this.#settled(() => {
       const database = this.#database as DatabaseSync & Authorizing;
       let leaves = false;
-      this.execute(`PRAGMA cache_size = -${SCRIPT_CACHE_KIB}`);
+      this.#setCache(SCRIPT_CACHE_KIB);
       // A COMMIT in a script would make a part of it permanent, so it must not even begin to run.
-      database.setAuthorizer((action, name) => {
+      database.setAuthorizer((action, name, value) => {
         leaves ||= action === TRANSACTION || action === SAVEPOINT;
         // Two migrations ask for 128 MiB, which the process would not give back.
-        if (action === PRAGMA && name === "cache_size") return IGNORE;
+        if (action === PRAGMA && name === "cache_size" && value !== null) return IGNORE;
         return leaves ? DENY : ALLOW;
       });
       try {
@@ -123,7 +123,7 @@ export class Connection implements Transaction {
         throw leaves ? new Error("a script must not end or divide the transaction it runs in") : error;
       } finally {
         database.setAuthorizer(null);
-        this.execute(`PRAGMA cache_size = -${CACHE_KIB}`);
+        this.#setCache(CACHE_KIB);
       }
     });
   }
@@ -173,6 +173,11 @@ export class Connection implements Transaction {
     } catch (error) {
       return Promise.reject(this.#told(error));
     }
+  }
+
+  /** Not as a prepared statement: this pragma is carried out when it is prepared, and never again. */
+  #setCache(kib: number): void {
+    this.#database.exec(`PRAGMA cache_size = -${kib}`);
   }
 
   #told(fault: unknown): unknown {

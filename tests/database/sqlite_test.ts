@@ -158,14 +158,23 @@ Deno.test("a full disk is a 507 that keeps nothing, and writing goes on once the
   equal(await test.database.transaction((transaction) => transaction.run(large)), 1);
 });
 
-Deno.test("a script keeps no page cache of its own size", async () => {
+Deno.test("scripts have a larger page cache, whatever size they ask for, and leave the usual one", async () => {
   await using directory = await temporaryDirectory();
   const database = openSqlite(directory.file("cq.db"));
-  const size = await database.transaction(async (transaction) => {
-    await transaction.script("PRAGMA cache_size = -131072; CREATE TABLE t (x)");
-    return await transaction.first<{ cache_size: number }>(sql`PRAGMA cache_size`);
+  const script = `
+    PRAGMA cache_size = -131072;
+    CREATE TABLE IF NOT EXISTS sizes (size);
+    INSERT INTO sizes SELECT cache_size FROM pragma_cache_size`;
+  const left = await database.transaction(async (transaction) => {
+    await transaction.script(script);
+    await transaction.script(script);
+    return await transaction.first<{ size: number }>(sql`SELECT cache_size AS size FROM pragma_cache_size`);
   });
-  equal(size?.cache_size, -2000);
+  deepEqual((await database.all(sql`SELECT size FROM sizes`)).map((row) => ({ ...row })), [
+    { size: -16000 },
+    { size: -16000 },
+  ]);
+  equal(left?.size, -2000);
   await database.close();
 });
 
