@@ -5,6 +5,8 @@ export const TEMPLATE = /^\$|\$[{(]|[{}<>]|^%\w+%$/;
 
 /** Changes between small letters, capitals and digits in a short value from which it is drawn. */
 const DRAWN_TURNS = 5;
+/** The same in a long one, as a share of its characters: drawn ones have three in five, names of code two. */
+const LONG_DRAWN_CHARS = 20, LONG_DRAWN_TURNS = 0.45;
 
 /** Whether a value that is assigned to a secret's name is one: code, paths, words and placeholders are not. */
 export function isRandomValue(
@@ -22,7 +24,8 @@ export function isRandomValue(
   }
   const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((one) => one.test(bare)).length;
   if (
-    !/\d/.test(bare) && !isScrambled(bare) || classes < 2 || /^v?\d+(?:[.:-]\d+)+$|^sha\d{3}[-:]/i.test(bare)
+    !/\d/.test(bare) && !isScrambled(bare) || classes < 2 ||
+    /^v?\d+(?:[.:-]\d+)+$|^sha\d{3}[-:]|^[a-z]+(?:-[a-z]+)+=/i.test(bare)
   ) return false;
   if (
     /^(?:[A-Za-z]+[_.-])+[A-Za-z]*\d{0,2}$|^(?:[a-z]+[_.-])+[a-z]*\d{0,4}$/.test(bare.slice(0, 60)) ||
@@ -33,16 +36,12 @@ export function isRandomValue(
   return entropyOf(bare) >= (/^[0-9a-f]+$/i.test(bare) ? 2.8 : 3.1);
 }
 
-/** The same for a long one, as a share of its characters: drawn ones have three in five, names of code two. */
-const LONG_DRAWN_CHARS = 20, LONG_DRAWN_TURNS = 0.45;
-
 /** Whether letters and digits take turns as in no word and no name with a number. */
 export function isDrawn(value: string): boolean {
   if (value.length < 10 || !/^[A-Za-z0-9]+$/.test(value)) return false;
   if (![/[a-z]/, /[A-Z]/, /\d/].every((one) => one.test(value))) return false;
-  const turns = turnsIn(value);
-  if (value.length >= LONG_DRAWN_CHARS && turns >= value.length * LONG_DRAWN_TURNS) return true;
-  return turns >= DRAWN_TURNS && !hasWord(value);
+  return value.length >= LONG_DRAWN_CHARS && takesTurns(value) ||
+    turnsIn(value) >= DRAWN_TURNS && !hasWord(value);
 }
 
 /** Whether letters follow one another as they do in a word that can be said. */
@@ -50,9 +49,14 @@ function hasWord(value: string): boolean {
   return value.match(/[a-zA-Z][a-z]{4,}/g)?.some((word) => !/[b-df-hj-np-tv-xz]{4}/i.test(word)) ?? false;
 }
 
-/** The same where all letters are small; digests are left out. */
+/** Whether small letters and digits take turns as in no word; digests are left out. */
 function isDrawnInLowerCase(value: string): boolean {
   return /^[a-z0-9]{24,64}$/.test(value) && !/^[0-9a-f]+$/.test(value) && turnsIn(value) > DRAWN_TURNS;
+}
+
+/** Whether it has as many changes for its length as what is drawn, and no name of code. */
+function takesTurns(value: string): boolean {
+  return /^[A-Za-z0-9]{10,}$/.test(value) && turnsIn(value) >= value.length * LONG_DRAWN_TURNS;
 }
 
 /** How often small letters, capitals and digits follow one another. */
@@ -82,5 +86,5 @@ export function isSpokenPassword(value: string): boolean {
   if (isDrawnInLowerCase(bare)) return true;
   const hasAllKinds = [/[a-z]/, /[A-Z]/, /\d/].every((one) => one.test(bare));
   return hasAllKinds && (PASSWORD_SIGN.test(bare) ||
-    isDrawn(bare) && /\d.*\d/.test(bare) || /^[A-Za-z0-9]{10,}$/.test(bare) && turnsIn(bare) > DRAWN_TURNS);
+    isDrawn(bare) && /\d.*\d/.test(bare) || takesTurns(bare) && turnsIn(bare) > DRAWN_TURNS);
 }

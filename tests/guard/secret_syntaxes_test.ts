@@ -338,6 +338,8 @@ Deno.test("a password that a sentence tells is blocked, an example of one is not
       `Refuse passwords that are easily guessed, such as Herbst2024!`,
       `The account 0x${random.chars(HEX, 40)} is funded on every local chain.`,
       `The credentials helper needs git-credential-manager2.6 or newer.`,
+      "no basic auth credentials; attach `AmazonEC2ContainerRegistryReadOnly` to the node role",
+      "TURN needs `use-auth-secret`, `denied-peer-ip=10.0.0.0-10.255.255.255`",
       `Vault tokens of AppRole or Kubernetes auth with 20-minute lifetimes`,
       `a mask such as \`Bearer [A-Za-z0-9._-]+\` hides the tokens`,
       `encryptedData.password: AgB${random.chars(ALNUM, 200)}`,
