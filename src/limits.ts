@@ -273,6 +273,8 @@ export const GUARD_LONG_CHARS = 1_000;
 export const GUARD_WAITING_MAX = 256;
 /** Milliseconds after which that worker ends where it has nothing to do: it takes some 45 MiB, and half a second to start. */
 export const GUARD_WORKER_IDLE_MS = 10_000;
+/** Milliseconds of work after which it tells what it has found: units are stored while it looks at the next ones. */
+export const GUARD_REPORT_MS = 4;
 /** Share of three-word runs that two units have in common when one repeats the other. */
 export const GUARD_NEAR_DUPLICATE = 0.6;
 /** Failed logins from one address: ten at once, then one each 60 seconds. */

@@ -13,12 +13,15 @@ interface Tally {
 
 const CHECKS = [["fmt", "--check"], ["lint"], ["check"]];
 const TEST = ["test", "-A", "--frozen", "--no-check", "--sanitize-ops", "--sanitize-resources"];
-/** What runs one test after the other, each line beside the other: processes that race or are killed, and what talks to servers. */
+/** Files that run at the same time: more than there are processors here, as many tests wait for timers and for other programs. */
+const JOBS = Math.max(3, navigator.hardwareConcurrency);
+/** What runs beside each other after all other tests: processes that race or are killed, and what talks to servers. */
 const LINES = [
-  { paths: ["tests/processes"], niceness: 10 },
-  { paths: ["tests/clients", "tests/packaging", "tests/security"], niceness: 10 },
+  { paths: ["tests/processes"], niceness: 10, jobs: 1 },
+  { paths: ["tests/security"], niceness: 10, jobs: 1 },
+  { paths: ["tests/clients", "tests/packaging"], niceness: 10, jobs: 1 },
   // The browser gives its pages little of the processors, and people's patience with a page ends where theirs does not.
-  { paths: ["tests/ui"], niceness: 0 },
+  { paths: ["tests/ui"], niceness: 0, jobs: 2 },
 ];
 
 const FAILURE_CHARACTERS = 2_000;
@@ -28,9 +31,10 @@ function say(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
-async function deno(args: readonly string[], { niceness = 0 } = {}): Promise<boolean> {
+async function deno(args: readonly string[], { niceness = 0, jobs = 1 } = {}): Promise<boolean> {
   say(`\n$ deno ${args.join(" ")}`);
-  const process = new Deno.Command(Deno.execPath(), { args: [...args], stdin: "null" }).spawn();
+  const env = { DENO_JOBS: String(jobs) };
+  const process = new Deno.Command(Deno.execPath(), { args: [...args], env, stdin: "null" }).spawn();
   if (niceness > 0) setPriority(process.pid, niceness);
   return (await process.status).success;
 }
@@ -54,9 +58,10 @@ async function check(args: readonly string[]): Promise<Tally> {
   return { passed: Number(success), failed: failures.length, skipped: 0, failures };
 }
 
-async function test(args: readonly string[], { niceness = 0 } = {}): Promise<Tally> {
+async function test(args: readonly string[], { niceness = 0, jobs = 1 } = {}): Promise<Tally> {
   const report = await Deno.makeTempFile({ suffix: ".xml" });
-  const success = await deno([...TEST, `--junit-path=${report}`, ...args], { niceness });
+  const parallel = jobs > 1 ? ["--parallel"] : [];
+  const success = await deno([...TEST, ...parallel, `--junit-path=${report}`, ...args], { niceness, jobs });
   const tally = await count(report);
   await Deno.remove(report);
   // A module that cannot be loaded fails the run without a test case of its own.
@@ -85,7 +90,7 @@ async function main(): Promise<boolean> {
   } else {
     for (const args of CHECKS) tallies.push(await check(args));
     tallies.push(
-      await test(["--parallel", `--ignore=${LINES.flatMap(({ paths }) => paths).join(",")}`, "tests"]),
+      await test([`--ignore=${LINES.flatMap(({ paths }) => paths).join(",")}`, "tests"], { jobs: JOBS }),
     );
     tallies.push(...await Promise.all(LINES.map((line) => test(line.paths, line))));
   }

@@ -22,8 +22,8 @@ interface Job {
 export class GuardThread {
   readonly #idle_ms: number;
   #worker: Worker | undefined;
-  /** What the worker was sent with each message, and what it will be sent with the next. */
-  readonly #sent: Job[][] = [];
+  /** What the worker was sent and has not told of yet, in order, and what it will be sent with the next message. */
+  readonly #sent: Job[] = [];
   #collected: Job[] = [];
   #waiting = 0;
   #idle: ReturnType<typeof setTimeout> | undefined;
@@ -56,7 +56,7 @@ export class GuardThread {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#waiting = 0;
-    for (const job of [...this.#sent.splice(0).flat(), ...this.#collected.splice(0)]) lookHere(job);
+    for (const job of [...this.#sent.splice(0), ...this.#collected.splice(0)]) lookHere(job);
   }
 
   #hasWorker(): boolean {
@@ -85,7 +85,7 @@ export class GuardThread {
     this.#collected = [];
     try {
       this.#worker!.postMessage(jobs.map(({ task }) => sent(task)));
-      this.#sent.push(jobs);
+      this.#sent.push(...jobs);
     } catch {
       // Something in it cannot be copied: whatever that is, it must not end the server.
       this.#waiting -= jobs.length;
@@ -95,7 +95,7 @@ export class GuardThread {
   }
 
   #told(reports: readonly GuardReport[]): void {
-    const jobs = this.#sent.shift()!;
+    const jobs = this.#sent.splice(0, reports.length);
     this.#waiting -= jobs.length;
     for (const [i, { resolve, reject }] of jobs.entries()) {
       const report = reports[i]!;

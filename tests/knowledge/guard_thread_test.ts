@@ -59,6 +59,27 @@ Deno.test("what comes while too many texts wait for the worker is looked at here
   equal(told[0], GUARD_WAITING_MAX, "the last one did not wait");
 });
 
+Deno.test("of much that is sent at once the first is told while the last is still looked at", async () => {
+  using guard = thread();
+  const task = { ...TASKS[1]!, unit: unit({ insight: { detail: `${ORDER} `.repeat(100) } }) };
+  const expected = lookAt(task);
+  await guard.lookAt(task);
+  const turns: number[] = [];
+  let turn = 0;
+  const nextTurn = (): void => {
+    turn++;
+    if (turns.length < 60) setImmediate(nextTurn);
+  };
+  nextTurn();
+  const found = Array.from({ length: 60 }, () =>
+    guard.lookAt(task).then((findings) => {
+      turns.push(turn);
+      return findings;
+    }));
+  for (const findings of await Promise.all(found)) deepEqual(findings, expected);
+  ok(turns.at(-1)! > turns[0]!, `all were told in turn ${turns[0]}`);
+});
+
 Deno.test("a unit the guard fails on is told as a failure, without its text", async () => {
   using guard = thread();
   const broken = { insight: { summary: ORDER } } as GuardedText;
