@@ -7,6 +7,9 @@ const PLACES_MAX = 16;
 
 type Unread = { -readonly [name in keyof Needs]: Needs[name] };
 
+/** Characters of a text that not nearly every text holds. */
+const TELLING_CHARS = 3;
+
 /**
  * The texts that a group of patterns must hold, looked for in one pass. The patterns of the rules are read with the first text:
  * most processes, such as those of the command line, never look at one.
@@ -47,7 +50,7 @@ export class Lexicon {
   #read(source: string): Needs {
     const sequences = sequencesOf(source);
     const alternatives = sequences.map(({ head, clauses, length }): Alternative => ({
-      clauses: clauses.toSorted((a, b) => shortest(b) - shortest(a)).map((clause) => this.#clauseOf(clause)),
+      clauses: telling(clauses).map((clause) => this.#clauseOf(clause)),
       span: spanOf(length.most).span,
       heads: head.map(({ text, after: { least, most } }) => ({
         literal: this.#numberOf(text),
@@ -107,6 +110,12 @@ export class Lexicon {
     this.#literals.set(literal, this.#literals.size);
     return this.#literals.size - 1;
   }
+}
+
+/** Clauses, the rarest first, without those that most texts fulfil, unless there is no other. */
+function telling(clauses: readonly Clause[]): Clause[] {
+  const sorted = clauses.toSorted((a, b) => shortest(b) - shortest(a));
+  return sorted.filter((clause, at) => at === 0 || shortest(clause) >= TELLING_CHARS);
 }
 
 /** Lexicons of the views that patterns are tried on: each finds only what its own patterns ask for. */

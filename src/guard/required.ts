@@ -74,6 +74,12 @@ class Reader {
       const part = this.source[this.#at] === "(" ? this.#group() : this.#atom();
       const times = this.#times();
       if (typeof part !== "string") {
+        const begun = times === ONE ? begunWith(run, part) : undefined;
+        if (begun !== undefined) {
+          sequences = both(sequences, begun);
+          run = "";
+          continue;
+        }
         flush();
         sequences = followed(sequences, part, times);
         continue;
@@ -137,6 +143,23 @@ function literalOf(text: string): Sequence {
   const length = { least: text.length, most: text.length };
   if (text.length < LITERAL_MIN) return unknown(length);
   return { head: [{ text, after: NONE }], clauses: [[text]], length, word: 0 };
+}
+
+/** A text and, right behind it, one of a group: one longer text, where each of the group begins with one that is known. */
+function begunWith(text: string, group: readonly Sequence[]): Sequence[] | undefined {
+  if (text === "" || !group.every(beginsKnown)) return undefined;
+  return group.map(({ head, clauses: [first, ...others], length, word }) => ({
+    head: head.map((literal) => ({ text: text + literal.text, after: NONE })),
+    clauses: [first!.map((begin) => text + begin), ...others],
+    length: { least: text.length + length.least, most: text.length + length.most },
+    word,
+  }));
+}
+
+/** Whether the first of its clauses is what it begins with. */
+function beginsKnown({ head, clauses: [first] }: Sequence): boolean {
+  return head.length > 0 && head.length === first?.length &&
+    head.every(({ text, after: { most } }) => most === 0 && first.includes(text));
 }
 
 /** What a match holds that holds one of `before`, then one of `part` so many times. */

@@ -26,7 +26,11 @@ Deno.test("the first text of a pattern's matches is read off its source, and wha
   const heads: readonly (readonly [RegExp, readonly string[]])[] = [
     [/abc.d/, ["abc 0-0"]],
     [/(?<![a-z])(?:ab|cde) fg/, ["ab 0-0", "cde 0-0"]],
-    [/^\s{0,8}(?:x )?\[(?:ab|c{3})/, ["ab 1-11", "ccc 1-11"]],
+    [/^\s{0,8}(?:x )?\[(?:ab|c{3})/, ["[ab 0-10", "[ccc 0-10"]],
+    [/d(?:elete|rop) it/, ["delete 0-0", "drop 0-0"]],
+    [/un(?:do|re(?:ad|set))\w/, ["undo 0-0", "unread 0-0", "unreset 0-0"]],
+    [/un(?:do|\wread)/, ["un 0-0"]],
+    [/un(?:do|read)?/, ["un 0-0"]],
     [/[a-z]{2}a?bc/, ["bc 2-3"]],
     [/(?:a|bcd)ef/, ["ef 1-3"]],
     [/(?:ab){2}\dcd/, ["ab 0-0"]],
@@ -52,7 +56,12 @@ Deno.test("a pattern without a certain text tells how long a word it needs", () 
   }
 });
 
-const SEARCHED = [/ignore.{0,40}rules/g, /(?:send|post).{1,90}(?:key|token)/g, /(?:a|b)-word[^.]{0,200}end/g];
+const SEARCHED = [
+  /ignore.{0,40}rules/g,
+  /(?:send|post).{1,90}(?:key|token)/g,
+  /(?:a|b)-word[^.]{0,200}end/g,
+  /p(?:ost|ush) .{0,60}(?:a-word|t(?:oken|est)|e\w)/g,
+];
 const PLACED = [
   ...SEARCHED,
   /(?<![a-z])(?:send|po(?:st)?) (?:the )?\w{1,9} /g,
