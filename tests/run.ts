@@ -17,7 +17,7 @@ const TEST = ["test", "-A", "--frozen", "--no-check", "--sanitize-ops", "--sanit
 const JOBS = Math.max(3, navigator.hardwareConcurrency);
 /** What runs beside each other after all other tests: processes that race or are killed, and what talks to servers. */
 const LINES = [
-  { paths: ["tests/processes"], niceness: 10, jobs: 1 },
+  { paths: ["tests/processes"], niceness: 10, jobs: 2 },
   { paths: ["tests/security"], niceness: 10, jobs: 1 },
   { paths: ["tests/clients", "tests/packaging"], niceness: 10, jobs: 1 },
   // The browser gives its pages little of the processors, and people's patience with a page ends where theirs does not.
