@@ -13,15 +13,12 @@ interface Tally {
 
 const CHECKS = [["fmt", "--check"], ["lint"], ["check"]];
 const TEST = ["test", "-A", "--frozen", "--no-check", "--sanitize-ops", "--sanitize-resources"];
-/** Files that run at the same time: more than there are processors here, as many tests wait for timers and for other programs. */
-const JOBS = Math.max(3, navigator.hardwareConcurrency);
-/** What runs beside each other after all other tests: processes that race or are killed, and what talks to servers. */
+/** What runs one test after the other, each line beside the other: processes that race or are killed, and what talks to servers. */
 const LINES = [
-  { paths: ["tests/processes"], niceness: 10, jobs: 2 },
-  { paths: ["tests/security"], niceness: 10, jobs: 1 },
-  { paths: ["tests/clients", "tests/packaging"], niceness: 10, jobs: 1 },
+  { paths: ["tests/processes"], niceness: 10 },
+  { paths: ["tests/clients", "tests/packaging", "tests/security"], niceness: 10 },
   // The browser gives its pages little of the processors, and people's patience with a page ends where theirs does not.
-  { paths: ["tests/ui"], niceness: 0, jobs: 2 },
+  { paths: ["tests/ui"], niceness: 0 },
 ];
 
 const FAILURE_CHARACTERS = 2_000;
@@ -31,10 +28,9 @@ function say(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
-async function deno(args: readonly string[], { niceness = 0, jobs = 1 } = {}): Promise<boolean> {
+async function deno(args: readonly string[], { niceness = 0 } = {}): Promise<boolean> {
   say(`\n$ deno ${args.join(" ")}`);
-  const env = { DENO_JOBS: String(jobs) };
-  const process = new Deno.Command(Deno.execPath(), { args: [...args], env, stdin: "null" }).spawn();
+  const process = new Deno.Command(Deno.execPath(), { args: [...args], stdin: "null" }).spawn();
   if (niceness > 0) setPriority(process.pid, niceness);
   return (await process.status).success;
 }
@@ -58,10 +54,9 @@ async function check(args: readonly string[]): Promise<Tally> {
   return { passed: Number(success), failed: failures.length, skipped: 0, failures };
 }
 
-async function test(args: readonly string[], { niceness = 0, jobs = 1 } = {}): Promise<Tally> {
+async function test(args: readonly string[], { niceness = 0 } = {}): Promise<Tally> {
   const report = await Deno.makeTempFile({ suffix: ".xml" });
-  const parallel = jobs > 1 ? ["--parallel"] : [];
-  const success = await deno([...TEST, ...parallel, `--junit-path=${report}`, ...args], { niceness, jobs });
+  const success = await deno([...TEST, `--junit-path=${report}`, ...args], { niceness });
   const tally = await count(report);
   await Deno.remove(report);
   // A module that cannot be loaded fails the run without a test case of its own.
@@ -90,7 +85,7 @@ async function main(): Promise<boolean> {
   } else {
     for (const args of CHECKS) tallies.push(await check(args));
     tallies.push(
-      await test([`--ignore=${LINES.flatMap(({ paths }) => paths).join(",")}`, "tests"], { jobs: JOBS }),
+      await test(["--parallel", `--ignore=${LINES.flatMap(({ paths }) => paths).join(",")}`, "tests"]),
     );
     tallies.push(...await Promise.all(LINES.map((line) => test(line.paths, line))));
   }
