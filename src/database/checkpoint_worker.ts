@@ -4,12 +4,19 @@ import { DatabaseSync } from "node:sqlite";
 
 let database: DatabaseSync | undefined;
 
-/** Told the path of a database, copies what its write-ahead log holds into it, and answers with what went wrong, if anything did. */
-self.onmessage = ({ data }: MessageEvent<string>) => {
+/**
+ * Told the path of a database, copies what its write-ahead log holds into it; told none, closes it. Answers with what went wrong,
+ * if anything did.
+ */
+self.onmessage = ({ data: path }: MessageEvent<string | undefined>) => {
   try {
-    database ??= opened(data);
-    // Passive: nobody waits for it, and it waits for nobody.
-    database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    if (path === undefined) {
+      database?.close();
+    } else {
+      database ??= opened(path);
+      // Passive: nobody waits for it, and it waits for nobody.
+      database.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    }
     self.postMessage("");
   } catch (error) {
     self.postMessage(String(error));

@@ -1,4 +1,4 @@
-import { CHECKPOINT_TRANSACTIONS, LOG_RESTART_TRANSACTIONS } from "../limits.ts";
+import { CHECKPOINT_CLOSE_MS, CHECKPOINT_TRANSACTIONS, LOG_RESTART_TRANSACTIONS } from "../limits.ts";
 import { logger } from "../telemetry/log.ts";
 import { startWorker } from "../workers.ts";
 
@@ -32,8 +32,17 @@ export class Checkpoints {
     }
   }
 
-  /** Ends the worker, and its connection with it; the next checkpoint has another one. */
-  close(): void {
+  /** Lets the worker end what it does and close its connection, so that the writer's is the last one: it removes the log. */
+  async close(): Promise<void> {
+    const timer = setTimeout(() => this.abandon(), CHECKPOINT_CLOSE_MS);
+    await this.#running;
+    if (this.#worker !== undefined) await this.#ask(this.#worker, undefined).catch(() => {});
+    clearTimeout(timer);
+    this.abandon();
+  }
+
+  /** Ends the worker as it stands, and its connection with it; the next checkpoint has another one. */
+  abandon(): void {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#abandon?.();
@@ -49,8 +58,12 @@ export class Checkpoints {
   }
 
   async #checkpoint(): Promise<void> {
-    const worker = this.#worker ??= startWorker(new URL("./checkpoint_worker.ts", import.meta.url));
-    await new Promise<void>((resolve, reject) => {
+    this.#worker ??= startWorker(new URL("./checkpoint_worker.ts", import.meta.url));
+    await this.#ask(this.#worker, this.path);
+  }
+
+  #ask(worker: Worker, path: string | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
       this.#abandon = resolve;
       worker.onmessage = ({ data }: MessageEvent<string>): void => {
         if (data === "") resolve();
@@ -60,7 +73,7 @@ export class Checkpoints {
         event.preventDefault();
         reject(new Error(event.message));
       };
-      worker.postMessage(this.path);
+      worker.postMessage(path);
     });
   }
 }

@@ -129,7 +129,7 @@ class SqliteDatabase implements Database {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#written();
-    this.#checkpoints?.close();
+    await this.#checkpoints?.close();
     this.#log?.close();
     if (this.options.checkpoints === "external") this.#keepLog();
     else this.#emptyLog();
@@ -215,7 +215,7 @@ class SqliteDatabase implements Database {
 
   /** A volume that failed and was unmounted can only be repaired once nobody holds a file on it. */
   #letGo(): void {
-    this.#checkpoints?.close();
+    this.#checkpoints?.abandon();
     this.#closeWriter();
     this.#reader?.close();
     this.#reader = undefined;

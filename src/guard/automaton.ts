@@ -24,15 +24,20 @@ interface Classes {
 }
 
 function classesOf(literals: readonly string[]): Classes {
-  const ascii = new Uint8Array(ASCII_CHARS);
-  let count = 1, hasOther = false;
+  const uses = new Uint32Array(ASCII_CHARS);
+  let hasOther = false;
   for (const literal of literals) {
     for (let i = 0; i < literal.length; i++) {
       const code = folded(literal.charCodeAt(i));
       if (code >= ASCII_CHARS) hasOther = true;
-      else if (ascii[code] === 0) ascii[code] = count++;
+      else uses[code]!++;
     }
   }
+  const used = [...uses.keys()].filter((code) => uses[code]! > 0).sort((a, b) => uses[b]! - uses[a]!);
+  const ascii = new Uint8Array(ASCII_CHARS);
+  let count = 1;
+  // The most frequent first: what a text asks a state for then stands together, and stays in the cache.
+  for (const code of used) ascii[code] = count++;
   for (let code = 65; code <= 90; code++) ascii[code] = ascii[code + 32]!;
   ascii[9] = ascii[32]!;
   ascii[13] = ascii[10]!;
