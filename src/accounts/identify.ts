@@ -26,7 +26,7 @@ interface Dependencies {
 
 const NOTHING: Identity["permissions"] = new Set();
 const ANYONE: Identity = { username: "", permissions: NOTHING };
-const BEARER = /^bearer +(\S+)$/i;
+const BEARER = /^bearer +(.+)$/i;
 
 /** {@link Identify} by login tokens and API keys. Every fault of one kind is the same 401. */
 export function createIdentify(dependencies: Dependencies): Identify {

@@ -28,6 +28,8 @@ export async function createTokens({ secret, clock }: { secret: string; clock: C
     const known = verified.get(token);
     if (known !== undefined) return known;
     const { payload, protectedHeader } = await compactVerify(token, key, { algorithms: [ALGORITHM] });
+    // The library knows an extension that may be critical; the original knows none.
+    if (protectedHeader.crit !== undefined) return undefined;
     if (protectedHeader.kid !== undefined && typeof protectedHeader.kid !== "string") return undefined;
     const claims: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
     if (verified.size >= VERIFIED_TOKENS_MAX) verified.clear();

@@ -89,7 +89,8 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 interface Inspection {
   depth: number;
-  longestInteger: number;
+  /** Where something is first nested too deeply, or an integer too long. */
+  excessAt: number | undefined;
   /** Whether a number stands in it that a double may spell otherwise. */
   hasDelicateNumber: boolean;
 }
@@ -100,7 +101,7 @@ const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const SAFE_DIGITS = 15;
 
 function inspect(text: string): Inspection {
-  const found: Inspection = { depth: 0, longestInteger: 0, hasDelicateNumber: false };
+  const found: Inspection = { depth: 0, excessAt: undefined, hasDelicateNumber: false };
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -108,13 +109,14 @@ function inspect(text: string): Inspection {
       i = endOfString(text, i);
     } else if (code === 91 || code === 123) {
       found.depth = Math.max(found.depth, ++depth);
+      if (depth > JSON_DEPTH_MAX) found.excessAt ??= i;
     } else if (code === 93 || code === 125) {
       depth--;
     } else if (code === MINUS || (code >= ZERO && code <= NINE)) {
       NUMBER.lastIndex = i;
       const token = NUMBER.exec(text)?.[0] ?? "-";
       const isInteger = /^-?\d+$/.test(token);
-      if (isInteger) found.longestInteger = Math.max(found.longestInteger, token.replace("-", "").length);
+      if (isInteger && token.replace("-", "").length > INTEGER_DIGITS_MAX) found.excessAt ??= i;
       if (!isInteger || token.length > SAFE_DIGITS || token === "-0") found.hasDelicateNumber = true;
       i += token.length - 1;
     }
@@ -162,8 +164,9 @@ export function parseExact(text: string): unknown {
  * @throws {CqError} 400 for what exceeds the bounds, 422 `json_invalid` for what is no JSON.
  */
 export function parseBody(text: string): unknown {
-  const { depth, longestInteger, hasDelicateNumber } = inspect(text);
-  if (depth > JSON_DEPTH_MAX || longestInteger > INTEGER_DIGITS_MAX) throw unreadableBody();
+  const { excessAt, hasDelicateNumber } = inspect(text);
+  // What comes first decides, as for whoever reads from the start.
+  if (excessAt !== undefined && isSoundUpTo(text, excessAt)) throw unreadableBody();
   try {
     const body: unknown = JSON.parse(text);
     if (!hasDelicateNumber || !isObject(body) || !isObject(body["extensions"])) return body;
@@ -175,6 +178,16 @@ export function parseBody(text: string): unknown {
       loc: ["body", syntaxErrorPosition(error, text)],
       msg: "JSON decode error",
     }]);
+  }
+}
+
+/** Whether a text could still become JSON where it is cut off at a place. */
+function isSoundUpTo(text: string, end: number): boolean {
+  try {
+    JSON.parse(text.slice(0, end));
+    return true;
+  } catch (error) {
+    return (error as Error).message === "Unexpected end of JSON input";
   }
 }
 

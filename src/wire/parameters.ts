@@ -8,6 +8,13 @@ import { alternatives } from "./validation.ts";
 const INTEGER = /^[+-]?\d+(?:_\d+)*(?:\.0+)?$/;
 const FLOAT = /^[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?$/i;
 const NOT_FINITE = /^[+-]?(?:inf|infinity|nan)$/i;
+// deno-lint-ignore no-control-regex -- control characters are what is looked for
+const SEPARATORS = /[\x1c-\x1f]/;
+
+/** A number as it is read: white space around it does not count, but for separators, which other texts are trimmed of too. */
+function numeral(text: string): string {
+  return SEPARATORS.test(text) ? text : trimSpace(text);
+}
 
 /** Why a parameter is not accepted, in the original's spelling. */
 class Refusal {
@@ -85,7 +92,7 @@ interface IntegerRange {
 /** An integer parameter in the original's grammar: `5`, `+5`, ` 5 `, `05`, `5.0`, `1_0`. For single values the last one counts. */
 export function integerParameter(range: IntegerRange): z.ZodType<number> {
   return parameter(
-    (values) => values === undefined ? range.default : readInteger(trimSpace(values.at(-1)!), range),
+    (values) => values === undefined ? range.default : readInteger(numeral(values.at(-1)!), range),
     {
       type: "integer",
       minimum: range.min,
@@ -97,19 +104,20 @@ export function integerParameter(range: IntegerRange): z.ZodType<number> {
 }
 
 function readInteger(raw: string, { min, max, cap }: IntegerRange): number | Refusal {
-  if (raw.length > INTEGER_DIGITS_MAX) {
-    return new Refusal(
-      "int_parsing_size",
-      "Unable to parse input string as an integer, exceeded maximum size",
-    );
-  }
   if (!INTEGER.test(raw)) {
     return new Refusal(
       "int_parsing",
       "Input should be a valid integer, unable to parse string as an integer",
     );
   }
-  const value = Number(raw.replaceAll("_", ""));
+  const [digits] = /\d+/.exec(raw.replaceAll("_", ""))!;
+  if (digits.length > INTEGER_DIGITS_MAX) {
+    return new Refusal(
+      "int_parsing_size",
+      "Unable to parse input string as an integer, exceeded maximum size",
+    );
+  }
+  const value = raw.startsWith("-") ? -Number(digits) : Number(digits);
   if (value < min) return belowMinimum(min);
   if (value > max && cap !== true) {
     return new Refusal("less_than_equal", `Input should be less than or equal to ${max}`);
@@ -126,7 +134,7 @@ function belowMinimum(min: number): Refusal {
 
 /** A finite number in the original's grammar, or undefined where the parameter is absent. */
 export function numberParameter(description: string): z.ZodType<number | undefined> {
-  return parameter((values) => values === undefined ? undefined : readNumber(trimSpace(values.at(-1)!)), {
+  return parameter((values) => values === undefined ? undefined : readNumber(numeral(values.at(-1)!)), {
     type: "number",
     description,
   });

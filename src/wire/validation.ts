@@ -59,7 +59,14 @@ export function sizedText(min: number, max: number): z.ZodType<string, string> {
 export function validate<S extends z.ZodType>(schema: S, value: unknown, source: Source): z.output<S> {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  throw invalidFields(result.error.issues.map((issue) => fieldError(issue, source)));
+  const issues = result.error.issues.filter((issue) => !isSizeOfOther(issue));
+  throw invalidFields(issues.map((issue) => fieldError(issue, source)));
+}
+
+/** Whether an issue is about the size of what is no list: the schema library measures whatever has a `length`. */
+function isSizeOfOther(issue: Issue): boolean {
+  const isSize = issue.code === "too_small" || issue.code === "too_big";
+  return isSize && typeof issue.input !== "number" && !Array.isArray(issue.input);
 }
 
 function fieldError(issue: Issue, source: Source): FieldError {

@@ -80,6 +80,11 @@ const HEADERS: readonly [name: string, parts: Parts, accepted: boolean][] = [
   ["an unknown field and a kid", { header: { alg: "HS256", kid: "x", zz: 1 } }, true],
   ["a kid that is no text", { header: { alg: "HS256", kid: 7 } }, false],
   ["crit", { header: { alg: "HS256", crit: ["exp"] } }, false],
+  [
+    "crit of an extension that the library knows",
+    { header: { alg: "HS256", crit: ["b64"], b64: true } },
+    false,
+  ],
   ["no algorithm", { header: {} }, false],
   ["alg none", { header: { alg: "none" } }, false],
   ["alg in another case", { header: { alg: "hs256" } }, false],

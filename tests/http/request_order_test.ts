@@ -150,11 +150,14 @@ const JSON_TYPES = [
   "application/json ;x",
   "application/problem+json",
   "application/vnd.cq+JSON; v=1",
+  "application/+json",
+  "application/a b+json",
 ];
 const OTHER_TYPES = [
   "text/plain",
   "application/x-www-form-urlencoded",
   "application/jsonx",
+  "application/a/b+json",
   "text/json",
   "json",
   "*/*",

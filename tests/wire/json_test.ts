@@ -98,7 +98,7 @@ function statusOf(text: string): number {
   }
 }
 
-Deno.test("a body nested 500 deep is read, one deeper is a 400 whatever else is wrong with it", () => {
+Deno.test("a body nested 500 deep is read, one deeper is a 400 whatever is wrong behind it", () => {
   equal(statusOf(nested(500)), 200);
   equal(statusOf(nested(501)), 400);
   equal(statusOf(`${nested(501)}]`), 400);
@@ -111,6 +111,14 @@ Deno.test("an integer of 4300 digits is read, a longer one is a 400", () => {
   equal(statusOf(`-${"9".repeat(4300)}`), 200);
   equal(statusOf("9".repeat(4301)), 400);
   equal(statusOf(`{"extensions":{"a:b":${"9".repeat(4301)}}}`), 400);
+});
+
+Deno.test("what is no JSON before it is nested too deep or has a long integer is a 422", () => {
+  const long = "9".repeat(4301);
+  for (const text of [`{x ${long}`, `{"a":"\\q","b":${long}}`, `{"a":1,${long}:2}`, `{x ${nested(501)}`]) {
+    equal(statusOf(text), 422, text);
+  }
+  equal(statusOf(`{"a":${long} x`), 400);
 });
 
 Deno.test("brackets and digits inside texts do not count", () => {

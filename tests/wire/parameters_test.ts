@@ -32,12 +32,16 @@ const INTEGERS: readonly [string, number][] = [
   ["+2", 2],
   ["-3", -3],
   [" 3 ", 3],
-  ["\u3000\t4\x1c", 4],
+  ["\u3000\t4\x85", 4],
   ["2.0", 2],
   ["2.000", 2],
   ["1_0", 10],
   ["0_1_0", 10],
   [DIGITS_4300, 7],
+  [`+${DIGITS_4300}`, 7],
+  [`${DIGITS_4300}.0`, 7],
+  [`7.${"0".repeat(4301)}`, 7],
+  [`${"0_".repeat(4299)}7`, 7],
 ];
 
 Deno.test("integers are read in the contract's grammar", () => {
@@ -46,6 +50,7 @@ Deno.test("integers are read in the contract's grammar", () => {
 
 const NO_INTEGERS = [
   ...["", " ", "1.5", "5.", ".5", "1e1", "0x10", "true", "null", "1,0", "1_", "_1", "1__0", "1 0", "+-1"],
+  ...["x".repeat(4301), `0.${"1".repeat(4301)}`, "\x1c1", "1\x1f"],
   ...["--1", "+ 1", "1.0_0", "1.0.0", "٣", "１", "\ufeff1", "abc", "Infinity", "NaN"],
 ];
 
@@ -55,6 +60,7 @@ Deno.test("whatever else is an int_parsing", () => {
 
 Deno.test("more than 4300 digits are an int_parsing_size", () => {
   equal(read(integer, [`0${DIGITS_4300}`]), "int_parsing_size");
+  equal(read(integer, [`-0_${DIGITS_4300}.0`]), "int_parsing_size");
 });
 
 Deno.test("the last occurrence counts; without any the default does", () => {
@@ -105,6 +111,7 @@ Deno.test("numbers are read in the contract's grammar", () => {
 
 const NO_NUMBERS = [
   "",
+  "\x1e1.5",
   " ",
   ".",
   "e1",
