@@ -26,25 +26,32 @@ function extensionFields(extensions: Readonly<Record<string, unknown>>): Field[]
     const name = `extensions[${JSON.stringify(key)}]`;
     return [
       { name, text: key, place: `extensions key ${index + 1}` },
-      ...textsIn(value).map((text) => ({ name, text })),
+      ...textsIn(key, value).map((text) => ({ name, text })),
     ];
   });
 }
 
 /** Every text in a JSON value, names of members too, without recursion; at most a bounded number. */
-function textsIn(value: unknown): string[] {
+function textsIn(key: string, value: unknown): string[] {
   const texts: string[] = [];
-  const waiting: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 0 }];
+  const waiting: Member[] = [{ key, value, depth: 0 }];
   while (waiting.length > 0 && texts.length < GUARD_EXTENSION_TEXTS_MAX) {
-    const { value, depth } = waiting.shift()!;
-    if (typeof value === "string") texts.push(value);
+    const { key, value, depth } = waiting.shift()!;
+    if (typeof value === "string") texts.push(value.length > GUARD_LONG_CHARS ? value : `${key}: ${value}`);
     if (typeof value !== "object" || value === null || depth > EXTENSION_DEPTH_MAX) continue;
-    for (const [key, child] of Object.entries(value).slice(0, GUARD_EXTENSION_TEXTS_MAX)) {
-      if (!Array.isArray(value)) texts.push(key);
-      waiting.push({ value: child, depth: depth + 1 });
+    for (const [name, child] of Object.entries(value).slice(0, GUARD_EXTENSION_TEXTS_MAX)) {
+      if (!Array.isArray(value)) texts.push(name);
+      waiting.push({ key: Array.isArray(value) ? key : name, value: child, depth: depth + 1 });
     }
   }
   return texts;
+}
+
+/** A value of JSON and what it is called, which tells what it is. */
+interface Member {
+  readonly key: string;
+  readonly value: unknown;
+  readonly depth: number;
 }
 
 /** Texts in which what is split over fields is together again. What lies inside of one long field is left out. */

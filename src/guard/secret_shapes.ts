@@ -311,6 +311,17 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     ),
     entropy: 3,
   }),
+  shape("service-token", "Token of a hosted service", {
+    pattern: token(
+      "(?:mlsn\\.([0-9a-f]{60,70})|md-([A-Za-z0-9_-]{22})|pk_([0-9a-f]{34})|ATTA([0-9a-f]{64}[0-9A-Fa-f]{8})|os_v2_(?:app|org)_([a-z0-9]{90,110})|fw_([A-Za-z0-9]{22,28})|rpa_([A-Z0-9]{34}[a-z0-9]{0,10})|fc-([0-9a-f]{32})|klarna_(?:live|test)_api_([A-Za-z0-9_-]{40,120})|st\\.([0-9a-f]{24}\\.[0-9a-f]{32}\\.[0-9a-f]{32})|configcat-sdk-1/([A-Za-z0-9_-]{22}/[A-Za-z0-9_-]{22})|secret-([A-Za-z0-9]{40,48})|WPL_AP1\\.([A-Za-z0-9.]{20,60})|dG9rO([A-Za-z0-9+/]{50,60}={0,2})|aio_([A-Za-z0-9]{28})|ES_([0-9a-f]{32})|y0_([A-Za-z0-9_-]{50,70})|vk1\\.a\\.([A-Za-z0-9_-]{60,250})|bce-v3/ALTAK-([A-Za-z0-9]{21}/[0-9a-f]{40})|AQ\\.Ab8([A-Za-z0-9_-]{40,60})|A3-([A-Z0-9]{6}-[A-Z0-9]{6}(?:-[A-Z0-9]{5}){4})|[A-Za-z0-9]{70,80}AZDO[A-Za-z0-9]{4}|00D[A-Za-z0-9]{12}!([A-Za-z0-9._]{60,120}))",
+    ),
+    entropy: 2.8,
+  }),
+  shape("hook-address", "Address that is its own credential", {
+    pattern:
+      /https:\/\/(?:hook\.[a-z0-9.]{2,10}make\.com\/([a-z0-9]{32})|hooks\.zapier\.com\/hooks\/catch\/\d{5,9}\/([a-z0-9]{7})|maker\.ifttt\.com\/trigger\/\w{1,60}\/(?:json\/)?with\/key\/([A-Za-z0-9_-]{20,48})|[\w.-]{3,80}\/hooks\/([a-z0-9]{26}|[A-Za-z0-9]{17,24}\/[A-Za-z0-9]{40,60})|open\.(?:feishu\.cn|larksuite\.com)\/open-apis\/bot\/v2\/hook\/([0-9a-f-]{36})|\w{2,40}\.infura\.io\/v3\/([0-9a-f]{32})|[\w-]{2,40}\.g\.alchemy\.com\/v2\/([A-Za-z0-9_-]{32})|logs-\d{2}\.loggly\.com\/inputs\/([0-9a-f-]{36})|api\.render\.com\/deploy\/srv-\w{10,30}\?key=([A-Za-z0-9_-]{10,20}))(?![\w-])/g,
+    entropy: 2.3,
+  }),
   shape("infrastructure-token", "Token of an infrastructure or build service", {
     pattern: token(
       "(?:pul-|hc[abi][a-z]{1,2}_|(?:sdk|api)-(?=[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![A-Za-z0-9-]))|S[NCOUA](?=[A-Z0-9]{54,62}(?![A-Za-z0-9]))|CfDJ8(?=[A-Za-z0-9_-]{60})|tskey-(?:auth|api|client|scim|webhook)-|sq[upa]_|bk(?:ua|pat|aj)_|CCIPAT_|ico-|sb_secret_|pnu_|CFPAT-|CLOJARS_|rdme_|tfp_|dckr_|xkeysib-|xsmtpsib-|LTAI|AKID|cmVmdGtu|AKCp|amzn\\.mws\\.|amzn1\\.oa2-cs\\.v1\\.|sk-lf-|jina_|apify_api_|exp_|nvapi-|glffct-|dnkey-|fio-u-|sgp_(?:[a-f0-9]{16}_|local_)?|sha256~|tk-us-|sm_[aps]at_|GR1348941|p8e-|s-s4t2(?:ud|af)-|AQVN|SCW(?=[A-Z0-9]{17})|dop_v1_|vck_|re_(?=\\w{8}_)|1\\/\\/0)([A-Za-z0-9_-]{20,700})",

@@ -11,9 +11,15 @@ const LONG_DRAWN_CHARS = 20, LONG_DRAWN_TURNS = 0.45;
 /** Whether a value that is assigned to a secret's name is one: code, paths, words and placeholders are not. */
 export function isRandomValue(
   value: string,
-  { isLoose, isProse }: { readonly isLoose: boolean; readonly isProse: boolean },
+  { isLoose, isProse, isPassword }: {
+    readonly isLoose: boolean;
+    readonly isProse: boolean;
+    /** Whether the name can only mean a password: less then tells that its value is one. */
+    readonly isPassword: boolean;
+  },
 ): boolean {
   const bare = value.replace(/[.,;:\\}\]]{1,4}$/, "");
+  if (isProse && ADJECTIVE.test(bare)) return false;
   if (bare.length < 8 || isWeakPassword(bare) || isWeakPassword(bare.replace(/[!?]+$/, ""))) return false;
   if (
     TEMPLATE.test(bare) ||
@@ -22,6 +28,7 @@ export function isRandomValue(
   ) {
     return false;
   }
+  if (isPassword && (isDrawnPassword(bare) || isTwoWords(bare))) return true;
   const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((one) => one.test(bare)).length;
   if (
     !/\d/.test(bare) && !isScrambled(bare) || classes < 2 ||
@@ -44,9 +51,40 @@ export function isDrawn(value: string): boolean {
     turnsIn(value) >= DRAWN_TURNS && !hasWord(value);
 }
 
+/** Two words and a number, as people make passwords up. */
+const TWO_WORDS = /^[A-Za-z][a-z]{3,12}-[A-Za-z][a-z]{3,12}\d{2,4}$/;
+/** Words of what only speaks of a password, or tells where it is. */
+const TELLS_OF_PASSWORD =
+  /pass|secret|word|key|token|user|test|demo|prod|stag|local|name|default|example|value|vault|cred|config|file/i;
+const LONG_WORD = /[a-zA-Z][a-z]{5,}/g;
+/** Consonants in a row as hardly any word has them, and as none has. */
+const CONSONANTS = /[b-df-hj-np-tv-xz]{4}/i, MANY_CONSONANTS = /[b-df-hj-np-tv-xz]{5}/;
+/** What says how something is made, and names of algorithms: `base64url-encoded`, `HMAC-SHA256`. */
+const ADJECTIVE = /-[a-z]{4,}$|^[A-Z]+\d*(?:-[A-Z]+\d*)+$/;
+
+/** Whether letters and digits are so mixed that somebody drew them, where a password stands: it may be short, or of one kind. */
+export function isDrawnPassword(value: string): boolean {
+  if (!/^[A-Za-z0-9]{8,64}$/.test(value) || hasWord(value, LONG_WORD)) return false;
+  const turns = turnsIn(value);
+  if (/^[a-z]+$/.test(value)) {
+    return value.length >= 12 && MANY_CONSONANTS.test(value) && entropyOf(value) >= 3;
+  }
+  if (/^[A-Za-z]+$/.test(value)) {
+    return value.length >= 10 &&
+      (turns >= value.length * LONG_DRAWN_TURNS || turns > 2 && CONSONANTS.test(value));
+  }
+  // Names of algorithms and code end with their number.
+  const isNumbered = /^[A-Za-z]+\d+$/.test(value);
+  return turns >= (isNumbered ? DRAWN_TURNS : value.length < 10 ? 4 : 3);
+}
+
+function isTwoWords(value: string): boolean {
+  return TWO_WORDS.test(value) && !TELLS_OF_PASSWORD.test(value);
+}
+
 /** Whether letters follow one another as they do in a word that can be said. */
-function hasWord(value: string): boolean {
-  return value.match(/[a-zA-Z][a-z]{4,}/g)?.some((word) => !/[b-df-hj-np-tv-xz]{4}/i.test(word)) ?? false;
+function hasWord(value: string, pattern = /[a-zA-Z][a-z]{4,}/g): boolean {
+  return value.match(pattern)?.some((word) => !/[b-df-hj-np-tv-xz]{4}/i.test(word)) ?? false;
 }
 
 /** Whether small letters and digits take turns as in no word; digests are left out. */
@@ -70,6 +108,15 @@ function isScrambled(value: string): boolean {
     (value.match(/[a-z][A-Z]/g)?.length ?? 0) > 2 && entropyOf(value) > 3.2;
 }
 
+/** Templates, calls and regular expressions: all of them hold brackets. */
+const CODE_IN_QUOTES = /\$[{(]|\{\{|[<{][\w. -]+[>}]|\w\(|%[sd]|:\/\/|\[[A-Za-z0-9]-|\\[a-z]|\(\?|\{\d/;
+
+/** Whether what stands in quotes where a password does is one with brackets or commas in it, which other values hardly have. */
+export function isSignedPassword(value: string): boolean {
+  return [/[a-z]/, /[A-Z]/, /\d/, /[,;<>(){}[\]]/].every((one) => one.test(value)) &&
+    !CODE_IN_QUOTES.test(value) && !isWeakPassword(value) && entropyOf(value) >= 3;
+}
+
 /** Signs that hardly stand within words, names and numbers. */
 const PASSWORD_SIGN = /[!#$%^*~&?]/;
 /** A name, a number or an address rather than a password. */
@@ -86,5 +133,6 @@ export function isSpokenPassword(value: string): boolean {
   if (isDrawnInLowerCase(bare)) return true;
   const hasAllKinds = [/[a-z]/, /[A-Z]/, /\d/].every((one) => one.test(bare));
   return hasAllKinds && (PASSWORD_SIGN.test(bare) ||
-    isDrawn(bare) && /\d.*\d/.test(bare) || takesTurns(bare) && turnsIn(bare) > DRAWN_TURNS);
+    isDrawn(bare) && /\d.*\d/.test(bare) || isDrawnPassword(bare) ||
+    takesTurns(bare) && turnsIn(bare) > DRAWN_TURNS);
 }

@@ -5,7 +5,14 @@ import { LEXICONS } from "./lexicon.ts";
 import type { TextRule } from "./rule.ts";
 import { PASSWORD_PLACE } from "./secret_places.ts";
 import { SECRET_SHAPES } from "./secret_shapes.ts";
-import { isDrawn, isRandomValue, isSpokenPassword, TEMPLATE } from "./secret_values.ts";
+import {
+  isDrawn,
+  isDrawnPassword,
+  isRandomValue,
+  isSignedPassword,
+  isSpokenPassword,
+  TEMPLATE,
+} from "./secret_values.ts";
 import { someMatch, sought } from "./sought.ts";
 import type { Views } from "./views.ts";
 
@@ -157,6 +164,12 @@ const URL_TOKEN = secretRule("url-token", "URL with a token for a user", {
 
 const NAME =
   "(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|pass[_ -]?phrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|production|subscription|primary|server|webhook|session|cookie|admin|routing|integration|write|fernet|sdk|local|forwarding|security|network|zigbee|crypt|aes)[_. -]?key(?:[_ -]?file)?|(?<![a-z])secret(?:[_-]?id)?(?![a-z])|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|app[_-]?key|jwt[_-]?key|masterauth|erlang[._ ]?cookie|(?<![a-z])pw|(?:bind|root|admin|user|db)pw|authtok|(?<![a-z])sas|identified (?:with \\S{1,40} )?by|securestring|kennwort|contrasena|contrase\u00f1a|mot de passe|senha|hmac|enc[_-]?key|unseal[_ -]?key|recovery[_ -]?(?:code|key)|basic[_-]?auth|snmp[_-]?community|(?<![a-z])(?:pat|psk)(?![a-z])|schl\u00fcssel|пароль|токен|ключ|密码|口令|密钥|令牌|パスワード|トークン|비밀번호|토큰|has\u0142o|\u015fifre|heslo|l\u00f6senord|wachtwoord|adgangskode)";
+/** Names that mean nothing but a password. */
+const PASSWORD_NAME =
+  /^(?:db[_-]?)?pass(?![_ -]?phrase)|^pwd|^\w{0,5}pw\b|^(?:kennwort|contrase|mot de|senha|wachtwoord|adgangskode|l\u00f6senord|heslo|has\u0142o|\u015fifre|пароль|密码|口令|パスワード|비밀번호)/i;
+/** Behind a name: which one of several it is. */
+const WHICH_ONE =
+  "(?:_?\\d{1,2}|[_-](?:prod(?:uction)?|staging|stage|dev(?:el(?:opment)?)?|test|qa|live|new|old|backup|main|primary|secondary|[a-z]{2}))?";
 /** Characters before a name that say what kind of a key it is. */
 const NAME_CHARS = 24;
 const NOT_SECRET_WORDS =
@@ -169,7 +182,7 @@ const NOT_SECRET_NAME = new RegExp(
 
 /** Tokens that make a request count once or name a step of it. */
 const NOT_SECRET_TOKEN =
-  /(?:client|change|creation|purchase|idempotency|request|action|device|upload|retry|task|dedup\w{0,10})[ _-]?token\b/i;
+  /(?:(?:client|change|creation|purchase|idempotency|request|action|device|upload|retry|task|public[ _-]?key|dedup\w{0,10})[ _-]?token|application[ _-]?server[ _-]?key)\b/i;
 /** Before the name of a resource of AWS, and how long it may be. */
 const ARN = /\barn:[\w:/-]*$/, ARN_CHARS = 80;
 
@@ -188,7 +201,7 @@ const NEXT_LINE = "(?:: ?[|>][-+]?\\d?[ \\t]{0,3}\\n[ \\t]{1,20}|: ?\\n\\s{1,20}
 
 const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name", {
   pattern: new RegExp(
-    `${NAME}\\\\{0,2}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|${WRAPPED}|${NEXT_LINE}|=>|:=|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|(?<=["'\`])\\)(?:\\.unwrap_or\\(| ?(?:\\|\\||\\?\\?|or) )|><value>|%3d|\\w{1,30} (?=["'][0-9a-f]{32})|\\b(?:(?:header|field|value|contents?)(?: (?:to|is|of)|:|\\b)|is(?: set to)?|was|contains|holds|ist|lautet|est|es|jest)\\b|(?:是|は|è|é)|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:|\\\\{1,2}(?=["']))?(["'\`\u201c\u201e]|&quot;|)(?:\\\\["'])?([^\\s"'\`,;<>()]{8,400})(?!["'\`]\\s?[:=])`,
+    `${NAME}${WHICH_ONE}\\\\{0,2}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|${WRAPPED}|${NEXT_LINE}|=>|:[=-]|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|(?<=["'\`])\\)(?:\\.unwrap_or\\(| ?(?:\\|\\||\\?\\?|or) )|><value>|%3d|\\w{1,30} (?=["'][0-9a-f]{32})|\\b(?:(?:header|field|value|contents?)(?: (?:to|is|of)|:|\\b)|is(?: set to)?|was|contains|holds|ist|lautet|est|es|jest)\\b|(?:是|は|è|é)|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:|\\\\{1,2}(?=["']))?(["'\`\u201c\u201e]|&quot;|)(?:\\\\["'])?([^\\s"'\`,;<>()]{8,400})(?!["'\`]\\s?[:=])`,
     "gi",
   ),
   value: 2,
@@ -200,7 +213,11 @@ const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name"
     return !NOT_SECRET_NAME.test(before) && !/encrypted|sealed/i.test(before) &&
       !NOT_SECRET_TOKEN.test(before + whole.slice(0, -value!.length)) &&
       !ARN.test(input.slice(Math.max(0, index - ARN_CHARS), index)) &&
-      isRandomValue(value!, { isLoose: quote !== "" && !isProse, isProse });
+      isRandomValue(value!, {
+        isLoose: quote !== "" && !isProse,
+        isProse,
+        isPassword: PASSWORD_NAME.test(whole),
+      });
   },
 });
 
@@ -241,8 +258,8 @@ const COMMAND = secretRule("command-password", "Password given to a command", {
   pattern: PASSWORD_PLACE,
   mayBeCut: true,
   isReal: ([, value]) =>
-    !isWeakPassword(value!) && /\d/.test(value!) && !TEMPLATE.test(value!) && entropyOf(value!) >= 2.5 &&
-    !FILE.test(value!) && !DURATION.test(value!),
+    !isWeakPassword(value!) && (/\d/.test(value!) || isDrawnPassword(value!)) && !TEMPLATE.test(value!) &&
+    entropyOf(value!) >= 2.5 && !FILE.test(value!) && !DURATION.test(value!),
 });
 
 /** Words that speak of a password. */
@@ -277,7 +294,8 @@ export const SPOKEN_PASSWORD = secretRule("spoken-password", "Password in a sent
 });
 
 /** Keys that are no secret. */
-const OPEN_KEY = /(?:public|publishable|cache|site|anon|idempotency|partition|sort|primary)\w{0,12}[_. -]?$/i;
+const OPEN_KEY =
+  /(?:public|publishable|cache|site|anon|idempotency|partition|sort|primary|application[_. -]?server|foreign|kms|host|object|shard|group|lookup)\w{0,12}[_. -]?$/i;
 
 const CODE_KEY = secretRule("code-key", "Key in code", {
   pattern:
@@ -286,6 +304,23 @@ const CODE_KEY = secretRule("code-key", "Key in code", {
   isReal: ({ index, input, 1: value }) =>
     !isPlaceholder(value!) && isDrawn(value!.replaceAll(/[_+/=-]/g, "")) &&
     !OPEN_KEY.test(input.slice(Math.max(0, index - NAME_CHARS), index)),
+});
+
+const NAMED_KEY = secretRule("named-key", "Key assigned to a variable", {
+  pattern:
+    /(?<![A-Za-z0-9])((?:[A-Z][A-Z0-9]{1,24}_){1,5})KEY["'\])]{0,3}\s?[=:]{1,2}\s?["']?([A-Za-z0-9_+/-]{20,200}={0,2})(?![\w+/=.-])/g,
+  value: 2,
+  isReal: ({ 1: before, 2: value }) =>
+    !isPlaceholder(value!) && !OPEN_KEY.test(before!) &&
+    (/^[0-9a-f]{32}$/.test(value!) || isDrawn(value!.replaceAll(/[_+/=-]/g, ""))),
+});
+
+const QUOTED_PASSWORD = secretRule("quoted-password", "Password of many signs in quotes", {
+  pattern: new RegExp(
+    `(?:passw(?:or)?d|passwort|pwd|pass|secret)${WHICH_ONE}["']?\\s{0,2}(?:=>|:=|={1,2}|:)\\s{0,2}(?:"([^"\\s]{8,64})"|'([^'\\s]{8,64})')`,
+    "gi",
+  ),
+  isReal: ([, double, single]) => isSignedPassword(double ?? single!),
 });
 
 /** Near such a word, a text of random characters is a key. */
@@ -327,5 +362,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   ASSIGNMENT,
   SPOKEN_PASSWORD,
   CODE_KEY,
+  NAMED_KEY,
+  QUOTED_PASSWORD,
   RANDOM_VALUE,
 ];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { drawn, found, HEX } from "./samples.ts";
+import { inspect } from "../../src/guard/guard.ts";
+import { DEFAULTS, drawn, found, HEX, unit } from "./samples.ts";
 
 const UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const TOKENS: Readonly<Record<string, string>> = {
@@ -51,6 +52,10 @@ const TOKENS: Readonly<Record<string, string>> = {
   "authorization-header": `Authorization: Bearer ${drawn(40)}`,
   "command-password": `curl -u deploy:${drawn(14)} https://host.acme.io`,
   "assignment": `DB_PASSWORD="${drawn(8)}#4!x"`,
+  "named-key": `ACME_INGESTION_KEY=${drawn(32)}`,
+  "quoted-password": `"password": "${drawn(6)}{,${drawn(4)}7aB"`,
+  "service-token": `mlsn.${drawn(64, HEX)}`,
+  "hook-address": `https://hook.eu1.make.com/${drawn(32, "abcdefghijklmnopqrstuvwxyz0123456789")}`,
 };
 
 for (const [name, token] of Object.entries(TOKENS)) {
@@ -105,6 +110,46 @@ Deno.test("a password is seen wherever programs take one", () => {
   }
 });
 
+Deno.test("where a password stands, little tells that it is one", () => {
+  const values = ["CRfvAfvioPjG", "k3j9x2m4p8q1", "xkqzvjwbnmtr", "a7Kd9Q2x", "kaffee-violet67"];
+  for (const value of values) {
+    for (
+      const text of [`POSTGRES_PASSWORD=${value}`, `password: "${value}"`, `DB_PASSWORD2=${value}`]
+    ) assert.ok(found(text).includes("secret.assignment=block"), text);
+    assert.ok(!found(`LABEL=${value}`).some((one) => one.startsWith("secret.")), value);
+  }
+  const words = ["optimizerInlinePass", "myDatabaseUser", "lengthwise", "user-account12", "HmacSHA256"];
+  for (const value of words) {
+    assert.ok(!found(`password: "${value}"`).some((one) => one.startsWith("secret.")), value);
+  }
+});
+
+Deno.test("a name may say which of several it is, and a template may hold a default", () => {
+  const secret = drawn(24);
+  for (
+    const text of [
+      `GITHUB_TOKEN_STAGING=${secret}`,
+      `API_KEY_2="${secret}"`,
+      `password_prod: ${secret}`,
+      "url: ${DB_PASSWORD:-" + secret + "}",
+    ]
+  ) assert.ok(found(text).includes("secret.assignment=block"), text);
+});
+
+Deno.test("the name of an extension's member tells what its value is", () => {
+  const secret = drawn(20);
+  const extensions = [
+    { "acme:password": secret },
+    { "acme:db": { user: "app", password: secret } },
+    { "acme:auth": { api_key: [secret] } },
+  ];
+  for (const one of extensions) {
+    const rules = inspect(unit({ extensions: one }), DEFAULTS);
+    assert.ok(rules.some(({ rule, severity }) => rule.startsWith("secret.") && severity === "block"));
+  }
+  assert.deepEqual(inspect(unit({ extensions: { "acme:build": secret } }), DEFAULTS), []);
+});
+
 Deno.test("a word such as fake that a random token holds by chance makes it no example", () => {
   const random = drawn(52, "abcdefghijklmnopqrstuvwxyz234567");
   for (const word of ["fake", "todo", "dummy", "sample", "xxxx"]) {
@@ -117,6 +162,17 @@ Deno.test("a word such as fake that a random token holds by chance makes it no e
 Deno.test("documented examples, placeholders and obvious fakes are no secrets", () => {
   const allowed = [
     "AKIAIOSFODNN7EXAMPLE",
+    "The token is base64url-encoded without padding.",
+    "The token is RS256-signed and lives for an hour.",
+    "The password is PBKDF2-HMAC-SHA256 hashed.",
+    `PublicKeyToken=${drawn(16, HEX)}`,
+    `applicationServerKey: "B${drawn(86)}"`,
+    "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==",
+    "Authorization: Bearer mF_9.B5f-4.1JqM",
+    "sqlserver://sa:yourStrong(!)Password@localhost:1433",
+    `CACHE_KEY=${drawn(32)}`,
+    'password: "^(?=.*[A-Z])(?=.*[0-9]).{8,}$"',
+    'password: "Prefix{user_2}Suffix"',
     "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
     `ghp_${"x".repeat(36)}`,
     "ghp_1234567890abcdefghijklmnopqrstuvwxyz",
