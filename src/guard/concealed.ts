@@ -38,8 +38,8 @@ const SHELL_TRICK =
   /(?<![\w$])[a-z]{1,5}\$(?:\{[a-z0-9@*]{0,4}\}|[@*])[a-z]{2}|(?<![\w"'])[a-z]{1,5}(?:''|"")(?!(?:t|s|re|ll|ve|d|m)\b)[a-z]{1,8}(?![\w"'])|[|;&]\s?[a-z]\\[a-z]{2}|\$'(?:\\x[0-9a-f]{2}){3}|\$\{ifs\}|\$ifs\b/i;
 /** What breaks a word up, and characters around it. */
 const MAY_BE_TRICK = /[a-z]\$[{@*]|[a-z](?:''|"")[a-z]|[a-z]\\[a-z]|\$'\\x|\$\{?ifs/g, TRICK_CHARS = 24;
-/** Readable text: words with spaces between them. */
-const READABLE = /^[\s"'(]*(?:[A-Za-z][A-Za-z'-]*[,.:;!?)"']{0,2}\s+){2,}[A-Za-z]/;
+/** Readable text: words with spaces, or signs of a shell, between them. */
+const READABLE = /^[\s"'(]*(?:[A-Za-z][A-Za-z'-]*[,.:;!?)"']{0,2}\s+(?:[|&<>=]{1,2}\s+)?){2,}[A-Za-z]/;
 const HARMLESS =
   /^(?:hello|lorem|the quick brown|(?:(?:the|a|an|some|this is an?|my) )?(?:sample|example|test)\b)/i;
 

@@ -1,6 +1,7 @@
-import { decodedTexts } from "./decoded.ts";
+import { decodedBlobs, decodedTexts } from "./decoded.ts";
 import { matchesOf } from "./matches.ts";
 import { GUARD_BLOBS_MAX, GUARD_OPAQUE_MIN_CHARS } from "../limits.ts";
+import { isLikeAttack } from "./resemblance.ts";
 import type { Sighting, TextRule } from "./rule.ts";
 import { type Views, viewsOf } from "./views.ts";
 
@@ -21,6 +22,11 @@ const DEPTH_MAX = 3;
 /** What begins a token (JOSE header): everybody knows how it is encoded, and without blanks its values are no sentences. */
 const TOKEN_HEADER =
   /^\{"(?:alg|typ|kid|enc)":"[\w.+/=:-]{1,80}"(?:,"[a-z]\w{1,11}":"[\w.+/=:-]{1,80}"){0,6}\}$/i;
+
+/** Encoded texts that stand by themselves, where the model reads nothing but what was hidden. */
+function blobsIn({ blobs }: Views): readonly string[] {
+  return [...blobs, ...blobs.flatMap((blob) => decodedBlobs(blob))].slice(0, GUARD_BLOBS_MAX);
+}
 
 /** Every text hidden in `plain` by encodings, through a bounded number of levels. */
 function hiddenTexts({ plain, blobs, code }: Views): string[] {
@@ -43,13 +49,9 @@ export function encodedRule(rules: readonly TextRule[]): TextRule {
     if (hidden.length === 0) return undefined;
     const together = viewsOf(hidden.join("\n\n"), { isSearch: true });
     const likely = rules.filter((rule) => rule.find(together) !== undefined && !shown(rule));
-    if (likely.length === 0) return undefined;
-    return hidden.some((one) => {
-        const views = viewsOf(one);
-        return likely.some((rule) => rule.find(views) === "meant");
-      })
-      ? "meant"
-      : undefined;
+    const texts = hidden.map((one) => viewsOf(one));
+    if (texts.some((views) => likely.some((rule) => rule.find(views) === "meant"))) return "meant";
+    return blobsIn(text).some((blob) => isLikeAttack(viewsOf(blob).resemblance)) ? "mentioned" : undefined;
   };
   return {
     id: "injection.encoded",

@@ -20,9 +20,9 @@ const EXPLAINED =
 const INSTEAD =
   /^[^.!?\n]{0,40}\b(?:must|should|can|may|will) never\b|^[^!?]{0,105}(?<![\w-])(?:instead|unsafe|insecure|dangerous|vulnerab\w{1,5}|not recommended)(?![\w-])|^[^!?]{0,80}[.;:,!-] ?(?:never|do not|don't|avoid|please don't)\b/;
 
-/** What makes the quotation mark after it a part of code, such as a member of JSON or an argument: nobody is quoted. */
+/** What makes the quotation mark after it a part of code, such as a member of JSON, or the title of a link: nobody is quoted. */
 const ARGUMENT =
-  /(?:"\s?:|"\s?,|[=([{]|\s-[a-z]{1,3}|\b(?:run|script|command|cmd|exec|shell|program|prepare|(?:post|pre)install|entrypoint)\s?:?)\s?$/;
+  /(?:"\s?:|"\s?,|[=([{]|\]\(\S{1,70}|\s-[a-z]{1,3}|\b(?:run|script|command|cmd|exec|shell|program|prepare|(?:post|pre)install|entrypoint)\s?:?)\s?$/;
 
 /** Whether the text from `start` to `end` is meant, or quoted or warned against. */
 export function stanceAt(text: string, start: number, end: number): Sighting {

@@ -99,7 +99,7 @@ class TextViews implements Views {
   }
 
   get prose(): string {
-    return this.#prose ??= sentenceText(this.code);
+    return this.#prose ??= sentenceText(withoutEmphasis(this.code));
   }
 
   get disguised(): string {
@@ -255,6 +255,17 @@ function commandText(text: string): string {
     last = codes[length++] = code;
   }
   return isSame && length === text.length ? text : DECODER.decode(codes.subarray(0, length));
+}
+
+/** Emphasis, tags, comments and names of signs without width inside of a word, which nobody sees. */
+const INNER_MARKUP =
+  /(?<=[a-z])(?:\*\*|<!--[^>]{0,80}-->|<\/?(?:b|i|u|s|em|strong|span|mark|font|wbr)\b[^<>]{0,60}>|&(?:shy|zwnj|zwj|zerowidthspace|#8203|#x200b);)+(?=[a-z])/g;
+
+/** Such tags between words. */
+const OUTER_TAGS = /<\/?(?:b|i|u|s|em|strong|span|mark|font|wbr)\b[^<>]{0,60}>/g;
+
+function withoutEmphasis(code: string): string {
+  return /\*\*|[<&]/.test(code) ? code.replace(INNER_MARKUP, "").replace(OUTER_TAGS, " ") : code;
 }
 
 /** Only words and their punctuation, with one space between. */
