@@ -24,7 +24,8 @@ import { isLockContention, storageError } from "./sqlite_errors.ts";
 const log = logger("database");
 
 interface Job {
-  readonly lockWait_ms: number;
+  /** Until when it waits for another process's lock. */
+  readonly deadline: number;
   readonly work: (transaction: Transaction) => Promise<unknown>;
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: unknown) => void;
@@ -94,7 +95,8 @@ class SqliteDatabase implements Database {
     return new Promise<T>((resolve, reject) => {
       if (this.#closed) return reject(new DatabaseFault("closed"));
       if (this.#waiting.length >= WRITE_QUEUE_MAX) return reject(new DatabaseFault("writes_queue_full"));
-      this.#waiting.push({ lockWait_ms, work, resolve: resolve as (value: unknown) => void, reject });
+      const deadline = performance.now() + lockWait_ms;
+      this.#waiting.push({ deadline, work, resolve: resolve as (value: unknown) => void, reject });
       this.#running ??= besideRequests(() => this.#drain());
     });
   }
@@ -120,9 +122,9 @@ class SqliteDatabase implements Database {
   async eraseRemains(): Promise<Erasure> {
     await this.#written();
     const writer = this.#openWriter();
-    const isRewritten = await untilFree(() => writer.rewrite(), WRITE_LOCK_WAIT_MS);
+    const isRewritten = await untilFree(() => writer.rewrite(), performance.now() + WRITE_LOCK_WAIT_MS);
     // The log holds pages as they were; whoever reads them still is waited for.
-    await untilFree(() => writer.emptyLog(), WRITE_LOCK_WAIT_MS);
+    await untilFree(() => writer.emptyLog(), performance.now() + WRITE_LOCK_WAIT_MS);
     return isRewritten ? "rewritten" : "log emptied";
   }
 
@@ -237,7 +239,7 @@ class SqliteDatabase implements Database {
     try {
       this.#checkFile();
       const writer = this.#openWriter();
-      await lock(writer, Math.max(...jobs.map((job) => job.lockWait_ms)));
+      await lock(writer, Math.min(...jobs.map(({ deadline }) => deadline)));
       // Readers come first: the lock can be held a little longer, a request can't wait for a whole batch.
       const slices = new Slices(WRITE_SLICE_MS);
       for (const job of jobs) {
@@ -249,7 +251,10 @@ class SqliteDatabase implements Database {
       writer.execute(isKept ? "COMMIT" : "ROLLBACK");
     } catch (error) {
       this.#writer?.rollBack();
-      for (const job of jobs) job.reject(error);
+      const now = performance.now();
+      const goesOnWaiting = ({ deadline }: Job): boolean => isLockContention(error) && deadline > now;
+      for (const job of jobs) if (!goesOnWaiting(job)) job.reject(error);
+      this.#waiting.unshift(...jobs.filter(goesOnWaiting));
       return;
     }
     await this.#told;
@@ -275,12 +280,11 @@ class SqliteDatabase implements Database {
   }
 }
 
-async function lock(writer: Connection, wait_ms: number): Promise<void> {
-  await untilFree(() => writer.execute("BEGIN IMMEDIATE"), wait_ms);
+async function lock(writer: Connection, deadline: number): Promise<void> {
+  await untilFree(() => writer.execute("BEGIN IMMEDIATE"), deadline);
 }
 
-async function untilFree<T>(work: () => T, wait_ms: number): Promise<T> {
-  const deadline = performance.now() + wait_ms;
+async function untilFree<T>(work: () => T, deadline: number): Promise<T> {
   for (;;) {
     try {
       return work();

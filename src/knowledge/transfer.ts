@@ -5,7 +5,7 @@ import { purgedAmong } from "../events/purged.ts";
 import { EXPORT_PAGE } from "../limits.ts";
 import { isObject, parseExact } from "../wire/json.ts";
 import { cleanDomains } from "../wire/text.ts";
-import { type Clock, isoOffset, zToOffset } from "../wire/time.ts";
+import { type Clock, isoOffset, normalizeTime, zToOffset } from "../wire/time.ts";
 import type { Finding } from "../guard/finding.ts";
 import { findingsInsertion } from "./findings.ts";
 import type { Screening } from "./screening.ts";
@@ -137,8 +137,12 @@ function parseLine({ number, text }: NumberedLine): NewUnit {
 }
 
 function importedUnit(line: { unit: Record<string, unknown>; [name: string]: unknown }): NewUnit {
-  const createdAt = optionalText(line["created_at"], "created_at");
+  const createdAt = optionalTime(line["created_at"], "created_at");
   const unit = decodeDocument(line.unit, createdAt);
+  // Such a unit would have no address: nobody could decide on it.
+  if (["", ".", ".."].includes(unit.id) || unit.id.includes("/")) {
+    throw new UnreadableUnit("id is empty or holds a slash");
+  }
   const status = line["status"] ?? "pending";
   if (!STATUSES.some((known) => known === status)) {
     throw new UnreadableUnit(`status is none of ${STATUSES.join(", ")}`);
@@ -148,11 +152,17 @@ function importedUnit(line: { unit: Record<string, unknown>; [name: string]: unk
     data: JSON.stringify(line.unit),
     status: String(status),
     reviewed_by: optionalText(line["reviewed_by"], "reviewed_by"),
-    reviewed_at: optionalText(line["reviewed_at"], "reviewed_at"),
+    reviewed_at: optionalTime(line["reviewed_at"], "reviewed_at"),
     created_at: createdAt ?? zToOffset(unit.evidence.first_observed),
     tier: unit.tier,
     domains: cleanDomains(unit.domains),
   };
+}
+
+function optionalTime(value: unknown, name: string): string | null {
+  const text = optionalText(value, name);
+  if (text !== null && normalizeTime(text) === undefined) throw new UnreadableUnit(`${name} is no time`);
+  return text;
 }
 
 function optionalText(value: unknown, name: string): string | null {

@@ -110,6 +110,27 @@ Deno.test("a bad line is named and nothing of its batch is stored; with --skip-i
   assert.deepEqual(rows(databasePath, DOMAINS).map((row) => row["domain"]), ["a"]);
 });
 
+Deno.test("a unit that would have no address, or a time that is none, is refused", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = await fresh(directory);
+  const bad = [
+    { ...UNIT, id: "" },
+    { ...UNIT, id: "ku_a/../b" },
+    { unit: UNIT, created_at: "garbage" },
+    { unit: UNIT, status: "approved", reviewed_by: "ada", reviewed_at: "yesterday" },
+  ];
+  const stdin = bad.map((line) => JSON.stringify(line)).join("\n");
+  const { code, stderr } = await cq(["import", "-", "--skip-invalid"], { databasePath, stdin });
+  assert.equal(code, 4);
+  assert.deepEqual(stderr.split("\n").slice(0, bad.length), [
+    "line 1: id is empty or holds a slash",
+    "line 2: id is empty or holds a slash",
+    "line 3: created_at is no time",
+    "line 4: reviewed_at is no time",
+  ]);
+  assert.equal(rows(databasePath, UNITS).length, 0);
+});
+
 Deno.test("a unit that cannot be read is exported as it is, and not imported", async () => {
   await using directory = await temporaryDirectory();
   const databasePath = await fresh(directory);

@@ -134,6 +134,22 @@ Deno.test("a lock held by another process is a 503 after the wait, and the event
   equal(await insert(test.database, 2), 1, "and so does writing once the lock is free");
 });
 
+Deno.test("of those that wait for a lock together each waits for as long as it would alone", async () => {
+  await using test = await testDatabase();
+  await write(test.database, "CREATE TABLE t (v INTEGER)");
+  const lock = foreignLock(test.path);
+  const waiting = (value: number, lockWait_ms: number): Promise<number> =>
+    test.database.transaction((transaction) => transaction.run(sql`INSERT INTO t VALUES (${value})`), {
+      lockWait_ms,
+    });
+  const short = Array.from({ length: 2 * WRITE_BATCH_MAX }, (_, value) => rejected(waiting(value, 30)));
+  const long = waiting(-1, 60_000);
+  for (const error of await Promise.all(short)) equal(error.status, 503);
+  lock.close();
+  equal(await long, 1);
+  deepEqual(await values(test.database), [-1]);
+});
+
 Deno.test("a lock that is released within the wait is waited for", async () => {
   await using test = await testDatabase();
   await write(test.database, "CREATE TABLE t (v INTEGER)");
