@@ -53,6 +53,7 @@ Deno.test({
     await press(page, "Shift+X");
     await page.locator("#bulk-form").getByRole("button", { name: "Bring back" }).click();
     await dialog.getByRole("heading", { name: "Bring back 2 units?" }).waitFor();
+    await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await dialog.getByRole("heading", { name: "2 units back in the queue" }).waitFor();
     deepEqual(await snoozedUntil(app, ids), ids.map(() => undefined));

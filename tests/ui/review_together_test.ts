@@ -150,6 +150,7 @@ Deno.test({
     equal(await ada.locator("#bulk-count").innerText(), "3 selected");
     await press(ada, "Shift+A");
     await dialog.getByRole("heading", { name: "Approve 3 units?" }).waitFor();
+    await ada.keyboard.press("Tab");
     await ada.keyboard.press("Enter");
     await dialog.getByRole("heading", { name: "3 units approved" }).waitFor();
     await dialog.getByRole("link", { name: "Back to the queue" }).click();

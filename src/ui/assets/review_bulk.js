@@ -36,8 +36,9 @@ async function fill(url, init) {
   }
   dialog.replaceChildren(bulk);
   if (!dialog.open) dialog.showModal();
-  const isConfirm = dialog.querySelector("[data-bulk] .button-primary");
-  (isConfirm ?? dialog.querySelector("#bulk-title")).focus();
+  // On the heading, not on the button at the end: whoever presses Enter has seen what it is about.
+  dialog.querySelector("#bulk-title").focus();
+  dialog.scrollTop = 0;
 }
 
 document.addEventListener("submit", async (event) => {
