@@ -15,6 +15,7 @@ const STYLE = `
   body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
   details { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding: .5rem 0; }
   summary { cursor: pointer; }
+  code { overflow-wrap: anywhere; }
   code, pre { font: .875rem/1.5 ui-monospace, monospace; }
   pre { overflow-x: auto; padding: .75rem; background: color-mix(in srgb, currentColor 7%, transparent); }
   small { opacity: .75; }
