@@ -13,6 +13,7 @@ import { checkProposer, existing, type Parts } from "./decisions.ts";
 import {
   acknowledged,
   checkedEdit,
+  checkNotEmptied,
   differences,
   type Edit,
   editable,
@@ -43,7 +44,7 @@ const MARK_CHARS = 16;
  * Corrects an approved unit, which stays approved and is right from now on: its flags are answered. What was changed stays in the
  * history.
  *
- * @throws {CqError} 422 under the same rules as a proposal, 409 where it is not approved or was changed meanwhile.
+ * @throws {CqError} 422 under the same rules as a proposal and where a text is emptied, 409 where it is not approved or was changed meanwhile.
  */
 export async function correct(
   { database, clock, allowsSelfReview, screening = createScreening() }: Parts,
@@ -62,6 +63,7 @@ export async function correct(
     if (mark !== editMark(unit)) throw conflict("Somebody else changed this unit meanwhile");
     const before = editable(unit);
     const after = keepingLineEnds(before, checked);
+    checkNotEmptied(before, after);
     const changes = differences(before, after);
     const now = isoOffset(clock.now());
     const event = { unitId: id, by: caller, at: now, kind: "edited" as const, detail: { changes } };

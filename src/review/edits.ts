@@ -1,3 +1,4 @@
+import { invalidFields } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
 import type { Finding } from "../guard/finding.ts";
 import type { GuardedText } from "../guard/guard.ts";
@@ -10,6 +11,7 @@ import { unitDomains, unitReplacement } from "../knowledge/store.ts";
 import { type KnowledgeUnit, rewriteUnit } from "../knowledge/unit.ts";
 import { DECISIONS } from "../telemetry/instruments.ts";
 import type { Caller } from "../wire/endpoint.ts";
+import { trimSpace } from "../wire/text.ts";
 import { isoOffset } from "../wire/time.ts";
 import { validate } from "../wire/validation.ts";
 import { attentionEnd } from "./attention_store.ts";
@@ -62,7 +64,7 @@ export function differences(before: Edit, after: Edit): Partial<Record<keyof Edi
 /**
  * Corrects a pending unit and approves it. What was changed stays in the history.
  *
- * @throws {CqError} 422 under the same rules as a proposal, 409 where the unit is decided.
+ * @throws {CqError} 422 under the same rules as a proposal and where a text is emptied, 409 where the unit is decided.
  */
 export async function approveEdited(
   { database, clock, allowsSelfReview, screening = createScreening() }: Parts,
@@ -77,6 +79,7 @@ export async function approveEdited(
     const { document, unit } = readable(row);
     const before = editable(unit);
     const after = keepingLineEnds(before, checked);
+    checkNotEmptied(before, after);
     const changes = differences(before, after);
     const now = isoOffset(clock.now());
     const event = { unitId: id, by: caller, at: now };
@@ -113,6 +116,23 @@ export function keepingLineEnds(before: Edit, after: Edit): Edit {
   );
   return { ...after, ...Object.fromEntries(kept.map((field) => [field, before[field]])) };
 }
+
+/**
+ * Refuses an edit that leaves a text empty that agents are served. One that was empty before may stay.
+ *
+ * @throws {CqError} 422.
+ */
+export function checkNotEmptied(before: Edit, after: Edit): void {
+  const emptied = (["summary", "detail", "action"] as const).filter((field) =>
+    trimSpace(after[field]) === "" && after[field] !== before[field]
+  );
+  if (emptied.length === 0) return;
+  throw invalidFields(
+    emptied.map((field) => ({ type: "value_error", loc: ["body", "insight", field], msg: EMPTIED })),
+  );
+}
+
+const EMPTIED = "Agents are served this text: it must not be left empty";
 
 /** A finding of a text that somebody who may has just looked at: what is held is none any more. */
 export function acknowledged(finding: Finding): Finding {

@@ -2,6 +2,8 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import { browserTest, checkAccessibleInBothLooks, WITHOUT_BROWSER } from "../fixtures/browser.ts";
 import { openSummary, pendingUnits, press, settled, storedStates } from "../fixtures/review_page.ts";
 
+const EMPTIED = "Agents are served this text: it must not be left empty";
+
 Deno.test({
   name:
     "with JavaScript off, units are approved, rejected with a reason, edited, snoozed and undone through forms",
@@ -30,6 +32,9 @@ Deno.test({
 
     await page.goto(`/review?unit=${ids[2]}`);
     await page.getByRole("link", { name: "Edit" }).click();
+    await page.getByLabel("Summary").fill(" ");
+    await page.getByRole("button", { name: "Save and approve" }).click();
+    equal(await page.locator("#summary-fault").innerText(), EMPTIED);
     await page.getByLabel("Summary").fill("Third, corrected");
     await page.getByRole("textbox", { name: "Domains" }).fill("");
     await page.getByRole("button", { name: "Save and approve" }).click();
@@ -60,6 +65,48 @@ Deno.test({
       "approved Third, corrected postgres,backups",
       "pending Fourth postgres,ci",
     ]);
+  },
+});
+
+Deno.test({
+  name:
+    "a correction that leaves a text empty is refused at its field, and one that was empty before may stay",
+  ignore: WITHOUT_BROWSER,
+  async fn(): Promise<void> {
+    await using test = await browserTest();
+    const { app } = test;
+    await app.signIn("proposer");
+    const key = await app.apiKey("proposer");
+    const id = await app.unit({
+      key,
+      approve: false,
+      insight: { summary: "Given", detail: "", action: "Do" },
+    });
+    const page = await test.signedIn("ada");
+    for (const [label, name] of [["Summary", "summary"], ["What to do", "action"]] as const) {
+      await press(page, "e");
+      const field = page.getByRole("textbox", { name: label, exact: true });
+      await field.fill("");
+      await press(page, "Control+Enter");
+      equal(await page.locator(`#${name}-fault`).innerText(), EMPTIED);
+      equal(await page.locator("[aria-invalid]").count(), 1);
+      equal(await page.evaluate("document.activeElement.id"), name);
+      await page.getByRole("link", { name: "Cancel" }).click();
+      await settled(page);
+    }
+    deepEqual(await storedStates(app, [id]), ["pending -"]);
+    await press(page, "e");
+    await page.getByLabel("Summary").fill("Corrected");
+    await press(page, "Control+Enter");
+    deepEqual(await storedStates(app, [id]), ["approved ada"]);
+
+    await page.goto(`/units/${id}/edit`);
+    await page.getByLabel("What to do").fill("");
+    await page.getByRole("button", { name: "Save and verify" }).click();
+    equal(await page.locator("#action-fault").innerText(), EMPTIED);
+    await page.getByLabel("What to do").fill("Do it");
+    await page.getByRole("button", { name: "Save and verify" }).click();
+    await page.waitForURL(`**/units/${id}`);
   },
 });
 
