@@ -207,8 +207,8 @@ function targetOf(url: string): string {
 
 /** Whether somebody looks at a path that no client of the API has business with. */
 function isForBrowser(request: Request): boolean {
-  const { pathname } = new URL(request.url);
-  return !/^\/(?:api|\.well-known)(?:\/|$)/i.test(pathname) &&
+  const pathname = URL.parse(request.url)?.pathname;
+  return pathname !== undefined && !/^\/(?:api|\.well-known)(?:\/|$)/i.test(pathname) &&
     (request.headers.get("accept") ?? "").includes("text/html");
 }
 

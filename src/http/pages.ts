@@ -1,6 +1,6 @@
 import type { Context, Hono } from "hono";
 import type { Sessions } from "../accounts/sessions.ts";
-import { methodNotAllowed } from "../errors.ts";
+import { badRequest, methodNotAllowed } from "../errors.ts";
 import { readCookies } from "../ui/cookies.ts";
 import type { UiRoute, Visit } from "../ui/route.ts";
 import { UNKNOWN_ADDRESS } from "../wire/address.ts";
@@ -26,18 +26,21 @@ interface Bindings {
 }
 
 const NO_FORM = new URLSearchParams();
+/** Stands in for the address of a request that names no host. */
+const NO_ADDRESS = "http://unknown.invalid/";
 
 /** Mounts the pages for people. Their paths answer HEAD like GET, and other methods with a 405. */
 export function mountPages<B extends Bindings>(
   router: Hono<{ Bindings: B }>,
   options: PagesOptions,
 ): void {
+  const isPage = pageFinder(options.routes);
   const methods = new Map<string, string[]>();
   for (const { path, method } of options.routes) methods.set(path, [...methods.get(path) ?? [], method]);
   for (const route of options.routes) {
     router.on(route.method, routerPath(route.path), (context) => {
       context.env.route = route.path;
-      return answerPage(route, options, context);
+      return answerPage(route, { ...options, isPage }, context);
     });
   }
   for (const [path, allowed] of methods) {
@@ -64,14 +67,22 @@ function routerPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ":$1");
 }
 
+function pageFinder(routes: readonly UiRoute[]): Visit["isPage"] {
+  const paths = routes.filter(({ method }) => method === "GET").map(({ path }) =>
+    new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`)
+  );
+  return (pathname) => paths.some((path) => path.test(pathname));
+}
+
 async function answerPage<B extends Bindings>(
   route: UiRoute,
-  { sessions, clock, publicUrl }: PagesOptions,
+  { sessions, clock, publicUrl, isPage }: PagesOptions & Pick<Visit, "isPage">,
   { req, env }: Context<{ Bindings: B }>,
 ): Promise<Response> {
-  const bare = { ...bareVisit(req.raw, clock), params: req.param(), address: env.address };
+  const bare = { ...bareVisit(req.raw, clock), params: req.param(), address: env.address, isPage };
   let visit: Visit = bare;
   try {
+    checkHost(req.raw);
     checkOrigin(req.raw, publicUrl);
     const token = bare.sessionToken;
     if (route.isPersonal && token !== undefined) visit = { ...visit, viewer: await sessions.find(token) };
@@ -82,10 +93,18 @@ async function answerPage<B extends Bindings>(
   }
 }
 
+/** @throws {CqError} 400 where the request names a host that is none. */
+function checkHost(request: Request): void {
+  if (URL.canParse(request.url)) return;
+  throw badRequest(
+    "The Host header of the request names no host. Open the page at the address of this server.",
+  );
+}
+
 function bareVisit(request: Request, clock: Clock): Visit {
   const { session, theme, flash } = readCookies(request.headers.get("cookie"));
   return {
-    url: new URL(request.url),
+    url: URL.parse(request.url) ?? new URL(NO_ADDRESS),
     params: {},
     form: NO_FORM,
     headers: request.headers,
@@ -95,6 +114,7 @@ function bareVisit(request: Request, clock: Clock): Visit {
     sessionToken: session,
     viewer: undefined,
     address: () => UNKNOWN_ADDRESS,
+    isPage: () => false,
   };
 }
 

@@ -13,5 +13,5 @@ export function isAllowedOrigin(
   const page = URL.parse(origin);
   if (page === null || page.origin === "null") return false;
   if (publicUrl !== undefined && page.origin === new URL(publicUrl).origin) return true;
-  return LOOPBACK.test(page.hostname) && LOOPBACK.test(new URL(url).hostname);
+  return LOOPBACK.test(page.hostname) && LOOPBACK.test(URL.parse(url)?.hostname ?? "");
 }

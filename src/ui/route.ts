@@ -22,6 +22,8 @@ export interface Visit {
   readonly viewer: SignedIn | undefined;
   /** Whom the request counts for where nobody is signed in. */
   readonly address: () => string;
+  /** Whether there is a page to be shown at a path of this server. */
+  readonly isPage: (pathname: string) => boolean;
 }
 
 /** A {@link Visit} of someone who is signed in. */

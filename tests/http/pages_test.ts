@@ -3,6 +3,8 @@ import { gunzipSync } from "node:zlib";
 import { sql } from "../../src/database/sql.ts";
 import { testApp } from "../fixtures/app.ts";
 import { addRow } from "../fixtures/rows.ts";
+import { logRecords } from "../fixtures/log_records.ts";
+import { rawRequest } from "../fixtures/raw_http.ts";
 import { sessionCookie, statusOf, visit } from "../fixtures/pages.ts";
 
 const POLICY =
@@ -96,14 +98,41 @@ Deno.test("pages answer other methods with a 405 that says which they have, and 
   deepEqual([head.status, await head.text()], [200, ""]);
 });
 
-Deno.test("a failure of the server is a page that names the request", async () => {
+Deno.test("a failure of the server is a page that names the request, and a line in the log", async () => {
   await using app = await testApp({ settings: { trustedProxies: ["10.0.0.1"] } });
   const cookie = await sessionCookie(app, "ada");
   await addRow(app.database, "ku_1", { status: "pending", data: "no JSON" });
   const headers = { "x-request-id": "id-1" };
+  await using records = await logRecords("http");
   const response = await visit(app, "GET /review?unit=ku_1", { cookie, headers, peer: "10.0.0.1" });
   equal(response.status, 500);
   match(await response.text(), /id-1/);
+  deepEqual(records.map(({ message, properties }) => [message, properties["requestId"]]), [
+    [["request failed"], "id-1"],
+  ]);
+});
+
+Deno.test("a Host header that names no host gets a page that says so; the API does not look at it", async () => {
+  await using app = await testApp();
+  await using records = await logRecords("http");
+  await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, app.server.app);
+  const url = `http://127.0.0.1:${server.addr.port}`;
+  const answer = async (request: `${string} ${string}`, host: string): Promise<[number, string]> => {
+    const [method, path] = request.split(" ") as [string, string];
+    const { status, body } = await rawRequest(url, { method, path, host, headers: { accept: "text/html" } });
+    return [status, new TextDecoder().decode(body)];
+  };
+  for (const host of ["[::1", "a b", "a:99999", "a%zz", "<x>"]) {
+    for (const request of ["GET /login", "GET /units", "POST /login", "GET /assets/app.css"] as const) {
+      const [status, text] = await answer(request, host);
+      equal(status, 400, `${request} ${host}`);
+      match(text, /The Host header of the request names no host/);
+    }
+    equal((await answer("PUT /login", host))[0], 405, host);
+    equal((await answer("GET /nothing", host))[0], 404, host);
+    deepEqual(await answer("GET /healthz", host), [200, '{"status":"ok"}'], host);
+  }
+  deepEqual(records.map(({ properties }) => properties), []);
 });
 
 Deno.test("assets are kept for ever under the address of their content, and compressed", async () => {

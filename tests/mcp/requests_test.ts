@@ -47,6 +47,7 @@ Deno.test("a page whose name was turned to this machine is refused, though it na
   equal(allowed("http://evil.example:3000", "http://evil.example:3000/mcp"), false);
   equal(allowed("http://localhost.evil.example", "http://127.0.0.1:3000/mcp"), false);
   equal(allowed("http://127.0.0.1:6274", "http://cq.example/mcp"), false);
+  equal(allowed("http://127.0.0.1:6274", "http://[::1/mcp"), false);
   equal(allowed("http://[::1]:6274", "http://127.0.0.1:3000/mcp"), true);
 });
 

@@ -1,5 +1,8 @@
 import { equal, match } from "node:assert/strict";
+import { sql } from "../../src/database/sql.ts";
+import { PASSWORD, testApp } from "../fixtures/app.ts";
 import { browserTest, checkAccessibleInBothLooks, signIn, WITHOUT_BROWSER } from "../fixtures/browser.ts";
+import { visit } from "../fixtures/pages.ts";
 
 Deno.test({
   name: "a user signs in, comes to where they wanted, and signs out",
@@ -24,6 +27,77 @@ Deno.test({
     await page.waitForURL("**/login");
     equal((await page.goto("/review"))?.status(), 401);
   },
+});
+
+Deno.test({
+  name: "what was typed while the session ended is given back, and signing in leads to the page of its form",
+  ignore: WITHOUT_BROWSER,
+  async fn(): Promise<void> {
+    await using test = await browserTest();
+    const { app } = test;
+    const page = await test.signedIn("ada", { javaScriptEnabled: false });
+    const id = await app.unit({ key: await app.apiKey("ada") });
+    const pending = await app.unit({ key: await app.apiKey("ada"), approve: false });
+    const cases = [
+      { form: `/units/${id}/edit`, label: "Detail", button: "Save and verify", given: "Your detail" },
+      {
+        form: `/review?unit=${pending}&edit=1`,
+        label: "Detail",
+        button: "Save and approve",
+        given: "Your detail",
+      },
+    ];
+    for (const { form, label, button, given } of cases) {
+      for (const hasCookie of [true, false]) {
+        await page.goto(form);
+        await page.getByLabel(label, { exact: true }).fill("Long <b>text</b>");
+        await app.database.transaction((transaction) => transaction.run(sql`DELETE FROM sessions`));
+        if (!hasCookie) await page.context().clearCookies();
+        await page.getByRole("button", { name: button }).click();
+        match(await page.getByRole("alert").innerText(), /what you sent was not saved/);
+        equal(await page.getByLabel(given).inputValue(), "Long <b>text</b>");
+        await page.getByLabel("User name").fill("ada");
+        await page.getByLabel("Password").fill(PASSWORD);
+        await page.getByRole("button", { name: "Sign in" }).click();
+        equal(page.url(), `${test.url}${form}`);
+      }
+    }
+  },
+});
+
+Deno.test("after signing in nobody is led to where a form is sent to, to another site, or shown a password", async () => {
+  await using app = await testApp();
+  const next = async (
+    route: `POST /${string}`,
+    form: Record<string, string>,
+    referer = "",
+  ): Promise<string> => {
+    const response = await visit(app, route, { form, headers: { referer } });
+    equal(response.status, 401, route);
+    const text = await response.text();
+    equal(/secret-text/.test(text), false, route);
+    match(text, /not saved/);
+    return /name="next" value="([^"]*)"/.exec(text)![1]!;
+  };
+  const password = { current: "secret-text", password: "secret-text", again: "secret-text" };
+  equal(await next("POST /units/ku_1/edit", { summary: "S" }), "/units/ku_1/edit");
+  equal(await next("POST /settings/api-keys", { name: "laptop" }), "/settings/api-keys");
+  equal(await next("POST /review/ku_1/edit", { summary: "S" }), "/review");
+  equal(await next("POST /review/ku_1/edit", { back: "/review?q=x" }), "/review?q=x");
+  for (
+    const evil of [
+      "https://evil.example/x",
+      "//evil.example/review",
+      "/\\evil.example",
+      "javascript:1",
+      "/logout",
+    ]
+  ) {
+    equal(await next("POST /review/ku_1/edit", { back: evil }, evil), "/review", evil);
+  }
+  const rejected = "http://localhost/review/ku_1/edit";
+  equal(await next("POST /review/ku_1/edit", { back: "/review?q=x" }, rejected), "/review?q=x");
+  equal(await next("POST /settings/account/password", password), "/settings/account/password");
 });
 
 Deno.test({

@@ -2,6 +2,8 @@ import type { Markup } from "../markup.ts";
 import { renderPage } from "../respond.ts";
 import { localPath, type Visit } from "../route.ts";
 import { LoginPage } from "./login_page.tsx";
+import { REVIEW_PATH } from "./review_query.ts";
+import { sentTexts, TextsToCopy, type Unsaved } from "./review_unsaved.tsx";
 
 interface Problem {
   readonly status: number;
@@ -11,6 +13,7 @@ interface Problem {
 }
 
 const TITLES: Readonly<Record<number, string>> = {
+  400: "Not understood",
   403: "Not allowed",
   404: "Nothing here",
   405: "Not possible here",
@@ -34,21 +37,44 @@ export async function problemPage(visit: Visit, problem: Problem): Promise<Respo
 }
 
 async function askToSignIn(visit: Visit): Promise<Response> {
-  const { pathname, search } = visit.url;
-  // A form's target is no place to come back to.
-  const isPage = visit.form.size === 0;
-  const hadSession = visit.sessionToken !== undefined;
+  const texts = sentTexts(visit.form);
+  const fault = signInFault(visit, texts);
   return await renderPage(visit, {
     status: 401,
     title: "Sign in",
     width: "narrow",
     children: (
-      <LoginPage
-        next={isPage ? localPath(pathname + search, "/review") : "/review"}
-        {...(hadSession ? { fault: "Your session has ended. Sign in again to go on." } : {})}
-      />
+      <>
+        <LoginPage next={pageBehind(visit)} {...(fault === undefined ? {} : { fault })} />
+        {texts.length === 0 ? "" : (
+          <section class="card form" aria-labelledby="sent-title">
+            <h2 id="sent-title">What you wrote</h2>
+            <TextsToCopy texts={texts} />
+          </section>
+        )}
+      </>
     ),
   });
+}
+
+function signInFault({ form, sessionToken }: Visit, texts: Unsaved["texts"]): string | undefined {
+  const state = sessionToken === undefined ? "You are not signed in" : "Your session has ended";
+  if (texts.length > 0) {
+    return `${state}, and what you sent was not saved. Copy it from below before you sign in; ` +
+      "the page before may still have it, too.";
+  }
+  if (form.size > 0) return `${state}, and what you sent was not saved. Sign in, then do it again.`;
+  return sessionToken === undefined ? undefined : `${state}. Sign in again to go on.`;
+}
+
+/** The page to come back to: this one, or the one with the form that was sent. */
+function pageBehind({ url, form, headers, isPage }: Visit): string {
+  const here = url.pathname + url.search;
+  const referrer = URL.parse(headers.get("referer") ?? "");
+  const before = referrer === null ? null : referrer.pathname + referrer.search;
+  const candidates = form.size === 0 ? [here, before] : [before, here, form.get("back")];
+  const paths = candidates.map((path) => localPath(path, ""));
+  return paths.find((path) => isPage(path.split("?")[0]!)) ?? REVIEW_PATH;
 }
 
 function ProblemPage({ status, title, message, requestId }: Problem & { title: string }): Markup {

@@ -11,7 +11,7 @@ import { type EditFaults, faultsOf, readEdit } from "./edit_form.tsx";
 import { type OpeningServices, type OpenUnit, openUnit } from "./review_open.ts";
 import { ReviewPage, ReviewPart } from "./review_page.tsx";
 import { listRequest, readReviewQuery, REVIEW_PATH, type ReviewQuery, reviewUrl } from "./review_query.ts";
-import { editTexts, type Unsaved } from "./review_unsaved.tsx";
+import { sentTexts, type Unsaved } from "./review_unsaved.tsx";
 
 /** Sent by scripts that have the list already. */
 const PART_HEADER = "cq-part";
@@ -103,9 +103,7 @@ async function acted(
     return redirect(pathAfter(visit.form), { flash });
   } catch (error) {
     if (!(error instanceof CqError) || error.status >= 500 || error.status === 404) throw error;
-    const note = textOf(visit.form, "note");
-    const texts = note === "" ? [] : [["Your note", note]] as const;
-    return await refused(visit, services, { error, texts });
+    return await refused(visit, services, { error, texts: sentTexts(visit.form) });
   }
 }
 
@@ -232,7 +230,7 @@ async function approveEdited(visit: SignedInVisit, services: ReviewServices): Pr
   } catch (error) {
     if (!(error instanceof CqError)) throw error;
     if (error.status === 409) {
-      return await refused({ ...visit, id }, services, { error, texts: editTexts(edit) });
+      return await refused({ ...visit, id }, services, { error, texts: sentTexts(form) });
     }
     if (error.status !== 422) throw error;
     const query = readReviewQuery(new URL(backOf(form), visit.url).searchParams);

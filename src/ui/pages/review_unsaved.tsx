@@ -1,4 +1,3 @@
-import type { Edit } from "../../review/edits.ts";
 import type { Markup } from "../markup.ts";
 
 /** What somebody typed that could not be kept, because the unit was decided meanwhile or the text was refused. */
@@ -13,28 +12,44 @@ export function UnsavedText({ unsaved, dismiss }: { unsaved: Unsaved; dismiss: s
   return (
     <section class="notice notice-error unsaved" id="unsaved" tabindex={-1} aria-labelledby="unsaved-title">
       <h2 id="unsaved-title">{unsaved.message}</h2>
-      <p>What you wrote was not saved. Copy what you still need:</p>
-      {unsaved.texts.map(([label, text], index) => (
-        <div class="field">
-          <label for={`unsaved-${index}`}>{label}</label>
-          <textarea id={`unsaved-${index}`} rows={3} readonly>{`\n${text}`}</textarea>
-        </div>
-      ))}
+      <TextsToCopy texts={unsaved.texts} />
       <a class="button button-small" href={dismiss} data-dismiss="">Dismiss</a>
     </section>
   );
 }
 
-/** The texts of an edit, for {@link UnsavedText}. */
-export function editTexts(edit: Edit): Unsaved["texts"] {
-  const texts: Unsaved["texts"] = [
-    ["Your summary", edit.summary],
-    ["Your detail", edit.detail],
-    ["Your text for what to do", edit.action],
-    ["Your domains", edit.domains.join("\n")],
-    ["Your languages", edit.languages.join("\n")],
-    ["Your frameworks", edit.frameworks.join("\n")],
-    ["Your pattern", edit.pattern],
-  ];
-  return texts.filter(([, text]) => text.trim() !== "");
+/** The texts themselves, to be copied. */
+export function TextsToCopy({ texts }: Pick<Unsaved, "texts">): Markup {
+  return (
+    <>
+      <p>What you wrote was not saved. Copy what you still need:</p>
+      {texts.map(([label, text], index) => (
+        <div class="field">
+          <label for={`unsaved-${index}`}>{label}</label>
+          <textarea id={`unsaved-${index}`} rows={3} readonly>{`\n${text}`}</textarea>
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** Fields of forms that somebody writes a text in. Passwords are none of them: what is not named here is not shown. */
+const FIELD_LABELS: Readonly<Record<string, string>> = {
+  summary: "Your summary",
+  detail: "Your detail",
+  action: "Your text for what to do",
+  domains: "Your domains",
+  languages: "Your languages",
+  frameworks: "Your frameworks",
+  pattern: "Your pattern",
+  note: "Your note",
+  name: "Your name for the key",
+  labels: "Your labels",
+};
+
+/** The texts in a form that was sent. */
+export function sentTexts(form: URLSearchParams): Unsaved["texts"] {
+  return Object.entries(FIELD_LABELS)
+    .map(([name, label]) => [label, form.get(name) ?? ""] as const)
+    .filter(([, text]) => text.trim() !== "");
 }
