@@ -47,6 +47,10 @@ try {
 } catch (error) {
   flushLog();
   const reason = error instanceof CqError ? error.message : (error as Error).stack;
-  Deno.stderr.writeSync(new TextEncoder().encode(`cq: cannot start: ${reason}\n`));
-  Deno.exit(REFUSED_TO_START);
+  try {
+    Deno.stderr.writeSync(new TextEncoder().encode(`cq: cannot start: ${reason}\n`));
+  } finally {
+    // Also where it cannot be said: whoever started it goes by the code.
+    Deno.exit(REFUSED_TO_START);
+  }
 }

@@ -21,9 +21,12 @@ export function logger(part: string): Logger {
 // The message is the template: names of properties instead of values, so that equal events read alike.
 const format = getJsonLinesFormatter({ properties: "flatten", message: "template" });
 const encoder = new TextEncoder();
+const LINE_END = encoder.encode("\n");
 let held: Uint8Array[] = [];
 let heldBytes = 0;
 let scheduled = false;
+/** Whether a line failed. The runtime does not tell how much of it was written: the next one must not be taken for its end. */
+let isInterrupted = false;
 
 let lowest: Level | undefined;
 
@@ -63,21 +66,24 @@ function writeLine(record: LogRecord): void {
   }
 }
 
-/** Writes the lines held back. Called before the process ends. */
+/** Writes the lines held back; what cannot be written is dropped. Called before the process ends. */
 export function flushLog(): void {
   scheduled = false;
   const lines = held;
   held = [];
   heldBytes = 0;
-  for (const line of lines) writeAll(line);
+  for (const line of lines) {
+    if (isInterrupted) writeAll(LINE_END);
+    if (!isInterrupted) writeAll(line);
+  }
 }
 
 function writeAll(bytes: Uint8Array): void {
-  let written = 0;
   try {
-    while (written < bytes.length) written += Deno.stdout.writeSync(bytes.subarray(written));
-  } catch (error) {
-    // A closed pipe must not stop the server: there is nowhere left to say so.
-    if (!(error instanceof Deno.errors.BrokenPipe) && !(error instanceof Deno.errors.WouldBlock)) throw error;
+    for (let written = 0; written < bytes.length;) written += Deno.stdout.writeSync(bytes.subarray(written));
+    isInterrupted = false;
+  } catch {
+    // A closed pipe or a full disk must not stop the server: there is nowhere left to say so.
+    isInterrupted = true;
   }
 }
