@@ -4,10 +4,9 @@ import type { NumberedLine } from "../knowledge/transfer.ts";
 
 /** The lines of a file, or of standard input where `path` is `-`, numbered from 1. */
 export async function* readLines(path: string): AsyncGenerator<NumberedLine & { bytes: number }> {
-  const stream = path === "-" ? Deno.stdin.readable : (await open(path)).readable;
   let rest = "";
   let number = 0;
-  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
+  for await (const chunk of readText(path)) {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop()!;
     if (rest.length > IMPORT_LINE_MAX_BYTES) {
@@ -18,10 +17,19 @@ export async function* readLines(path: string): AsyncGenerator<NumberedLine & { 
   if (rest !== "") yield { number: ++number, text: rest, bytes: rest.length };
 }
 
-function open(path: string): Promise<Deno.FsFile> {
-  return Deno.open(path).catch((error) => {
-    throw invalid(`the file cannot be read: ${error.message}`);
-  });
+async function* readText(path: string): AsyncGenerator<string> {
+  const stream = path === "-" ? Deno.stdin.readable : (await Deno.open(path).catch(unreadableFile)).readable;
+  try {
+    yield* stream.pipeThrough(new TextDecoderStream());
+  } catch (error) {
+    // A folder can be opened like a file.
+    unreadableFile(error as Error);
+  }
+}
+
+/** @throws {CqError} 422 with what the system says. */
+export function unreadableFile(error: Error): never {
+  throw invalid(`the file cannot be read: ${error.message}`);
 }
 
 const NEWLINE = 10;

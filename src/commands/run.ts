@@ -1,7 +1,7 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { CommanderError } from "commander";
 import { CqError, type ErrorCode } from "../errors.ts";
-import { note } from "./terminal.ts";
+import { note, print, ReaderLeft } from "./terminal.ts";
 
 /** How a command ends, for scripts. */
 export const EXIT = {
@@ -14,6 +14,8 @@ export const EXIT = {
   refused: 3,
   /** What was asked for is not possible: unknown, taken, not acceptable. */
   failed: 4,
+  /** Whoever read the output left before its end: what a shell tells of a program that SIGPIPE ends. */
+  unread: 141,
 } as const;
 
 /** A command ended well and has something to say by its exit code. */
@@ -34,12 +36,13 @@ export function examples(...lines: readonly string[]): string {
 
 /** Runs the command line and returns its exit code. Errors are one line on standard error. */
 export async function runCommand(program: CommandUnknownOpts, args: readonly string[]): Promise<number> {
-  throwInsteadOfExit(program);
+  takeOver(program);
   try {
     await program.parseAsync([...args], { from: "user" });
     return EXIT.ok;
   } catch (error) {
     if (error instanceof Finding) return EXIT.found;
+    if (error instanceof ReaderLeft) return EXIT.unread;
     // Its message, or the help that was asked for, has been printed.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     if (!(error instanceof CqError)) throw error;
@@ -48,7 +51,12 @@ export async function runCommand(program: CommandUnknownOpts, args: readonly str
   }
 }
 
-function throwInsteadOfExit(command: CommandUnknownOpts): void {
+function takeOver(command: CommandUnknownOpts): void {
   command.exitOverride();
-  for (const child of command.commands) throwInsteadOfExit(child);
+  // Help and complaints meet closed pipes and full disks like everything else.
+  command.configureOutput({
+    writeOut: (text) => print(text.replace(/\n$/, "")),
+    writeErr: (text) => note(text.replace(/\n$/, "")),
+  });
+  for (const child of command.commands) takeOver(child);
 }

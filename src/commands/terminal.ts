@@ -5,14 +5,28 @@ import { invalid } from "../errors.ts";
 
 const encoder = new TextEncoder();
 
-function write(stream: typeof Deno.stdout, text: string): void {
+/** Whoever read the result has left, as `head` does: nothing more is to be said. */
+export class ReaderLeft extends Error {}
+
+/** Writes all of a text to a file or a stream. */
+export function write(stream: Pick<Deno.FsFile, "writeSync">, text: string): void {
   const bytes = encoder.encode(text);
   for (let written = 0; written < bytes.length;) written += stream.writeSync(bytes.subarray(written));
 }
 
-/** A line of a command's result. */
+/**
+ * A line of a command's result.
+ *
+ * @throws {ReaderLeft} where nobody reads it any more.
+ * @throws {CqError} 422 where it cannot be written.
+ */
 export function print(line: string): void {
-  write(Deno.stdout, `${line}\n`);
+  try {
+    write(Deno.stdout, `${line}\n`);
+  } catch (error) {
+    if (error instanceof Deno.errors.BrokenPipe) throw new ReaderLeft();
+    throw invalid(`standard output cannot be written to: ${(error as Error).message}`);
+  }
 }
 
 /** A command's result for scripts. */
@@ -22,7 +36,11 @@ export function printJson(value: unknown): void {
 
 /** A line about the command itself. */
 export function note(line: string): void {
-  write(Deno.stderr, `${line}\n`);
+  try {
+    write(Deno.stderr, `${line}\n`);
+  } catch {
+    // The exit code tells it still.
+  }
 }
 
 /** Rows under headings, columns aligned. */

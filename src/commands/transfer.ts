@@ -11,9 +11,9 @@ import { configuredScreening } from "../knowledge/screening.ts";
 import { IMPORT_BATCH } from "../limits.ts";
 import { systemClock } from "../wire/time.ts";
 import { withDatabase } from "./context.ts";
-import { endOfExport, readLines } from "./lines.ts";
+import { endOfExport, readLines, unreadableFile } from "./lines.ts";
 import { examples } from "./run.ts";
-import { note, print, printJson, type Progress, startProgress } from "./terminal.ts";
+import { note, print, printJson, type Progress, startProgress, write } from "./terminal.ts";
 
 const FORMAT = 'One JSON object a line: {"unit": {…}, "status": …, "reviewed_by": …, "reviewed_at": …, ' +
   '"created_at": …}, or a bare unit, which becomes pending.';
@@ -84,10 +84,6 @@ async function* progressing(
   }
 }
 
-function unreadableFile(error: Error): never {
-  throw invalid(`the file cannot be read: ${error.message}`);
-}
-
 async function importBatch(
   transfer: Transfer,
   lines: readonly NumberedLine[],
@@ -117,7 +113,7 @@ async function importBatch(
 export function exportCommand(): CommandUnknownOpts {
   return new Command("export")
     .description(`Write every unit, in the order of their ids. ${FORMAT}`)
-    .argument("[file]", "must not exist; standard output where it is left out")
+    .argument("[file]", "must not exist; - for standard output, as where it is left out")
     .option("--resume", "go on where an interrupted export to the same file ended")
     .addHelpText(
       "after",
@@ -130,43 +126,52 @@ export function exportCommand(): CommandUnknownOpts {
     .action(async (file, { resume }) => {
       await withDatabase(async (database) => {
         const transfer = createTransfer({ database, clock: systemClock() });
-        if (file === undefined) await exportAll(transfer, "", print);
+        if (file === undefined || file === "-") await exportAll(transfer, "", print);
         else await exportToFile(transfer, file, resume === true);
       });
     });
 }
 
 async function exportToFile(transfer: Transfer, path: string, resume: boolean): Promise<void> {
+  const unwritable = (error: Error): never => {
+    throw invalid(`${path} cannot be written to: ${error.message}`);
+  };
   const file = await Deno.open(path, { read: true, write: true, create: true, createNew: !resume }).catch(
     (error) => {
       if (error instanceof Deno.errors.AlreadyExists) {
         throw conflict(`${path} exists; --resume goes on with it`);
       }
-      return unreadableFile(error);
+      return unwritable(error);
     },
   );
   try {
     const { after, offset } = resume ? await endOfExport(file) : { after: "", offset: 0 };
-    await file.truncate(offset);
+    await file.truncate(offset).catch(unwritable);
     await file.seek(offset, Deno.SeekMode.Start);
-    const encoder = new TextEncoder();
     await exportAll(transfer, after, (line) => {
-      const bytes = encoder.encode(`${line}\n`);
-      for (let written = 0; written < bytes.length;) written += file.writeSync(bytes.subarray(written));
+      try {
+        write(file, `${line}\n`);
+      } catch (error) {
+        unwritable(error as Error);
+      }
     });
-    await file.sync();
+    await file.sync().catch(unwritable);
   } finally {
     file.close();
   }
 }
 
-async function exportAll(transfer: Transfer, after: string, write: (line: string) => void): Promise<void> {
+async function exportAll(
+  transfer: Transfer,
+  after: string,
+  writeLine: (line: string) => void,
+): Promise<void> {
   const progress = startProgress(await transfer.count());
   let unreadable = 0;
   try {
     for await (const page of transfer.exportPages(after)) {
       for (const unit of page) {
-        write(unit.line);
+        writeLine(unit.line);
         if (unit.unreadable !== undefined) unreadable++;
       }
       progress.advance(page.length);

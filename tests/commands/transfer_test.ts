@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { cq } from "../fixtures/command_line.ts";
 import { type TemporaryDirectory, temporaryDirectory } from "../fixtures/directory.ts";
+import { smallDisk, WITHOUT_MOUNTS } from "../fixtures/small_disk.ts";
 import { ROOT } from "../fixtures/source_tree.ts";
 
 /** A migrated copy of the original's database with 40 units. */
@@ -73,6 +74,47 @@ Deno.test("an export does not overwrite a file", async () => {
   await Deno.writeTextFile(file, "precious");
   assert.equal((await cq(["export", file], { databasePath })).code, 4);
   assert.equal(await Deno.readTextFile(file), "precious");
+});
+
+Deno.test("an export to - goes to standard output, as one to nowhere does, and makes no file", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = await adopted(directory);
+  const shell = `cd ${directory.path} && "$@"`;
+  const { code, stdout } = await cq(["export", "-"], { databasePath, shell });
+  assert.equal(code, 0);
+  assert.equal(stdout, (await cq(["export"], { databasePath })).stdout);
+  await assert.rejects(Deno.stat(directory.file("-")), Deno.errors.NotFound);
+});
+
+Deno.test("a file that cannot be read or written is told in one line that says which of both", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = await fresh(directory);
+  const told = async (...args: string[]): Promise<string> => {
+    const { code, stderr } = await cq(args, { databasePath });
+    assert.equal(code, 4, stderr);
+    return stderr.replaceAll(directory.path, "{dir}");
+  };
+  assert.match(
+    await told("import", directory.path),
+    /^error: the file cannot be read: Is a directory[^\n]*\n$/,
+  );
+  assert.match(await told("import", directory.file("missing")), /^error: the file cannot be read: [^\n]*\n$/);
+  const unwritable = /^error: \{dir\}\/missing\/x cannot be written to: No such file[^\n]*\n$/;
+  assert.match(await told("export", directory.file("missing/x")), unwritable);
+});
+
+Deno.test({
+  name: "an export to a full disk ends in one line that names the file",
+  ignore: WITHOUT_MOUNTS,
+  async fn(): Promise<void> {
+    await using directory = await temporaryDirectory();
+    await using disk = await smallDisk({ mebibytes: 1 });
+    const databasePath = await adopted(directory);
+    await Deno.writeFile(`${disk.path}/filling`, new Uint8Array(1_048_576 - 8_192));
+    const { code, stderr } = await cq(["export", `${disk.path}/units.jsonl`], { databasePath });
+    assert.equal(code, 4);
+    assert.match(stderr, /^error: [^\n]*\/units\.jsonl cannot be written to: No space left[^\n]*\n$/);
+  },
 });
 
 const UNIT = {
