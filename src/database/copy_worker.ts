@@ -14,7 +14,11 @@ export interface CopyOrder {
 /** How it ended: what is wrong with the copy, or what kept it from being made; neither where all is well. */
 export interface CopyReport {
   readonly damage?: string;
-  readonly failure?: { readonly message: string; readonly errcode: number | undefined };
+  readonly failure?: {
+    readonly name: string;
+    readonly message: string;
+    readonly errcode: number | undefined;
+  };
 }
 
 self.onmessage = async ({ data: { source, target } }: MessageEvent<CopyOrder>) => {
@@ -22,8 +26,8 @@ self.onmessage = async ({ data: { source, target } }: MessageEvent<CopyOrder>) =
     if (source !== undefined) await copy(source, target);
     self.postMessage(inspect(target) satisfies CopyReport);
   } catch (error) {
-    const { message, errcode } = error as Error & { errcode?: number };
-    self.postMessage({ failure: { message, errcode } } satisfies CopyReport);
+    const { name, message, errcode } = error as Error & { errcode?: number };
+    self.postMessage({ failure: { name, message, errcode } } satisfies CopyReport);
   }
 };
 

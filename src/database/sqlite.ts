@@ -166,8 +166,8 @@ class SqliteDatabase implements Database {
     this.#reader?.close();
     this.#reader = undefined;
     this.#checkFile();
-    // A missing or empty file is a new database: it can only be opened for writing, and there is nothing to spare.
-    if (isMissingOrEmpty(this.path)) this.#openWriter();
+    // It can only be opened for writing. An empty file is left as it is by whoever only looks.
+    if (isMissing(this.path)) this.#openWriter();
     const reader = new Connection(this.path, { readOnly: true });
     this.#file.recognise();
     return this.#reader = reader;
@@ -176,7 +176,7 @@ class SqliteDatabase implements Database {
   #openWriter(): Connection {
     if (this.#writer?.isFaulty === false) return this.#writer;
     this.#closeWriter();
-    if (this.path !== ":memory:") guarded(() => Deno.mkdirSync(dirname(this.path), { recursive: true }));
+    if (this.path !== ":memory:" && isMissing(this.path)) guarded(() => createPrivate(this.path));
     const writer = new Connection(this.path, { readOnly: false });
     try {
       const hasLog = writer.configure({
@@ -185,7 +185,7 @@ class SqliteDatabase implements Database {
       });
       // What the disk did not take of the log is taken to the file: after a gap, nothing of a log is read again.
       if (this.#logMayHaveGap && !writer.checkpoint()) throw new DatabaseFault("busy");
-      if (hasLog) this.#log = new WriteAheadLog(this.path);
+      if (hasLog) this.#log = new WriteAheadLog(guarded(() => Deno.realPathSync(this.path)));
     } catch (error) {
       writer.close();
       throw error;
@@ -328,13 +328,20 @@ function nextImmediate(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-function isMissingOrEmpty(path: string): boolean {
+function isMissing(path: string): boolean {
   try {
-    return Deno.statSync(path).size === 0;
+    Deno.statSync(path);
+    return false;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return true;
     throw storageError(error);
   }
+}
+
+/** SQLite would let everybody read a file it makes; those of its log get the mode of this one. */
+function createPrivate(path: string): void {
+  Deno.mkdirSync(dirname(path), { recursive: true });
+  Deno.openSync(path, { write: true, create: true, mode: 0o600 }).close();
 }
 
 function sizeOf(path: string): number | undefined {

@@ -58,9 +58,12 @@ export function isFileFault(error: unknown): boolean {
 
 /**
  * What a fault of the engine means to whoever asked: 503 where waiting may help, 507 where the disk is full, a refusal
- * where the file is no database. Anything else is returned as it is.
+ * where the file is no database, or none this process may touch. Anything else is returned as it is.
  */
 export function storageError(error: unknown): unknown {
+  if (error instanceof Error && error.name === "NotCapable") {
+    return refused(`the process lacks a permission of Deno's: ${error.message}`);
+  }
   switch (primaryCode(error)) {
     case BUSY:
     case LOCKED:

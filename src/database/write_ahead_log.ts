@@ -11,6 +11,7 @@ export class WriteAheadLog {
   /** What the disk once did not take may be missing for good, though it takes what is written later. */
   #fault: unknown;
 
+  /** The path of the file itself: SQLite follows links, and keeps the log beside what they lead to. */
   constructor(private readonly databasePath: string) {}
 
   /**

@@ -1,4 +1,5 @@
 import type { Database } from "../database/database.ts";
+import { reasonAt } from "../database/obstacle.ts";
 import { databaseExists, openDatabase, type OpenOptions } from "../database/open.ts";
 import { isLockContention } from "../database/sqlite_errors.ts";
 import { type DatabaseLocation, redactUrl } from "../database/url.ts";
@@ -82,10 +83,17 @@ export async function requireCurrent(database: Database, migrations: readonly Mi
 /** An error with the name of the database it is about. */
 export function atDatabase(location: DatabaseLocation, error: unknown): unknown {
   if (!(error instanceof CqError)) return error;
+  const reason = reasonOf(location, error);
+  return refused(
+    `${redactUrl(location.url)}: ${error.message}${reason === undefined ? "" : ` (${reason})`}`,
+    error,
+  );
+}
+
+function reasonOf(location: DatabaseLocation, { code, cause }: CqError): string | undefined {
   // A refusal says all there is to say; what the engine answered belongs to the other errors.
-  const hasReason = error.code !== "refused" && error.cause instanceof Error;
-  const reason = hasReason ? ` (${(error.cause as Error).message})` : "";
-  return refused(`${redactUrl(location.url)}: ${error.message}${reason}`, error);
+  if (code === "refused" || !(cause instanceof Error)) return undefined;
+  return location.engine === "sqlite" ? reasonAt(location.path, cause) : cause.message;
 }
 
 function backupPathFor(location: DatabaseLocation, clock: Clock): ((revision: string) => string) | undefined {

@@ -40,6 +40,33 @@ Deno.test("migrate --dry-run on nothing makes no file", async () => {
   assert.deepEqual([...Deno.readDirSync(directory.path)], []);
 });
 
+Deno.test("migrate --dry-run and status leave an empty file empty", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = directory.file("cq.db");
+  await Deno.writeFile(databasePath, new Uint8Array());
+  assert.equal((await cq(["migrate", "--dry-run"], { databasePath })).code, 0);
+  const { code, stdout } = await cq(["status", "--json"], { databasePath });
+  assert.equal(code, 1);
+  assert.deepEqual(JSON.parse(stdout).pending, REVISIONS);
+  assert.equal((await Deno.stat(databasePath)).size, 0);
+  assert.deepEqual([...Deno.readDirSync(directory.path)].map(({ name }) => name), ["cq.db"]);
+});
+
+Deno.test("a database that Deno keeps the process from is refused in one line that names the permission", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = "/proc/cq.db";
+  for (
+    const args of [["migrate"], ["migrate", "--dry-run"], ["status"], ["backup", directory.file("copy.db")]]
+  ) {
+    const { code, stderr } = await cq(args, { databasePath });
+    assert.equal(code, 3);
+    assert.match(
+      stderr,
+      /^error: [^\n]*permission of Deno's: Requires all access to "\/proc\/cq\.db"[^\n]*\n$/,
+    );
+  }
+});
+
 Deno.test("migrate names the copy it made of an adopted database, which holds the state before", async () => {
   await using directory = await temporaryDirectory();
   const databasePath = directory.file("cq.db");

@@ -7,6 +7,7 @@ import { parseDatabaseUrl, resolveDatabase } from "../../src/database/url.ts";
 import { openMigrated } from "../../src/migrate/startup.ts";
 import { fileDigest, temporaryDirectory } from "../fixtures/directory.ts";
 import { rejected } from "../fixtures/faults.ts";
+import { smallDisk, WITHOUT_MOUNTS } from "../fixtures/small_disk.ts";
 import { manualClock } from "../fixtures/clock.ts";
 import { firstThen, historyOf, migration, originalDatabase, run, script, versionsOf } from "./scenario.ts";
 
@@ -97,6 +98,58 @@ Deno.test("a path that is a folder, or leads through a file, is refused with the
     equal(message.includes(path), true, message);
     match(message, /cannot be reached \(.+\)/);
   }
+  match((await rejected(start(directory.path))).message, /\(it is a directory, not a file\)$/);
+});
+
+Deno.test({
+  name: "on a read-only disk a start says which file cannot be written, new or old",
+  ignore: WITHOUT_MOUNTS,
+  async fn(): Promise<void> {
+    await using disk = await smallDisk({ mebibytes: 4 });
+    await start(`${disk.path}/old.db`);
+    disk.remount("ro");
+    for (const name of ["new.db", "old.db"]) {
+      const { code, message } = await rejected(start(`${disk.path}/${name}`));
+      equal(code, "refused");
+      match(message, /(writing|written to).*Read-only file system.*open '[^']+'\)$/);
+      equal(message.includes(`'${disk.path}/${name}'`), true, message);
+    }
+  },
+});
+
+Deno.test({
+  name: "a new database and its logs are their owner's only; one that was there keeps its mode",
+  ignore: Deno.build.os === "windows",
+  async fn(): Promise<void> {
+    await using directory = await temporaryDirectory();
+    const modes = async (path: string): Promise<number[]> => {
+      const { database } = await openMigrated(resolveDatabase({ CQ_DB_PATH: path }), START);
+      const file = await Deno.realPath(path);
+      const files = await Promise.all(["", "-wal", "-shm"].map((suffix) => Deno.stat(file + suffix)));
+      await database.close();
+      return files.map(({ mode }) => mode! & 0o777);
+    };
+    deepEqual(await modes(directory.file("new.db")), [0o600, 0o600, 0o600]);
+    await Deno.writeFile(directory.file("old.db"), new Uint8Array());
+    await Deno.chmod(directory.file("old.db"), 0o640);
+    deepEqual(await modes(directory.file("old.db")), [0o640, 0o640, 0o640]);
+    await Deno.symlink(directory.file("target.db"), directory.file("link.db"));
+    deepEqual((await modes(directory.file("link.db")))[0], 0o600);
+  },
+});
+
+Deno.test({
+  name: "a database in a folder that cannot be written to is refused with the folder and the reason",
+  ignore: Deno.build.os !== "linux",
+  async fn(): Promise<void> {
+    await using directory = await temporaryDirectory();
+    const path = directory.file("cq.db");
+    // Root may write everywhere; nobody may make a file of this name.
+    await start(path);
+    await Deno.mkdir(`${path}-wal`);
+    const { message } = await rejected(start(path));
+    match(message, new RegExp(`unable to open database file: ${directory.path} must be writable, too`));
+  },
 });
 
 Deno.test("a database in memory starts", async () => {

@@ -1,6 +1,7 @@
 import { doesNotMatch, equal, match } from "node:assert/strict";
 import { temporaryDirectory } from "../fixtures/directory.ts";
-import { spawnServer } from "../fixtures/server_process.ts";
+import { ignoredBecause } from "../fixtures/ignoring.ts";
+import { serverCommand, spawnServer } from "../fixtures/server_process.ts";
 import { within } from "../fixtures/waiting.ts";
 
 const JWT_SECRET = "jwt-secret-that-nobody-may-read-0123456789";
@@ -58,7 +59,12 @@ const REFUSALS: [title: string, refusal: Refusal, reason: RegExp][] = [
     { env: { CQ_HOST: "203.0.113.1" } },
     /: CQ_HOST, CQ_PORT: cannot listen on 203\.0\.113\.1:\d+ \(/,
   ],
-  ["the database path is a folder", { database: "folder" }, /\{dir\}\/folder: /],
+  ["the database path is a folder", { database: "folder" }, /\{dir\}\/folder: .*it is a directory/],
+  [
+    "Deno keeps the process from the database",
+    { env: { CQ_DB_PATH: "/proc/cq.db" } },
+    /\/proc\/cq\.db: the process lacks a permission of Deno's: Requires all access to "\/proc\/cq\.db"/,
+  ],
   ["the database path leads through a file", { database: "text.db/cq.db" }, /\{dir\}\/text\.db\/cq\.db: /],
   ["the database path is empty", { env: { CQ_DB_PATH: "" } }, /: CQ_DB_PATH is empty/],
   [
@@ -85,4 +91,17 @@ Deno.test("the start is refused in one line that says why when the port is in us
     await reasonFor({ port }),
     new RegExp(`: CQ_HOST, CQ_PORT: cannot listen on 127\\.0\\.0\\.1:${port} \\(Address already in use`),
   );
+});
+
+Deno.test({
+  name: "a refusal that cannot be told is told by the exit code",
+  ignore: ignoredBecause(Deno.build.os === "linux" ? undefined : "there is no /dev/full"),
+  async fn(): Promise<void> {
+    await using directory = await temporaryDirectory();
+    await using server = spawnServer({
+      databasePath: directory.path,
+      command: ["sh", "-c", 'exec "$@" > /dev/full 2> /dev/full', "sh", ...serverCommand()],
+    });
+    equal((await within(server.status, "the start to be refused")).code, 3);
+  },
 });
