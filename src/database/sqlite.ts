@@ -235,11 +235,12 @@ class SqliteDatabase implements Database {
 
   async #commitTogether(jobs: readonly Job[]): Promise<void> {
     const outcomes: Outcome[] = [];
-    let isKept = false;
+    let isBegun = false, isKept = false;
     try {
       this.#checkFile();
       const writer = this.#openWriter();
       await lock(writer, Math.min(...jobs.map(({ deadline }) => deadline)));
+      isBegun = true;
       // Readers come first: the lock can be held a little longer, a request can't wait for a whole batch.
       const slices = new Slices(WRITE_SLICE_MS);
       for (const job of jobs) {
@@ -252,7 +253,8 @@ class SqliteDatabase implements Database {
     } catch (error) {
       this.#writer?.rollBack();
       const now = performance.now();
-      const goesOnWaiting = ({ deadline }: Job): boolean => isLockContention(error) && deadline > now;
+      const isLocked = !isBegun && isLockContention(error);
+      const goesOnWaiting = ({ deadline }: Job): boolean => isLocked && deadline > now;
       for (const job of jobs) if (!goesOnWaiting(job)) job.reject(error);
       this.#waiting.unshift(...jobs.filter(goesOnWaiting));
       return;

@@ -257,12 +257,12 @@ function commandText(text: string): string {
   return isSame && length === text.length ? text : DECODER.decode(codes.subarray(0, length));
 }
 
-/** Emphasis, tags, comments and names of signs without width inside of a word, which nobody sees. */
+/** Emphasis, tags, empty comments and names of signs without width inside of a word, which nobody sees. They hold no words. */
 const INNER_MARKUP =
-  /(?<=[a-z])(?:\*\*|<!--[^>]{0,80}-->|<\/?(?:b|i|u|s|em|strong|span|mark|font|wbr)\b[^<>]{0,60}>|&(?:shy|zwnj|zwj|zerowidthspace|#8203|#x200b);)+(?=[a-z])/g;
+  /(?<=[a-z])(?:\*\*|<!--[^a-z>]{0,8}-->|<\/?(?:b|i|u|s|em|strong|span|mark|font|wbr) ?\/?>|&(?:shy|zwnj|zwj|zerowidthspace|#8203|#x200b);)+(?=[a-z])/g;
 
 /** Such tags between words. */
-const OUTER_TAGS = /<\/?(?:b|i|u|s|em|strong|span|mark|font|wbr)\b[^<>]{0,60}>/g;
+const OUTER_TAGS = /<\/?(?:b|i|u|s|em|strong|span|mark|font|wbr) ?\/?>/g;
 
 function withoutEmphasis(code: string): string {
   return /\*\*|[<&]/.test(code) ? code.replace(INNER_MARKUP, "").replace(OUTER_TAGS, " ") : code;

@@ -137,6 +137,8 @@ Deno.test("markup inside of words hides no order, nor does the title of a link",
     order.replace(/(\w\w)(\w)/g, "$1&shy;$2"),
     order.replace(/\b(\w)/g, "<b>$1</b>"),
     `See the [manual](https://docs.acme.io/setup "${order}") first.`,
+    `Set the<!-- ${order} -->limit to ten.`,
+    `Set the <b ${order}>limit</b> to ten.`,
   ];
   for (const text of dressed) assert.ok(found(text).some((one) => one.endsWith("=block")), text);
 });
