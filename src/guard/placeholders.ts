@@ -1,9 +1,9 @@
 /** Words that stand where a secret would. */
 const STAND_IN =
-  /example|placeholder|change[_-]?me|replace|redacted|insert|dummy|sample|fake|xxxx|\*{3}|\.{3}|…|your[_-]|yourstrong|[_-]here|todo|<[^>]{0,60}>|\$\{|\$\(|\{\{|%(?![0-9a-f]{2})[a-z_]{3,40}%|^\$\w|^%\(|^my[_-]|not[_-]?a?[_-]?real|notreal|0{8}|deadbeef|abcdefgh|12345678|lorem/i;
+  /example|placeholder|change[_-]?(?:me|this)|openssl[_-]rand|this[_-]is[_-]|replace|redacted|insert|dummy|sample|fake|xxxx|\*{3}|\.{3}|…|your[_-]|your_?strong|strong[._@-]?p(?:wd|ass)|[_-]here|todo|<[^>]{0,60}>|\$\{|\$\(|\{\{|%(?![0-9a-f]{2})[a-z_]{3,40}%|^\$\w|^%\(|^my[_-]|not[_-]?a?[_-]?real|notreal|0{8}|deadbeef|abcdefgh|12345678|lorem/i;
 /** Passwords that documentation uses. */
 const WEAK =
-  /^(?:p[a@4][s5$]{2}(?:w[o0]rd|wd|phrase)?[\d!._-]{0,6}|pw[\d!]{0,4}|pwd[\d!]{0,4}|s[e3]cr[e3]t[\d!]{0,4}|secret[_-]?\w{0,12}|my[_-]?(?:secret|password|pass|token|key)\w{0,6}|test(?:ing|pass|user|password)?[\d!]{0,4}|admin[\d!]{0,4}|root[\d!]{0,4}|guest|user[\d!]{0,4}|postgres|mysql|redis|mongo|rabbitmq|minio(?:admin)?|elastic|dev(?:pass|password)?|local|demo|foobar|foo|bar|hunter2|letmein|qwerty|abc123|token|key|pass(?:word)?here|x{3,}|\*{2,}|\d{1,8}|none|null|true|false|undefined|string|hidden|masked|change(?:it|this)?|somepass(?:word)?|some[_-]?secret|super[_-]?secret\w{0,12}|correct-horse-battery-staple)$/i;
+  /^(?:p[a@4][s5$]{2}(?:w[o0]rd|wd|phrase)?[\d!._-]{0,6}|pw[\d!]{0,4}|pwd[\d!]{0,4}|s[e3]cr[e3]t[\d!]{0,4}|secret[_-]?\w{0,12}|my[_-]?(?:secret|password|pass|token|key)\w{0,6}|test(?:ing|pass|user|password)?[\d!]{0,6}|admin[\d!]{0,4}|root[\d!]{0,4}|guest|user[\d!]{0,4}|postgres|mysql|redis|mongo|rabbitmq|minio(?:admin)?|elastic|dev(?:pass|password)?|local|demo|foobar|foo|bar|hunter2|letmein|qwerty|abc123|token|key|pass(?:word)?here|x{3,}|\*{2,}|\d{1,8}|none|null|true|false|undefined|string|hidden|masked|change(?:it|this)?|somepass(?:word)?|some[_-]?secret|super[_-]?secret\w{0,12}|correct-horse-battery-staple)$/i;
 /** Examples that issuers document. */
 const DOCUMENTED = new Set([
   "AKIAIOSFODNN7EXAMPLE",

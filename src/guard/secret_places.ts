@@ -2,6 +2,10 @@
 const COMMANDS: readonly RegExp[] = [
   /curl[^\n|;]{0,120}\s(?:-u|--user)[ =]?["']?[\w.@-]{1,120}:/,
   /\bhttps?\s(?:[^\n|;]{0,80}\s)?(?:-a|--auth)[ =]["']?[\w.@-]{1,60}:/,
+  /curl[^\n|;]{0,120}\s(?:-E|--cert)[ =]["']?[^\s:"']{1,80}:/,
+  /\betcdctl[^\n|;]{0,60}\s--user[ =]["']?[\w.-]{1,40}:/,
+  /\bsecurity unlock-keychain -p ["']?/,
+  /\bsnmp\w{1,10}\s[^\n|;]{0,60}\s-c\s["']?/,
   /sshpass\s{1,3}-p\s{0,2}["']?/,
   /mysql(?:dump|admin)?[^\n|;]{0,80}\s-p(?=\S)["']?/,
   /\b(?:sqlplus|expdp|impdp|sqlldr|rman(?: target)?|sqlcl)\s(?:-\w{1,10}\s){0,3}["']?[\w$#]{1,30}\/\\{0,2}["']?(?=\S{4,60}@)/,
@@ -45,7 +49,7 @@ const COMMANDS: readonly RegExp[] = [
   /\bbundle config[^\n|;]{0,100}\s[\w.-]{1,40}:(?!\/)/,
   /convertto-securestring\s{1,3}(?:-string\s{1,3})?["']/,
   /(?:-stdin|sudo -S|passwd)[^\n|;]{0,60}?<<<\s?["']?(?:[\w.-]{1,40}:)?/,
-  /\b(?:echo|printf)\s(?:-n\s)?(?:["']%s(?:\\n)?["']\s)?["']?(?=\S{8,200}\s?\|\s?[^\n]{0,60}(?:--password-stdin|--passphrase-fd|sudo -S|passwd|cryptsetup|secret create|create secret|secrets? (?:put|set|add)))/,
+  /\b(?:echo|printf)\s(?:-n\s)?(?:["']%s(?:\\n)?["']\s)?["']?(?=\S{8,200}\s?\|\s?[^\n]{0,60}(?:--password-stdin|--passphrase-fd|sudo -S|passwd|cryptsetup|secret create|create secret|secrets? (?:put|set|add|create)|kinit))/,
   /\b(?:echo|printf)\s(?:-n\s)?(?:["']%s(?:\\n)?["']\s)?["']?(?=[^\s"']{8,200}["']?\s?>{1,2}\s?\S{0,60}(?:secret|passw|token|credential))/,
 ];
 
@@ -56,6 +60,10 @@ const CALLS: readonly RegExp[] = [
   /(?:\bpdo|mysqli(?:_connect)?|getconnection|dbi->connect)\(\s{0,3}(?:[^"'\n,]{1,40},|["'][^"'\n]{1,120}["'],)\s{0,3}["'][^"'\n]{1,60}["'],\s{0,3}["']/,
   /(?:client|search|twilio|init)\(\s{0,3}["'][A-Z0-9][A-Za-z0-9]{7,39}["'],\s{0,3}["'](?=[0-9a-f]{32}["'])/,
   /\b(?:jwt|jsonwebtoken|jose)\.(?:sign|verify|encode|decode)\([^"'\n]{0,80},\s?["']/,
+  /\bcreateHmac\(\s?["'][\w-]{2,12}["'],\s?["']/,
+  /\b(?:hmac\.new|Fernet|NewCipher|SecretKeySpec)\(\s?(?:b|\[\]byte\()?["']/,
+  /\bbasic_auth\s["'][^"'\n]{1,60}["'],\s?["']/,
+  /\bSequelize\(\s?(?:["'][^"'\n]{1,60}["'],\s?){2}["']/,
   /(?:\bbtoa|b64encode|encode64|base64_encode)\(\s?b?["'][\w.@-]{1,40}:/,
 ];
 

@@ -19,7 +19,7 @@ export function isRandomValue(
   },
 ): boolean {
   const bare = value.replace(/[.,;:\\}\]]{1,4}$/, "");
-  if (isProse && ADJECTIVE.test(bare)) return false;
+  if (isProse && ADJECTIVE.test(bare) || REFERENCE.test(bare)) return false;
   if (bare.length < 8 || isWeakPassword(bare) || isWeakPassword(bare.replace(/[!?]+$/, ""))) return false;
   if (
     TEMPLATE.test(bare) ||
@@ -59,6 +59,9 @@ const TELLS_OF_PASSWORD =
 const LONG_WORD = /[a-zA-Z][a-z]{5,}/g;
 /** Consonants in a row as hardly any word has them, and as none has. */
 const CONSONANTS = /[b-df-hj-np-tv-xz]{4}/i, MANY_CONSONANTS = /[b-df-hj-np-tv-xz]{5}/;
+/** What tells where a value is, and colours. */
+const REFERENCE =
+  /^(?:env|file|header|keychain|vault|ref|scope|op|kms|ssm|secretref)[:=]|^[A-Z]:\\|^#[0-9A-Fa-f]{6,8}$|(?:^|\/)[a-z]{3,40}\/(?:[\w.-]{1,60}\/){0,8}[a-z]{3,40}(?:\/|$)/;
 /** What says how something is made, and names of algorithms: `base64url-encoded`, `HMAC-SHA256`. */
 const ADJECTIVE = /-[a-z]{4,}$|^[A-Z]+\d*(?:-[A-Z]+\d*)+$/;
 
