@@ -37,7 +37,8 @@ function textsIn(key: string, value: unknown): string[] {
   const waiting: Member[] = [{ key, value, depth: 0 }];
   while (waiting.length > 0 && texts.length < GUARD_EXTENSION_TEXTS_MAX) {
     const { key, value, depth } = waiting.shift()!;
-    if (typeof value === "string") texts.push(value.length > GUARD_LONG_CHARS ? value : `${key}: ${value}`);
+    // Sentences are read as they stand: some orders are only told at the beginning of a line.
+    if (typeof value === "string") texts.push(/\s/.test(value) ? value : `${key}: ${value}`);
     if (typeof value !== "object" || value === null || depth > EXTENSION_DEPTH_MAX) continue;
     for (const [name, child] of Object.entries(value).slice(0, GUARD_EXTENSION_TEXTS_MAX)) {
       if (!Array.isArray(value)) texts.push(name);
