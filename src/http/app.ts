@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono, type Next } from "hono";
 import type { Identify } from "../accounts/identify.ts";
 import type { Sessions } from "../accounts/sessions.ts";
 import { forbidden, methodNotAllowed, notFound } from "../errors.ts";
@@ -73,6 +73,7 @@ export function createApp(options: AppOptions): App {
     if (!isForBrowser(req.raw)) return jsonResponse({ detail: "Not Found" }, 404);
     return strayErrorPage(notFound("Not Found"), { request: req.raw, clock, requestId: env.requestId });
   });
+  router.get("*", tellLength);
   registerEndpoints(router, options);
   registerDocuments(router, options);
   mountMcp(router, options);
@@ -104,12 +105,13 @@ export function createApp(options: AppOptions): App {
 function registerEndpoints(router: Hono<{ Bindings: Bindings }>, options: AppOptions): void {
   const { endpoints } = options;
   const methods = new Map<string, string[]>();
-  for (const { path, method } of endpoints) methods.set(path, [...methods.get(path) ?? [], method]);
+  for (const { path, method, answersHead } of endpoints) {
+    methods.set(path, [...methods.get(path) ?? [], method, ...(answersHead ? ["HEAD"] : [])]);
+  }
   for (const endpoint of endpoints) {
     router.on(endpoint.method, routerPath(endpoint.path), (context) => {
       context.env.route = endpoint.path;
-      // The router answers HEAD as GET; the wire has no HEAD.
-      if (context.req.method === "HEAD") throw methodNotAllowed(methods.get(endpoint.path)!);
+      checkHead(context.req, methods.get(endpoint.path)!);
       return answer(endpoint, options, {
         request: context.req.raw,
         target: targetOf(context.req.raw.url),
@@ -119,6 +121,19 @@ function registerEndpoints(router: Hono<{ Bindings: Bindings }>, options: AppOpt
     });
   }
   for (const [path, allowed] of methods) refuseOtherMethods(router, path, allowed);
+}
+
+/** @throws {CqError} 405 where HEAD is asked and not allowed: the wire has no HEAD. */
+function checkHead({ method }: { readonly method: string }, allowed: readonly string[]): void {
+  if (method === "HEAD" && !allowed.includes("HEAD")) throw methodNotAllowed(allowed);
+}
+
+/** Tells with HEAD how long the answer to GET is: the router takes its body away, and the runtime would say that it has none. */
+async function tellLength(context: Context, next: Next): Promise<void> {
+  await next();
+  if (context.req.method !== "HEAD" || context.res.body === null) return;
+  const { length } = await context.res.bytes();
+  context.res.headers.set("content-length", String(length));
 }
 
 /** Answers requests to endpoints without parameters in their paths: looking one up costs a fraction of what the router does. */
@@ -216,13 +231,17 @@ function registerDocuments(
   router: Hono<{ Bindings: Bindings }>,
   { endpoints, publicUrl, metrics }: AppOptions,
 ): void {
-  const page = (path: string, handle: (request: Request) => Response | Promise<Response>): void => {
+  const page = (
+    path: string,
+    handle: (request: Request) => Response | Promise<Response>,
+    allowed: readonly string[] = ["GET"],
+  ): void => {
     router.get(path, (context) => {
       context.env.route = path;
-      if (context.req.method === "HEAD") throw methodNotAllowed(["GET"]);
+      checkHead(context.req, allowed);
       return handle(context.req.raw);
     });
-    refuseOtherMethods(router, path, ["GET"]);
+    refuseOtherMethods(router, path, allowed);
   };
   // Clients take any 404 here for "use the defaults", and must never be shown anything but JSON.
   page(DISCOVERY_PATH, () => {
@@ -230,6 +249,8 @@ function registerDocuments(
     return jsonResponse({ version: 1, api_base_url: `${publicUrl}/api/v1`, api_version: "v1" }, 200);
   });
   page("/openapi.json", () => jsonResponse(openApiDocument(endpoints), 200));
-  if (metrics !== undefined) page(METRICS_PATH, ({ headers }) => metrics(headers.get("authorization")));
+  if (metrics !== undefined) {
+    page(METRICS_PATH, ({ headers }) => metrics(headers.get("authorization")), ["GET", "HEAD"]);
+  }
   page("/docs", async () => pageResponse(await docsPage(endpoints, openApiDocument(endpoints))));
 }

@@ -38,6 +38,7 @@ export function healthEndpoints(subject: HealthSubject): Endpoint[] {
     }),
     endpoint({
       method: "GET",
+      answersHead: true,
       path: "/healthz",
       access: "open",
       rate: "unlimited",
@@ -54,6 +55,7 @@ export function healthEndpoints(subject: HealthSubject): Endpoint[] {
 function readinessEndpoint({ readiness, isDraining }: HealthSubject): Endpoint {
   return endpoint({
     method: "GET",
+    answersHead: true,
     path: "/readyz",
     access: "open",
     rate: "unlimited",

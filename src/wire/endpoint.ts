@@ -51,6 +51,8 @@ interface Call<Q, B> {
 
 interface EndpointSpec<Q extends z.ZodObject, B extends z.ZodType> {
   readonly method: "GET" | "POST";
+  /** Whether HEAD is answered like GET. The wire has no HEAD; load balancers and monitors ask what is for them with it. */
+  readonly answersHead?: true;
   /** With `{name}` for parameters. */
   readonly path: string;
   readonly access: Access;

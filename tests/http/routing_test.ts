@@ -1,11 +1,14 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { PASSWORD, type TestApp, testApp } from "../fixtures/app.ts";
+import { temporaryDirectory } from "../fixtures/directory.ts";
 import { answered, textIn } from "../fixtures/faults.ts";
+import { rawRequest, type RawResponse } from "../fixtures/raw_http.ts";
+import { startServerHere } from "../fixtures/server_here.ts";
 
 /** Every path that is served, with its methods. */
 const PATHS: readonly [path: string, allow: string][] = [
-  ["/healthz", "GET"],
-  ["/readyz", "GET"],
+  ["/healthz", "GET, HEAD"],
+  ["/readyz", "GET, HEAD"],
   ["/api/v1/health", "GET"],
   ["/api/v1/auth/login", "POST"],
   ["/api/v1/users/me", "GET"],
@@ -26,7 +29,7 @@ const PATHS: readonly [path: string, allow: string][] = [
   ["/.well-known/cq-node.json", "GET"],
   ["/openapi.json", "GET"],
   ["/docs", "GET"],
-  ["/metrics", "GET"],
+  ["/metrics", "GET, HEAD"],
   ["/mcp", "POST"],
 ];
 
@@ -46,10 +49,37 @@ for (const [path, allow] of PATHS) {
       equal(response.headers.get("content-type"), "application/json");
       equal(await textIn(response, 405), "Method Not Allowed");
     }
+    if (allow.includes("HEAD")) return;
     const head = await app.request("HEAD", path);
     deepEqual([head.status, head.headers.get("allow"), await head.text()], [405, allow, ""]);
   });
 }
+
+/** Status and headers of an answer, but for what differs with every answer. */
+function headOf({ status, headers }: RawResponse): unknown {
+  const own = ["date", "x-request-id"];
+  return [status, Object.fromEntries([...headers].filter(([name]) => !own.includes(name)).sort())];
+}
+
+Deno.test("HEAD is answered like GET, without a body, where monitors and load balancers ask, and on pages", async () => {
+  await using directory = await temporaryDirectory();
+  const env = { CQ_METRICS: "token", CQ_METRICS_TOKEN: "t".repeat(32) };
+  await using server = await startServerHere({ databasePath: directory.file("cq.db"), env });
+  for (const path of ["/healthz", "/readyz", "/metrics", "/login", "/nothing"]) {
+    const get = await rawRequest(server.url, { method: "GET", path });
+    const head = await rawRequest(server.url, { method: "HEAD", path });
+    deepEqual(headOf(head), headOf(get), path);
+    equal(head.headers.get("content-length"), String(get.body.length));
+    equal(head.body.length, 0);
+  }
+});
+
+Deno.test("HEAD says so too when a server is not ready", async () => {
+  await using app = await testApp();
+  await app.server.startDraining();
+  const head = await app.request("HEAD", "/readyz");
+  deepEqual([head.status, head.headers.get("retry-after"), await head.text()], [503, "1", ""]);
+});
 
 Deno.test("the list above is complete: the published document has no other path", async () => {
   await using app = await testApp();
@@ -59,7 +89,9 @@ Deno.test("the list above is complete: the published document has no other path"
       Object.keys(methods).sort().join(", ").toUpperCase()
     }`
   );
-  const expected = PATHS.filter(([path]) => !UNDOCUMENTED.includes(path)).map((entry) => entry.join(" "));
+  const expected = PATHS.filter(([path]) => !UNDOCUMENTED.includes(path)).map((entry) =>
+    entry.join(" ").replace(", HEAD", "")
+  );
   deepEqual(listed.sort(), expected.sort());
 });
 
