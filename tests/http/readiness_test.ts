@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { MIGRATIONS } from "../../migrations/mod.ts";
 import { type TestApp, testApp } from "../fixtures/app.ts";
 import { manualClock } from "../fixtures/clock.ts";
@@ -195,4 +196,20 @@ Deno.test("a server whose disk is full is not ready until there is room, and rea
   await script(app, "PRAGMA max_page_count = 100000");
   equal(await propose(), 201);
   await ready(app);
+});
+
+Deno.test("a server stays ready while another program holds the lock of its file: reads go on, and writes are a 503", async () => {
+  await using app = await testApp({ clock });
+  const key = (await app.signIn("ada"), await app.apiKey("ada"));
+  const insight = { summary: "s", detail: "d", action: "a" };
+  const proposal = { bearer: key, json: { domains: ["a"], insight } };
+  using other = new DatabaseSync(app.databasePath);
+  other.exec("BEGIN IMMEDIATE");
+  const refused = await app.request("POST", "/api/v1/knowledge", proposal);
+  equal(refused.headers.get("retry-after"), "1");
+  equal((await answered(refused, 503)).detail, "The database is busy");
+  await ready(app);
+  equal((await app.request("GET", "/api/v1/knowledge?domains=a")).status, 200);
+  other.exec("COMMIT");
+  equal((await app.request("POST", "/api/v1/knowledge", proposal)).status, 201);
 });
