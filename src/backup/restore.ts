@@ -43,6 +43,9 @@ export async function restore(
   const isThere = await exists(path);
   // SQLite follows links, and keeps its logs beside the file itself.
   const target = isThere ? await Deno.realPath(path) : path;
+  if (isThere && (await Deno.stat(target)).isDirectory) {
+    throw refused(`${target} is a directory, not a file; name another place for the database`);
+  }
   if (isThere && !isReplacing) {
     throw conflict(
       `${target} exists; --replace puts the backup in its place and keeps it under another name`,

@@ -32,6 +32,7 @@ export function backupCommand(): CommandUnknownOpts {
           `there is no database at ${redactUrl(location.url)}; make one with the migrate command`,
         );
       }
+      if (await isDirectory(file)) throw invalid(`${file} is a directory; name a new file in it`);
       await backUp(source, { partial: `${file}.partial`, nameFor: () => file });
       print(`Backed up to ${file}.`);
     });
@@ -69,6 +70,10 @@ export function restoreCommand(): CommandUnknownOpts {
         ),
       );
     });
+}
+
+function isDirectory(path: string): Promise<boolean> {
+  return Deno.stat(path).then(({ isDirectory }) => isDirectory, () => false);
 }
 
 function fileOf({ path }: SqliteLocation): string {

@@ -28,7 +28,7 @@ export async function withDatabase<T>(
   }
   const database = openDatabase(location, { patient: true, ...commandCheckpoints() });
   try {
-    if (schema === "known") await knownPlan(database, location);
+    if (schema === "known") await requireTables(database, location);
     if (schema === "current") await requireCurrent(database, MIGRATIONS).catch(naming(location));
     return await work(database, location);
   } finally {
@@ -54,6 +54,14 @@ export async function knownPlan(
   const decision = await planFor(database, MIGRATIONS).catch(naming(location));
   if (decision.kind === "refuse") throw atDatabase(location, refused(decision.message));
   return decision;
+}
+
+async function requireTables(database: Database, location: DatabaseLocation): Promise<void> {
+  const decision = await knownPlan(database, location);
+  if (decision.kind !== "apply" || decision.from !== undefined) return;
+  const message =
+    "the database holds none of the tables of a cq server; name another one, or run the migrate command";
+  throw atDatabase(location, refused(message));
 }
 
 function naming(location: DatabaseLocation): (error: unknown) => never {

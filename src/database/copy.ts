@@ -4,6 +4,7 @@ import { startWorker } from "../workers.ts";
 import { LOG_SUFFIXES } from "./files.ts";
 import type { CopyOrder, CopyReport } from "./copy_worker.ts";
 import { flushFile } from "./flush.ts";
+import { reasonAt } from "./obstacle.ts";
 import { storageError } from "./sqlite_errors.ts";
 
 interface CopyOptions {
@@ -38,7 +39,7 @@ export async function copySqliteFile(
 /** What an engine says of "the database" may be about either file. */
 function named(error: unknown, { source, target }: { source: string; target: string }): unknown {
   if (!(error instanceof CqError)) return error;
-  const reason = error.cause instanceof Error ? error.cause.message : error.message;
+  const reason = error.cause instanceof Error ? reasonAt(source, error.cause) : error.message;
   const message = `${source} could not be copied to ${target}: ${reason}`;
   if (error.code === "storage_full") return storageFull(message, error.cause);
   if (error.code === "unavailable") {

@@ -64,3 +64,41 @@ Deno.test("check notices a damaged file", async () => {
   const { code } = await cq(["check"], { databasePath });
   assert.notEqual(code, 0);
 });
+
+Deno.test("check of a file without a cq server's tables says so in one line, and leaves the file as it is", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = directory.file("cq.db");
+  await Deno.writeTextFile(databasePath, "");
+  const { code, stdout, stderr } = await cq(["check"], { databasePath });
+  assert.deepEqual([code, stdout], [3, ""]);
+  assert.match(
+    stderr,
+    /^error: .*cq\.db: the database holds none of the tables of a cq server; .*run the migrate command\n$/,
+  );
+  assert.equal((await Deno.stat(databasePath)).size, 0);
+});
+
+Deno.test("a directory where a file is meant is called one, by backup and by restore, and nothing is left", async () => {
+  await using directory = await temporaryDirectory();
+  const [databasePath, folder] = [directory.file("cq.db"), directory.file("folder")];
+  await cq(["migrate"], { databasePath });
+  await cq(["backup", directory.file("copy.db")], { databasePath });
+  await Deno.mkdir(folder);
+  const cases: readonly [args: string[], databasePath: string, message: RegExp][] = [
+    [["backup", folder], databasePath, /folder is a directory; name a new file in it\n$/],
+    [
+      ["backup", directory.file("b.db")],
+      folder,
+      /folder could not be copied to .*: it is a directory, not a file\n$/,
+    ],
+    [["restore", "--replace", directory.file("copy.db")], folder, /folder is a directory, not a file; .*\n$/],
+  ];
+  for (const [args, databasePath, message] of cases) {
+    const { code, stderr } = await cq(args, { databasePath });
+    assert.equal(code === 3 || code === 4, true, `${args}: ${code}`);
+    assert.match(stderr, message);
+  }
+  const names = Array.from(Deno.readDirSync(directory.path), ({ name }) => name);
+  assert.deepEqual(names.filter((name) => !name.startsWith("cq.db")).sort(), ["copy.db", "folder"]);
+  assert.deepEqual([...Deno.readDirSync(folder)], []);
+});
