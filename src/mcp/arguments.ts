@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { invalid } from "../errors.ts";
 import { flagSchema, proposalSchema } from "../knowledge/proposal.ts";
 import type { FlagRequest, Proposal } from "../knowledge/proposal.ts";
 import type { KnowledgeQuery } from "../knowledge/service.ts";
@@ -26,9 +27,6 @@ const querySchema = z.object({
   limit: z.number().default(QUERY_LIMIT_DEFAULT),
 });
 
-/** Without a question, tags are needed. */
-const tagsSchema = querySchema.extend({ domains: z.array(text).min(1) });
-
 const unitSchema = z.object({
   unit_id: text.superRefine((id, issues) => {
     if (id.includes("\0")) issues.addIssue(fault("value_error", "Value error, there is no such unit"));
@@ -43,11 +41,14 @@ const unitSchema = z.object({
  */
 export function queryArguments(given: Arguments): KnowledgeQuery {
   const { domain, language, framework, ...named } = present(given);
-  const q = named["q"] ?? "";
-  const isAsked = typeof q !== "string" || trimSpace(q) !== "";
-  const { limit, ...query } = validate(isAsked ? querySchema : tagsSchema, {
+  const { q = "" } = named;
+  const domains = asList(named["domains"] ?? domain);
+  if (typeof q === "string" && trimSpace(q) === "" && isEmptyList(domains)) {
+    throw invalid("q or domains is needed: a question or an error message, or tags of what it is about");
+  }
+  const { limit, ...query } = validate(querySchema, {
     ...named,
-    domains: asList(named["domains"] ?? domain),
+    domains,
     languages: asList(named["languages"] ?? language),
     frameworks: asList(named["frameworks"] ?? framework),
   }, "body");
@@ -84,6 +85,10 @@ export function flagArguments(given: Arguments): FlagRequest {
 /** Agents write null for what they leave out. */
 function present(given: Arguments): Record<string, unknown> {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
+}
+
+function isEmptyList(value: unknown): boolean {
+  return value === undefined || Array.isArray(value) && value.length === 0;
 }
 
 function asList(value: unknown): unknown {

@@ -4,6 +4,7 @@ import {
   ProtocolError,
   ProtocolErrorCode,
   Server,
+  SUPPORTED_PROTOCOL_VERSIONS,
   WebStandardStreamableHTTPServerTransport,
 } from "@modelcontextprotocol/server";
 import { APP_VERSION } from "../version.ts";
@@ -13,6 +14,9 @@ import { SERVER_NAME } from "./tools.ts";
 import type { McpParts } from "./mcp.ts";
 
 // The only module that loads the SDK: see mcp.ts.
+
+/** Every revision that is spoken; the SDK keeps the first one, which knows no handshake, apart from the others. */
+const REVISIONS = ["2026-07-28", ...SUPPORTED_PROTOCOL_VERSIONS];
 
 /** What a message is answered with: the SDK does the protocol, each message with a server of its own. */
 export async function speak(
@@ -38,6 +42,8 @@ async function speakWithHandshake(
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
   const server = createSdkServer(exchange, parts);
   await server.connect(transport);
+  // Whoever names an unknown revision is told these.
+  transport.setSupportedProtocolVersions(REVISIONS);
   try {
     return await transport.handleRequest(request, { parsedBody: body });
   } finally {

@@ -95,6 +95,17 @@ Deno.test("query understands the names of earlier command lines, single texts, a
   }
 });
 
+Deno.test("a query of nothing is told that it needs a question or tags, however it leaves them out", async () => {
+  await using app = await testApp();
+  for (const nothing of [{}, { limit: 3 }, { q: null, domains: null }, { q: " ", domains: [] }]) {
+    const { text, isError } = await answerOf(app, toolCall("query", nothing));
+    deepEqual(
+      [isError, text],
+      [true, "q or domains is needed: a question or an error message, or tags of what it is about"],
+    );
+  }
+});
+
 Deno.test("what a tool accepts is what its schema says: every required argument, and no other, is missed", async () => {
   await using app = await withKey();
   const response = await send(app, { jsonrpc: "2.0", id: 1, method: "tools/list" });
@@ -102,7 +113,7 @@ Deno.test("what a tool accepts is what its schema says: every required argument,
   for (const { name, inputSchema } of tools) {
     const { text, isError } = await answerOf(app, toolCall(name, {}), { bearer: app.key });
     const missed = isError
-      ? [...text.matchAll(/(\w+): Field required/g)].map(([, argument]) => argument!)
+      ? [...text.matchAll(/(\w+)(?:: Field required| is needed)/g)].map(([, argument]) => argument!)
       : [];
     // A query needs tags or a question: its schema, which every client understands, can say that in words only.
     const required = name === "query" ? ["domains"] : inputSchema.required ?? [];
