@@ -20,6 +20,7 @@ import { mountPages, strayErrorPage } from "./pages.ts";
 import { readRequestBody } from "./request_body.ts";
 import { createRequestIds } from "./request_ids.ts";
 import type { RequestWatch } from "./request_watch.ts";
+import { isOnWire, routedPath, targetOf } from "./routed_path.ts";
 
 interface AppOptions {
   readonly endpoints: readonly Endpoint[];
@@ -66,7 +67,7 @@ const DISCOVERY_PATH = "/.well-known/cq-node.json";
 
 /** Routes requests to endpoints, in the order of checks that the wire has. */
 export function createApp(options: AppOptions): App {
-  const router = new Hono<{ Bindings: Bindings }>();
+  const router = new Hono<{ Bindings: Bindings }>({ getPath: routedPath });
   router.onError((error, context) => errorResponse(error, context.env.requestId));
   router.notFound(({ req, env }) => {
     const { clock } = options;
@@ -215,15 +216,9 @@ function notAllowed({ access, needs }: Endpoint): string {
     : `Your role does not allow you to ${needs}`;
 }
 
-/** The path and the query of a URL, as they were sent. */
-function targetOf(url: string): string {
-  return url.slice(url.indexOf("/", url.indexOf("://") + 3));
-}
-
 /** Whether somebody looks at a path that no client of the API has business with. */
 function isForBrowser(request: Request): boolean {
-  const pathname = URL.parse(request.url)?.pathname;
-  return pathname !== undefined && !/^\/(?:api|\.well-known)(?:\/|$)/i.test(pathname) &&
+  return URL.canParse(request.url) && !isOnWire(request) &&
     (request.headers.get("accept") ?? "").includes("text/html");
 }
 

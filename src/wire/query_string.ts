@@ -21,6 +21,11 @@ export function occurrencesIn(search: string, names: readonly string[]): (string
   return found;
 }
 
+/** A text with its percent escapes decoded: what is none stays as it is, and bytes that are not UTF-8 become U+FFFD. */
+export function percentDecoded(text: string): string {
+  return decoded(text.replaceAll("+", "%2B").replaceAll("&", "%26"));
+}
+
 function plain(text: string): string {
   return text;
 }

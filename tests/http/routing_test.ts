@@ -1,8 +1,10 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { percentDecoded } from "../../src/wire/query_string.ts";
 import { PASSWORD, type TestApp, testApp } from "../fixtures/app.ts";
 import { temporaryDirectory } from "../fixtures/directory.ts";
 import { answered, textIn } from "../fixtures/faults.ts";
 import { rawRequest, type RawResponse } from "../fixtures/raw_http.ts";
+import { addRow } from "../fixtures/rows.ts";
 import { startServerHere } from "../fixtures/server_here.ts";
 
 /** Every path that is served, with its methods. */
@@ -134,10 +136,75 @@ Deno.test("an unknown path is a JSON 404 with any method; a trailing slash makes
   }
 });
 
-Deno.test("percent-encoded letters of a path are decoded before it is routed", async () => {
+/** Paths, and what they are decoded to: as `urllib.parse.unquote` does, which the original's server calls. */
+const DECODED: readonly [sent: string, decoded: string][] = [
+  ["%68ealth", "health"],
+  ["a%2Fb", "a/b"],
+  ["a%252Fb", "a%2Fb"],
+  ["%", "%"],
+  ["%zz%2", "%zz%2"],
+  ["%FF", "\ufffd"],
+  ["%E0%A4%A", "\ufffd%A"],
+  ["%C3%28", "\ufffd("],
+  ["%ED%A0%80", "\ufffd\ufffd\ufffd"],
+  ["%EF%BB%BFx", "\ufeffx"],
+  ["%F0%9F%98%80%c3%a9", "😀é"],
+  ["a+b&c%26=%3d", "a+b&c&=="],
+  ["%3F%23", "?#"],
+];
+
+Deno.test("escapes in a path are decoded as the original's server does", () => {
+  for (const [sent, decoded] of DECODED) equal(percentDecoded(sent), decoded, sent);
+});
+
+Deno.test("a path of the wire is routed as it reads decoded, the slashes in it too", async () => {
   await using app = await testApp();
-  equal((await app.request("GET", "/api/v1/%68ealth")).status, 200);
-  equal((await app.request("GET", "/api/v1/%E0%A4%A")).status, 404);
+  const status = async (path: string): Promise<number> => {
+    const response = await app.request("GET", path);
+    await response.body?.cancel();
+    return response.status;
+  };
+  for (
+    const path of ["/api/v1/%68ealth", "/%61pi/v1/health", "/api%2Fv1%2fhealth", "/api/v1/knowledge%2Fstats"]
+  ) {
+    equal(await status(path), 200, path);
+  }
+  // Whatever else it decodes to, the path has this many parts.
+  for (
+    const path of ["/api/v1/review/ku_%61", "/api/v1/review/%", "/api/v1/review/%FF", "/api/v1/review/%252F"]
+  ) {
+    equal(await status(path), 401, path);
+  }
+  for (
+    const path of [
+      "/api/v1/%E0%A4%A",
+      "/api/v1/review/a%2Fb",
+      "/api/v1/review%2F",
+      "/%2Fapi/v1/health",
+      "/api/v1/health%3F",
+      "/api/v1/x%2F%2E%2E%2Fhealth",
+      "/api/v1/..%2Fv1/health",
+      "/assets/..%2Fsrc%2Fconfig.ts",
+      "/assets/%2e%2e%2fsrc%2fconfig.ts",
+      "/assets%2Fapp.css",
+    ]
+  ) equal(await status(path), 404, path);
+});
+
+Deno.test("an id in a path is decoded once, and the metrics show its route alone", async () => {
+  await using app = await testApp({ settings: { metrics: { access: "open" } } });
+  const bearer = await app.signIn("ada");
+  for (const id of ["ku_a", "ku_%61", "ku_\ufffd"]) await addRow(app.database, id, { status: "approved" });
+  for (const [sent, id] of [["ku_%61", "ku_a"], ["ku_%2561", "ku_%61"], ["ku_%ff", "ku_\ufffd"]]) {
+    const response = await app.request("GET", `/api/v1/review/${sent}`, { bearer });
+    equal((await answered(response, 200)).knowledge_unit.id, id);
+  }
+  const metrics = await (await app.request("GET", "/metrics")).text();
+  match(
+    metrics,
+    /cq_http_requests_total\{method="GET",route="\/api\/v1\/review\/\{unit_id\}",status="200"\}/,
+  );
+  equal(metrics.includes("ku_"), false);
 });
 
 async function openRoute(app: TestApp, query: string): Promise<number> {
