@@ -30,7 +30,8 @@ Deno.test({
 });
 
 Deno.test({
-  name: "what was typed while the session ended is given back, and signing in leads to the page of its form",
+  name:
+    "what was typed while the session ended is given back, also after a wrong password, and signing in leads to the page of its form",
   ignore: WITHOUT_BROWSER,
   async fn(): Promise<void> {
     await using test = await browserTest();
@@ -50,13 +51,17 @@ Deno.test({
     for (const { form, label, button, given } of cases) {
       for (const hasCookie of [true, false]) {
         await page.goto(form);
-        await page.getByLabel(label, { exact: true }).fill("Long <b>text</b>");
+        await page.getByLabel(label, { exact: true }).fill("Long\n<b>text</b>");
         await app.database.transaction((transaction) => transaction.run(sql`DELETE FROM sessions`));
         if (!hasCookie) await page.context().clearCookies();
         await page.getByRole("button", { name: button }).click();
         match(await page.getByRole("alert").innerText(), /what you sent was not saved/);
-        equal(await page.getByLabel(given).inputValue(), "Long <b>text</b>");
+        equal(await page.getByLabel(given).inputValue(), "Long\n<b>text</b>");
         await page.getByLabel("User name").fill("ada");
+        await page.getByLabel("Password").fill("wrong");
+        await page.getByRole("button", { name: "Sign in" }).click();
+        match(await page.getByRole("alert").innerText(), /password is wrong/);
+        equal(await page.getByLabel(given).inputValue(), "Long\n<b>text</b>");
         await page.getByLabel("Password").fill(PASSWORD);
         await page.getByRole("button", { name: "Sign in" }).click();
         equal(page.url(), `${test.url}${form}`);
@@ -98,6 +103,20 @@ Deno.test("after signing in nobody is led to where a form is sent to, to another
   const rejected = "http://localhost/review/ku_1/edit";
   equal(await next("POST /review/ku_1/edit", { back: "/review?q=x" }, rejected), "/review?q=x");
   equal(await next("POST /settings/account/password", password), "/settings/account/password");
+});
+
+Deno.test("what was typed is given back after every try to sign in, also where these come too often; nothing else is", async () => {
+  await using app = await testApp();
+  const form = { username: "ada", password: "secret-text", detail: "A\r\nB", other: "other-text" };
+  const statuses: number[] = [];
+  while (statuses.at(-1) !== 429) {
+    const response = await visit(app, "POST /login", { form });
+    statuses.push(response.status);
+    const text = await response.text();
+    match(text, /<textarea [^>]*name="detail" form="sign-in">\nA\r\nB<\/textarea>/);
+    equal(/secret-text|other-text/.test(text), false);
+  }
+  equal(statuses[0], 401);
 });
 
 Deno.test({

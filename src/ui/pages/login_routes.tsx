@@ -5,6 +5,7 @@ import { pagesFor } from "../nav.ts";
 import { redirect, renderPage } from "../respond.ts";
 import { browserOf, localPath, openRoute, type UiRoute, type Visit } from "../route.ts";
 import { LoginPage } from "./login_page.tsx";
+import { sentTexts } from "./review_unsaved.tsx";
 
 /** Leads on to the first page that whoever signs in may see. */
 const START = "/";
@@ -55,7 +56,7 @@ async function signIn(visit: Visit, sessions: Sessions): Promise<Response> {
       status: error.status,
       title: "Sign in",
       width: "narrow",
-      children: <LoginPage next={next} username={username} fault={fault} />,
+      children: <LoginPage next={next} username={username} fault={fault} texts={sentTexts(visit.form)} />,
     });
     if (isThrottled) response.headers.set("retry-after", error.headers["retry-after"]!);
     return response;

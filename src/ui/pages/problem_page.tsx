@@ -3,7 +3,7 @@ import { renderPage } from "../respond.ts";
 import { localPath, type Visit } from "../route.ts";
 import { LoginPage } from "./login_page.tsx";
 import { REVIEW_PATH } from "./review_query.ts";
-import { sentTexts, TextsToCopy, type Unsaved } from "./review_unsaved.tsx";
+import { sentTexts, type Unsaved } from "./review_unsaved.tsx";
 
 interface Problem {
   readonly status: number;
@@ -44,15 +44,7 @@ async function askToSignIn(visit: Visit): Promise<Response> {
     title: "Sign in",
     width: "narrow",
     children: (
-      <>
-        <LoginPage next={pageBehind(visit)} {...(fault === undefined ? {} : { fault })} />
-        {texts.length === 0 ? "" : (
-          <section class="card form" aria-labelledby="sent-title">
-            <h2 id="sent-title">What you wrote</h2>
-            <TextsToCopy texts={texts} />
-          </section>
-        )}
-      </>
+      <LoginPage next={pageBehind(visit)} texts={texts} {...(fault === undefined ? {} : { fault })} />
     ),
   });
 }

@@ -1,10 +1,16 @@
 import type { Markup } from "../markup.ts";
 
+/** A text in a form that was sent, under the name of its field. */
+interface SentText {
+  readonly name: string;
+  readonly label: string;
+  readonly text: string;
+}
+
 /** What somebody typed that could not be kept, because the unit was decided meanwhile or the text was refused. */
 export interface Unsaved {
   readonly message: string;
-  /** Label and text. */
-  readonly texts: readonly (readonly [label: string, text: string])[];
+  readonly texts: readonly SentText[];
 }
 
 /** Gives a text back to whoever typed it. */
@@ -18,15 +24,17 @@ export function UnsavedText({ unsaved, dismiss }: { unsaved: Unsaved; dismiss: s
   );
 }
 
-/** The texts themselves, to be copied. */
-export function TextsToCopy({ texts }: Pick<Unsaved, "texts">): Markup {
+/** The texts themselves, to be copied, and to be sent along with a form where one is named. */
+export function TextsToCopy({ texts, form }: Pick<Unsaved, "texts"> & { form?: string }): Markup {
   return (
     <>
       <p>What you wrote was not saved. Copy what you still need:</p>
-      {texts.map(([label, text], index) => (
+      {texts.map(({ name, label, text }, index) => (
         <div class="field">
           <label for={`unsaved-${index}`}>{label}</label>
-          <textarea id={`unsaved-${index}`} rows={3} readonly>{`\n${text}`}</textarea>
+          <textarea id={`unsaved-${index}`} rows={3} readonly {...(form === undefined ? {} : { name, form })}>
+            {`\n${text}`}
+          </textarea>
         </div>
       ))}
     </>
@@ -50,6 +58,6 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
 /** The texts in a form that was sent. */
 export function sentTexts(form: URLSearchParams): Unsaved["texts"] {
   return Object.entries(FIELD_LABELS)
-    .map(([name, label]) => [label, form.get(name) ?? ""] as const)
-    .filter(([, text]) => text.trim() !== "");
+    .map(([name, label]) => ({ name, label, text: form.get(name) ?? "" }))
+    .filter(({ text }) => text.trim() !== "");
 }
