@@ -42,10 +42,10 @@ async function main(): Promise<void> {
 
 try {
   await main();
-  flushLog();
+  await flushLog();
   Deno.exit(0);
 } catch (error) {
-  flushLog();
+  await flushLog();
   const reason = error instanceof CqError ? error.message : (error as Error).stack;
   try {
     Deno.stderr.writeSync(new TextEncoder().encode(`cq: cannot start: ${reason}\n`));

@@ -205,8 +205,6 @@ export const ANSWERS_MAX_CHARS = 4_194_304;
 export const RETRY_AFTER_S = 1;
 /** Characters of a request id taken over from a proxy. */
 export const REQUEST_ID_MAX_CHARS = 64;
-/** Bytes of log lines held back before they are written. */
-export const LOG_BUFFER_MAX_BYTES = 65_536;
 
 /** Units per transaction of an import, and units read at once by export and check. */
 export const IMPORT_BATCH = 500;

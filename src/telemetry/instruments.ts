@@ -202,6 +202,12 @@ export const BUILD_INFO = new Gauge({
   help: "1, with the version of the server, of the runtime and the engine of the database.",
   labels: ["version", "deno", "engine"],
 });
+export const LOG_DROPPED = new Counter({
+  name: "cq_log_lines_dropped_total",
+  help: "Lines of the log that were dropped: `queue_full` where nobody reads fast enough, or `write_failed`.",
+  labels: ["reason"],
+  known: ["queue_full", "write_failed"],
+});
 export const EVENT_LOOP_DELAY = new Histogram({
   name: "cq_event_loop_delay_seconds",
   help: "How late the event loop was, looked at four times a second.",
@@ -244,6 +250,7 @@ export const COUNTED: readonly (Counter | Histogram)[] = [
   CACHE_LOOKUPS,
   EMBEDDING_DURATION,
   PASSWORDS_REFUSED,
+  LOG_DROPPED,
   EVENT_LOOP_DELAY,
   PROCESS_CPU,
 ];

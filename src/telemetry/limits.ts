@@ -18,3 +18,10 @@ export const STATEMENT_MAX_CHARS = 200;
 export const READINESS_KEEP_MS = 1_000;
 /** Milliseconds after a failed write for which the database counts as taking none: the next write tells whether it does. */
 export const WRITE_DOUBT_MS = 15_000;
+
+/** Characters of log lines that wait to be written, and as many may be on their way: one more line is dropped. */
+export const LOG_QUEUE_MAX_CHARS = 1_048_576;
+/** Milliseconds for which lines are gathered before they are written together. */
+export const LOG_GATHER_MS = 10;
+/** Milliseconds that a process which ends waits for its last lines to be written: nobody may read them. */
+export const LOG_END_MS = 500;

@@ -6,7 +6,8 @@ import {
   type LogLevel,
   type LogRecord,
 } from "@logtape/logtape";
-import { LOG_BUFFER_MAX_BYTES } from "../limits.ts";
+import { LOG_END_MS } from "./limits.ts";
+import { LineQueue } from "./line_queue.ts";
 import { currentRequestId } from "./request_context.ts";
 import { traceIds } from "./tracing.ts";
 
@@ -20,15 +21,10 @@ export function logger(part: string): Logger {
 
 // The message is the template: names of properties instead of values, so that equal events read alike.
 const format = getJsonLinesFormatter({ properties: "flatten", message: "template" });
-const encoder = new TextEncoder();
-const LINE_END = encoder.encode("\n");
-let held: Uint8Array[] = [];
-let heldBytes = 0;
-let scheduled = false;
-/** Whether a line failed. The runtime does not tell how much of it was written: the next one must not be taken for its end. */
-let isInterrupted = false;
+const queue = new LineQueue((bytes) => Deno.stdout.write(bytes), droppedLine);
 
 let lowest: Level | undefined;
+let isEnding = false;
 
 /** Whether lines of a level are written: asking is cheaper than logging in vain. */
 export function isLogged(level: Level): boolean {
@@ -38,6 +34,8 @@ export function isLogged(level: Level): boolean {
 /** Starts writing JSON lines of `level` and above to standard output. */
 export async function startLog(level: Level): Promise<void> {
   lowest = level;
+  globalThis.addEventListener("error", (event) => endAfterLog(event, event.error));
+  globalThis.addEventListener("unhandledrejection", (event) => endAfterLog(event, event.reason));
   await configure({
     reset: true,
     sinks: { stdout: writeLine },
@@ -48,7 +46,6 @@ export async function startLog(level: Level): Promise<void> {
   });
 }
 
-// Lines of one turn of the event loop are written together: a line a request would cost a system call each.
 function writeLine(record: LogRecord): void {
   const requestId = currentRequestId();
   const properties = {
@@ -56,34 +53,36 @@ function writeLine(record: LogRecord): void {
     ...traceIds(),
     ...record.properties,
   };
-  const bytes = encoder.encode(format({ ...record, properties }));
-  held.push(bytes);
-  heldBytes += bytes.length;
-  if (heldBytes >= LOG_BUFFER_MAX_BYTES) return flushLog();
-  if (!scheduled) {
-    scheduled = true;
-    setTimeout(flushLog, 0);
-  }
+  queue.push(format({ ...record, properties }));
 }
 
-/** Writes the lines held back; what cannot be written is dropped. Called before the process ends. */
-export function flushLog(): void {
-  scheduled = false;
-  const lines = held;
-  held = [];
-  heldBytes = 0;
-  for (const line of lines) {
-    if (isInterrupted) writeAll(LINE_END);
-    if (!isInterrupted) writeAll(line);
-  }
+/** Told at every level: without it, a log with gaps reads like one without. */
+function droppedLine(lines: number): string {
+  const message = "lines of the log were dropped";
+  return format({
+    category: ["cq", "log"],
+    level: "error",
+    message: [message],
+    rawMessage: message,
+    timestamp: Date.now(),
+    properties: { lines },
+  });
 }
 
-function writeAll(bytes: Uint8Array): void {
-  try {
-    for (let written = 0; written < bytes.length;) written += Deno.stdout.writeSync(bytes.subarray(written));
-    isInterrupted = false;
-  } catch {
-    // A closed pipe or a full disk must not stop the server: there is nowhere left to say so.
-    isInterrupted = true;
-  }
+/** Writes the lines that wait; gives up where nobody reads them. Called before the process ends. */
+export async function flushLog(): Promise<void> {
+  const { promise: outOfTime, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, LOG_END_MS);
+  await Promise.race([queue.settle(), outOfTime]);
+  clearTimeout(timer);
+}
+
+/** What nobody catches ends the process, but not before the lines that led to it are written. */
+function endAfterLog(event: Event, error: unknown): void {
+  if (isEnding) return;
+  isEnding = true;
+  event.preventDefault();
+  flushLog().then(() => {
+    throw error;
+  });
 }

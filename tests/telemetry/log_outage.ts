@@ -6,9 +6,9 @@ const log = logger("test");
 // Longer than what the runtime would hold back and complete later.
 const text = "long ".repeat(1_000);
 
-function tell(when: string): void {
+async function tell(when: string): Promise<void> {
   log.info("told", { when, text });
-  flushLog();
+  await flushLog();
 }
 
 function fill(): void {
@@ -21,8 +21,8 @@ function fill(): void {
 }
 
 await startLog("info");
-tell("before");
+await tell("before");
 fill();
-tell("during");
+await tell("during");
 Deno.removeSync(FILLING);
-tell("after");
+await tell("after");
