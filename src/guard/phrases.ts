@@ -49,11 +49,14 @@ export function phraseRule(rule: PhraseRule): TextRule {
   };
 }
 
+/** Separators between two words. V8 writes out up to three repetitions: with one more in all, a pattern's code is half as long. */
+const SEPARATORS_MAX = 5;
+
 /** A pattern of words: a space is any run of separators, `_` up to about eight words of the same sentence, names of files too. */
 export function phrase(source: string): RegExp {
   const expanded = source.replaceAll("_", "(?:[^.!?]|[.](?=[a-z0-9/*])){0,48}?").replace(
     / (\??)/g,
-    (_, optional) => `[^a-z0-9.!?]{${optional === "" ? 1 : 0},4}`,
+    (_, optional) => `[^a-z0-9.!?]{${optional === "" ? 1 : 0},${SEPARATORS_MAX}}`,
   );
   return new RegExp(`(?<![a-z0-9-])(?:${expanded})(?![a-z])`, "g");
 }
