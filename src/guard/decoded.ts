@@ -1,21 +1,26 @@
 import { matchesOf } from "./matches.ts";
 import { GUARD_BLOBS_MAX } from "../limits.ts";
+import { spelledTexts } from "./spelled.ts";
 import { type LongWord, type Traits, traitsOf } from "./traits.ts";
 
 const BASE64_LINES = /(?:^[ \t>]{0,8}[A-Za-z0-9+/]{40,100}={0,2}[ \t]{0,4}$\n?){2,1000}/gm;
-const HEX = /^(?:0x)?[0-9a-fA-F]{24,}$/;
+const HEX = /^(?:0x)?[0-9a-fA-F]{24,}$/, BITS = /^(?:[01]{8}){6,}$/, BASE32 = /^[A-Z2-7]{24,}$/;
 /** Bytes one by one: hexadecimal, decimal or binary. */
 const BYTES = /(?<!\w)(?:0x)?[0-9a-fA-F]{2,8}(?:[ ,:]{1,2}(?:0x)?[0-9a-fA-F]{2,8}(?!\w)){8,2000}/g;
+/** A line of a dump: where its bytes stand, the bytes, and these as characters. */
+const DUMP_LINE =
+  /^[ \t]{0,8}[0-9a-f]{6,8}:?[ \t]{1,3}((?:[0-9a-f]{2}(?:[0-9a-f]{2})?[ \t]{1,2}){3,15}[0-9a-f]{2,4})(?:[ \t].{0,20})?$/gim;
 const ESCAPES =
-  /\\x([0-9a-fA-F]{2})|\\u\{?([0-9a-fA-F]{4,6})\}?|&#x([0-9a-fA-F]{1,6});|&#(\d{1,7});|\\([0-7]{3})/g;
+  /\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|(?:\\u\{|&#x)[0-9a-f]{1,6}[};]|\\00[0-9a-f]{4}|(?<![\w+])U\+[0-9a-f]{4,6}[ ,;]?|&#\d{1,7};|\\[0-7]{3}/gi;
 /** Any escape that is looked through. */
 const ESCAPED =
-  /\\x[0-9a-fA-F]{2}|\\u\{?[0-9a-fA-F]{4}|&#x?[0-9a-fA-F]{2,7};|\\[0-7]{3}|&(?:lt|gt|quot|amp);|%[2-7][0-9a-fA-F]/g;
+  /\\x[0-9a-f]{2}|\\u\{?[0-9a-f]{2}|&#x?[0-9a-f]{2,7};|\\[0-7]{3}|\bU\+[0-9a-f]{4}|&(?:lt|gt|quot|amp);|%[2-7][0-9a-f]|(?:=[0-9a-f]{2}){3}/gi;
 /** Characters that the shortest list of bytes has, without the first and the last byte. */
 const BYTES_CHARS = 22;
 /** Characters around an escape that belong to its sentence. */
 const AROUND_CHARS = 60;
-const PERCENT = /(?:%[0-9a-fA-F]{2}){1,400}/g;
+/** Bytes of addresses, and of mail. */
+const PERCENT = /(?:%[0-9a-fA-F]{2}){1,400}/g, QUOTED_PRINTABLE = /(?:=[0-9a-fA-F]{2}){3,400}/g;
 const NAMED_ENTITIES: Readonly<Record<string, string>> = {
   "&lt;": "<",
   "&gt;": ">",
@@ -26,7 +31,7 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
 
 /** Texts that are hidden in a text by an encoding, readable; at most a bounded number. */
 export function decodedTexts(plain: string, blobs: readonly string[] = decodedBlobs(plain)): string[] {
-  return [...blobs, ...unescapedStretches(plain)];
+  return [...blobs, ...unescapedStretches(plain, { escapes: 1 })];
 }
 
 /** What whole words or lines of a text decode to. */
@@ -37,12 +42,22 @@ export function decodedBlobs(plain: string, traits: Traits = traitsOf(plain)): s
     GUARD_BLOBS_MAX,
   );
   const lines = hasLines(long) ? matchesOf(plain, BASE64_LINES, GUARD_BLOBS_MAX) : [];
-  const bytes = hexadecimal < BYTES_CHARS ? [] : matchesOf(plain, BYTES, GUARD_BLOBS_MAX);
+  const hasBytes = hexadecimal >= BYTES_CHARS;
+  const bytes = hasBytes ? matchesOf(plain, BYTES, GUARD_BLOBS_MAX) : [];
+  const dumped = hasBytes ? matchesOf(plain, DUMP_LINE).map(([, line]) => line).join("") : "";
   return [
-    ...words.map((word) => HEX.test(word) ? fromHex(word.replace(/^0x/i, "")) : fromBase64(word)),
+    ...words.map(fromWord),
     ...lines.map(([text]) => fromBase64(text.replace(/[\s>]/g, ""))),
     ...bytes.map(([text]) => fromByteList(text)),
+    fromHex(dumped.replace(/\s/g, "")),
+    ...spelledTexts(plain, traits),
   ].filter((text) => text !== undefined);
+}
+
+function fromWord(word: string): string | undefined {
+  if (BITS.test(word)) return fromCodes(word.match(/.{8}/g)!.map((bits) => parseInt(bits, 2)));
+  if (HEX.test(word)) return fromHex(word.replace(/^0x/i, ""));
+  return (BASE32.test(word) ? fromBase32(word) : undefined) ?? fromBase64(word);
 }
 
 /** Characters of a line of encoded text. */
@@ -68,35 +83,50 @@ function fromByteList(text: string): string | undefined {
   return bytes.every((byte) => /^\d{2,3}$/.test(byte)) ? fromCodes(bytes.map(Number)) : undefined;
 }
 
-/** Stretches around escapes, unescaped, each with the words beside it. */
-function unescapedStretches(text: string): string[] {
-  if (!/[\\&%]/.test(text)) return [];
-  const stretches: { from: number; to: number }[] = [];
+/**
+ * Stretches around escapes, unescaped, each with the words beside it.
+ *
+ * @param escapes how many of them a stretch must hold.
+ */
+export function unescapedStretches(text: string, { escapes: least }: { readonly escapes: number }): string[] {
+  if (!/[\\&%]|U\+|=[0-9A-F]{2}=/i.test(text)) return [];
+  const stretches: { from: number; to: number; count: number }[] = [];
   for (const { index, 0: escapes } of matchesOf(text, ESCAPED)) {
     const last = stretches.at(-1);
     const to = index + escapes.length + AROUND_CHARS;
-    if (last !== undefined && index - AROUND_CHARS <= last.to) last.to = to;
-    else stretches.push({ from: Math.max(0, index - AROUND_CHARS), to });
+    if (last !== undefined && index - AROUND_CHARS <= last.to) {
+      last.to = to;
+      last.count++;
+    } else stretches.push({ from: Math.max(0, index - AROUND_CHARS), to, count: 1 });
   }
-  return stretches.slice(0, GUARD_BLOBS_MAX).map(({ from, to }) => unescape(text.slice(from, to)));
+  return stretches.filter(({ count }) => count >= least).slice(0, GUARD_BLOBS_MAX).map(({ from, to }) =>
+    unescape(text.slice(from, to))
+  );
 }
 
 function unescape(text: string): string {
   return text
-    .replace(ESCAPES, (_, hex, unicode, entityHex, entity, octal) => {
-      const code = entity === undefined
-        ? parseInt(hex ?? unicode ?? entityHex ?? octal, octal === undefined ? 16 : 8)
-        : Number(entity);
+    .replace(ESCAPES, (escape) => {
+      const code = codeOf(escape);
       return code <= 0x10ffff ? String.fromCodePoint(code) : "";
     })
     .replace(/&(?:lt|gt|quot|amp|nbsp);/g, (entity) => NAMED_ENTITIES[entity]!)
-    .replace(PERCENT, (escapes) => {
-      try {
-        return decodeURIComponent(escapes);
-      } catch {
-        return escapes;
-      }
-    });
+    .replace(QUOTED_PRINTABLE, (escapes) => fromPercent(escapes.replaceAll("=", "%")))
+    .replace(PERCENT, fromPercent);
+}
+
+function codeOf(escape: string): number {
+  const [digits] = /[0-9a-f]+(?=[;}, ]?$)/i.exec(escape)!;
+  if (/^&#\d/.test(escape)) return Number(digits);
+  return parseInt(digits, /^\\[0-7]{3}$/.test(escape) ? 8 : 16);
+}
+
+function fromPercent(escapes: string): string {
+  try {
+    return decodeURIComponent(escapes);
+  } catch {
+    return escapes;
+  }
 }
 
 const BASE64 = /^[A-Za-z0-9+/]*$/;
@@ -112,6 +142,22 @@ function fromBase64(blob: string): string | undefined {
   if (BINARY.test(binary)) return undefined;
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return fromBytes(bytes);
+}
+
+const BASE32_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+/** Five bits a character (RFC 4648); those that fill no byte are padding. */
+function fromBase32(text: string): string | undefined {
+  const bytes = new Uint8Array(Math.floor(text.length * 5 / 8));
+  let bits = 0, count = 0, at = 0;
+  for (const digit of text) {
+    bits = (bits << 5 | BASE32_DIGITS.indexOf(digit)) & 0xfff;
+    count += 5;
+    if (count < 8) continue;
+    count -= 8;
+    bytes[at++] = bits >>> count & 0xff;
+  }
   return fromBytes(bytes);
 }
 

@@ -1,20 +1,10 @@
-import { decodedBlobs, decodedTexts } from "./decoded.ts";
+import { decodedBlobs, decodedTexts, unescapedStretches } from "./decoded.ts";
 import { matchesOf } from "./matches.ts";
 import { GUARD_BLOBS_MAX, GUARD_OPAQUE_MIN_CHARS } from "../limits.ts";
 import { isLikeAttack } from "./resemblance.ts";
 import type { Sighting, TextRule } from "./rule.ts";
+import { disorderedTexts, sentencesInNames } from "./spelled.ts";
 import { type Views, viewsOf } from "./views.ts";
-
-/** Each letter moved by 13 places. */
-export function rot13(text: string): string {
-  return text.replace(/[a-z]/gi, (letter) => {
-    const base = letter <= "Z" ? 65 : 97;
-    return String.fromCharCode((letter.charCodeAt(0) - base + 13) % 26 + base);
-  });
-}
-
-/** Words of attacks in ROT13: the decoded text is only looked at where one occurs. */
-const ROT13_WORDS = /vafgehpgvba|vtaber|cebzcg|cnffjbeq|frperg|phey uggc|flfgrz|hfre|gbxra/;
 
 /** Levels of encoding that are looked through. */
 const DEPTH_MAX = 3;
@@ -23,13 +13,16 @@ const DEPTH_MAX = 3;
 const TOKEN_HEADER =
   /^\{"(?:alg|typ|kid|enc)":"[\w.+/=:-]{1,80}"(?:,"[a-z]\w{1,11}":"[\w.+/=:-]{1,80}"){0,6}\}$/i;
 
-/** Encoded texts that stand by themselves, where the model reads nothing but what was hidden. */
-function blobsIn({ blobs }: Views): readonly string[] {
-  return [...blobs, ...blobs.flatMap((blob) => decodedBlobs(blob))].slice(0, GUARD_BLOBS_MAX);
+/** Escapes of a stretch from which it is a text that was hidden: fewer only escape some of its signs. */
+const HIDDEN_ESCAPES = 16;
+
+/** What a text says in another order of its letters, or in names. */
+function rewrittenTexts({ plain, code, traits }: Views): string[] {
+  return [...disorderedTexts(plain, code), ...sentencesInNames(plain, traits)];
 }
 
 /** Every text hidden in `plain` by encodings, through a bounded number of levels. */
-function hiddenTexts({ plain, blobs, code }: Views): string[] {
+function decodedLevels({ plain, blobs }: Views): string[] {
   const found: string[] = [];
   let level = [plain];
   for (let depth = 0; depth < DEPTH_MAX && level.length > 0; depth++) {
@@ -37,21 +30,31 @@ function hiddenTexts({ plain, blobs, code }: Views): string[] {
       .filter((text) => !TOKEN_HEADER.test(text)).slice(0, GUARD_BLOBS_MAX);
     found.push(...level);
   }
-  if (ROT13_WORDS.test(code)) found.push(rot13(plain));
   return found;
+}
+
+/** Encoded texts that stand by themselves, where the model reads nothing but what was hidden. */
+function blobsIn({ plain, blobs }: Views): string[] {
+  return [
+    ...blobs,
+    ...blobs.flatMap((blob) => decodedBlobs(blob)),
+    ...unescapedStretches(plain, { escapes: HIDDEN_ESCAPES }),
+  ];
 }
 
 /** The rule that looks for what `rules` find inside of encoded texts. */
 export function encodedRule(rules: readonly TextRule[]): TextRule {
   const find = (text: Views): Sighting | undefined => {
     const shown = (rule: TextRule): boolean => rule.find(text) !== undefined;
-    const hidden = hiddenTexts(text);
+    const rewritten = rewrittenTexts(text);
+    const hidden = [...rewritten, ...decodedLevels(text)];
     if (hidden.length === 0) return undefined;
     const together = viewsOf(hidden.join("\n\n"), { isSearch: true });
     const likely = rules.filter((rule) => rule.find(together) !== undefined && !shown(rule));
     const texts = hidden.map((one) => viewsOf(one));
     if (texts.some((views) => likely.some((rule) => rule.find(views) === "meant"))) return "meant";
-    return blobsIn(text).some((blob) => isLikeAttack(viewsOf(blob).resemblance)) ? "mentioned" : undefined;
+    const read = [...rewritten, ...blobsIn(text)].slice(0, GUARD_BLOBS_MAX);
+    return read.some((one) => isLikeAttack(viewsOf(one).resemblance)) ? "mentioned" : undefined;
   };
   return {
     id: "injection.encoded",

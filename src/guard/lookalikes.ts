@@ -4,10 +4,15 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ["абвгеёзикмнопрстуухьѕіїјһӏԁԛԝүқєӕ", "abbreezukmhonpctyyxbsiijhldqwyke?"],
   // Greek
   ["αβγεζηικμνορστυχωϲϳ", "abyeznikuvopotuxwcj"],
-  // Armenian, small capitals, letters with strokes
-  ["օոսցհզ", "onughq"],
+  // Armenian, Cherokee, Coptic, Lisu
+  ["օոսցհզաքռյҽ", "onughqwpnje"],
+  ["ꭺꭼꮖꮐꭻꮶꮮꮇꮲꭱꮪꭲꮩꮃꮓꮋꮯꭰꮜꮎꮒꮞ", "aeigjklmprstvwzhcduoh4"],
+  ["ⲁⲉⲓⲕⲙⲛⲟⲣⲥⲧⲩⲭ", "aeikmnopctyx"],
+  ["ꓮꓐꓚꓓꓰꓝꓖꓧꓲꓙꓗꓡꓟꓠꓳꓑꓣꓢꓔꓴꓦꓪꓫꓬꓜ", "abcdefghijklmnoprstuvwxyz"],
+  // Small capitals, letters with strokes, hooks and tails
   ["ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz"],
   ["ıłøđħɑɡɩɪʏßƅɓɗƒɦƙɱɲƥɾʂƭʋ", "ilodhagiiysbbdfhkmnprstv"],
+  ["ŧƀɇɉɍɏƶꝁȼᵽɛɨʉȷǥɖɠɭɳʈʐ", "tbejryzkcpeiujgdglntz"],
 ];
 
 /** Cyrillic letters that cannot be told from Latin ones; the others are only folded inside Latin words. */
@@ -28,7 +33,7 @@ const LATIN = /[a-z]/;
 export const OTHER_SCRIPT = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/u;
 const FOREIGN = /[^a-z0-9\p{M}]/gu;
 /** Letters beyond those with accents and beyond punctuation. */
-const MAY_STAND_FOR_LATIN = /[ßıłøđħƅɓɗƒƙƥƭ\u0250-\u1fff\u2c00-\uabff\u{1f100}-\u{1f1ff}]/u;
+const MAY_STAND_FOR_LATIN = /[ßıłøđħŧƀƅɓɗƒƙƥƭƶǥȷȼɇɉɍɏ\u0250-\u1fff\u2c00-\uabff\u{1f100}-\u{1f1ff}]/u;
 /** Letters in squares and circles that NFKC leaves as they are. */
 const ENCLOSED = /[\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}\u{1f1e6}-\u{1f1ff}]/gu;
 const ENCLOSED_STARTS = [0x1f1e6, 0x1f170, 0x1f150];

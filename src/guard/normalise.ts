@@ -9,6 +9,9 @@ const CONTROL = /[\x00-\x08\x0e-\x1f\x7f]/g, HAS_CONTROL = /[\x00-\x08\x0e-\x1f\
 const ASCII = /^[\x00-\x7f]*$/;
 const MARKS_ON_LATIN = /([a-z])\p{M}{1,20}/giu;
 
+/** Letters in parentheses: NFKC would take them apart. */
+const PARENTHESIZED = /[\u249c-\u24b5]/g, PARENTHESIZED_A = 0x249c;
+
 /** Whether every character is ASCII, so that most of what hides text cannot be there. */
 export function isAscii(text: string): boolean {
   return ASCII.test(text);
@@ -29,14 +32,21 @@ export function plainText(text: string): string {
   const visible = HAS_CONTROL.test(text) ? text.replace(CONTROL, "") : text;
   return isOrdinary(visible)
     ? visible
-    : visible.replace(INVISIBLE, "").normalize("NFKC").replace(INVISIBLE, "");
+    : visible.replace(INVISIBLE, "").replace(PARENTHESIZED, letterOf).normalize("NFKC").replace(
+      INVISIBLE,
+      "",
+    );
 }
 
-/** Beyond ASCII, anything but punctuation and signs. */
-const OTHER_LETTER = /[\u00aa-\u1fff\u2c00-\u2dff\u3005-\ufffd]/;
+function letterOf(parenthesized: string): string {
+  return String.fromCharCode(parenthesized.charCodeAt(0) - PARENTHESIZED_A + 97);
+}
+
+/** Beyond ASCII, anything but punctuation and signs; marks that enclose a letter too. */
+const OTHER_LETTER = /[\u00aa-\u1fff\u20d0-\u20ff\u2c00-\u2dff\u3005-\ufffd]/;
 /** A word with a letter beyond ASCII. */
 const OTHER_WORD =
-  /(?<![a-z])[a-z]*[\u00aa-\u1fff\u2c00-\u2dff\u3005-\ufffd][a-z\u00aa-\u1fff\u2c00-\u2dff\u3005-\ufffd]*/g;
+  /(?<![a-z])[a-z]*[\u00aa-\u1fff\u20d0-\u20ff\u2c00-\u2dff\u3005-\ufffd][a-z\u00aa-\u1fff\u20d0-\u20ff\u2c00-\u2dff\u3005-\ufffd]*/g;
 const QUOTES_AND_DASHES = /[‘’ʼ“”„«»‐-―−]/g;
 
 function withoutMarks(lower: string): string {

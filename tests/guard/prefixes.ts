@@ -39,4 +39,11 @@ export const PREFIXES: readonly string[] = [
   "let nobody ",
   "| sh ",
   "[a]: # ",
+  ". - ",
+  "ɐ ",
+  "U+0041 ",
+  "=41",
+  "00000000 41 42 43 44\n",
+  "IgnoreAllOfThe",
+  "ttpsh ",
 ];

@@ -1,0 +1,75 @@
+import { GUARD_BLOBS_MAX } from "../limits.ts";
+import { matchesOf } from "./matches.ts";
+import type { Traits } from "./traits.ts";
+
+/** Letters in Morse code, with the gaps between them. */
+const MORSE = /(?<![\w.\-·–−])[.\-·–−]{1,6}(?:(?: {1,3}| ?[\/|] ?|\n)[.\-·–−]{1,6}){11,2000}/g;
+const MORSE_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789.,/-:@";
+/** In the order of the signs (ITU-R M.1677-1). */
+const MORSE_CODES =
+  ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --.. " +
+  "----- .---- ..--- ...-- ....- ..... -.... --... ---.. ----. .-.-.- --..-- -..-. -....- ---... .--.-.";
+const MORSE_CODE = new Map(MORSE_CODES.split(" ").map((code, at) => [code, MORSE_SIGNS[at]!]));
+
+/** Letters that read as those from a to z where the page is turned upside down. */
+const TURNED = [..."ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz"];
+/** A line with more of them that are no letters of English than one that tells how words are spoken. */
+const TURNED_LINE = /^.*(?:[ɐɔǝɟƃɥᴉɯɹʇʌʍʎ][^ɐɔǝɟƃɥᴉɯɹʇʌʍʎ\n]{0,12}){6}.*$/gm;
+
+/** Words of attacks in ROT13, and backwards: what they decode to is only looked at where one occurs. */
+const ROT13_WORDS =
+  /vafgehpgvba|vtaber|cebzcg|cnffjbeq|frperg|phey uggc|flfgrz|hfre|gbxra|pbasvez|cebcbfr|qvfnoyr|hcybnq|uggcf?:|ntrag|vafgnyy/;
+const BACKWARD_WORDS =
+  /noitcurtsni|erongi|tpmorp|drowssap|terces|metsys|resu|nekot|mrifnoc|esoporp|elbasid|daolpu|s?ptth(?![a-z])|tnega|llatsni/;
+
+/** Words of a name, and how many of them may be a sentence. */
+const NAME_WORD = /[A-Z]?[a-z]+/g, SENTENCE_WORDS = 6;
+
+/** Texts of which each letter is written in another way, readable; at most a bounded number. */
+export function spelledTexts(plain: string, { isOrdinary }: Traits): string[] {
+  const morse = /[.-] [.-]/.test(plain) ? matchesOf(plain, MORSE, GUARD_BLOBS_MAX) : [];
+  const turned = isOrdinary ? [] : matchesOf(plain, TURNED_LINE, GUARD_BLOBS_MAX);
+  return [...morse.map(([text]) => fromMorse(text)), ...turned.map(([line]) => turnedBack(line))];
+}
+
+function fromMorse(text: string): string {
+  const codes = text.replaceAll("·", ".").replace(/[–−]/g, "-").replace(/ {2,3}| ?[/|] ?|\n/g, " / ");
+  return codes.split(" ").map((code) => code === "/" ? " " : MORSE_CODE.get(code) ?? "").join("");
+}
+
+function turnedBack(line: string): string {
+  return [...line.toLowerCase()].reverse().map((letter) => {
+    const at = TURNED.indexOf(letter);
+    return at === -1 ? letter : String.fromCharCode(97 + at);
+  }).join("");
+}
+
+/** The whole text in ROT13, and with its lines or words backwards, where words of attacks are written so. */
+export function disorderedTexts(plain: string, code: string): string[] {
+  const texts: string[] = [];
+  if (ROT13_WORDS.test(code)) texts.push(rot13(plain));
+  if (BACKWARD_WORDS.test(code)) {
+    texts.push(plain.replace(/.+/g, backwards), plain.replace(/\S+/g, backwards));
+  }
+  return texts;
+}
+
+/** Each letter moved by 13 places. */
+export function rot13(text: string): string {
+  return text.replace(/[a-z]/gi, (letter) => {
+    const base = letter <= "Z" ? 65 : 97;
+    return String.fromCharCode((letter.charCodeAt(0) - base + 13) % 26 + base);
+  });
+}
+
+function backwards(text: string): string {
+  return [...text].reverse().join("");
+}
+
+/** Names of so many words that they may be sentences, with blanks between them; at most a bounded number. */
+export function sentencesInNames(plain: string, { longWords }: Traits): string[] {
+  return longWords.map(({ start, end }) => plain.slice(start, end).match(NAME_WORD) ?? [])
+    .filter(({ length }) => length >= SENTENCE_WORDS)
+    .slice(0, GUARD_BLOBS_MAX)
+    .map((words) => words.join(" "));
+}
