@@ -103,10 +103,24 @@ function isMixed(value: string): boolean {
   return /\d/.test(value) || /[a-z][A-Z]/.test(value) && /[A-Z]{2}|[A-Z][a-z][A-Z]/.test(value);
 }
 
+/** A header alone is talk about keys: some of the body must follow. */
+const KEY_HEADERS =
+  /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[\s"'+,\\]|\\n|\\r){0,12}((?:Proc-Type|DEK-Info|Version|Comment)[^\n]{0,200}|[A-Za-z0-9+/=\\]{16,100})|-----BEGIN OpenVPN Static key V1-----(?:\s|\\n){0,12}([0-9a-f]{24,64})|LS0tLS1CRUdJTiB(?:SU0EgUFJJVkFURSBLRVk|QUklWQVRFIEtFWS|FQyBQUklWQVRFIEtFWS|PUEVOU1NIIFBSSVZBVEUgS0VZ|FTkNSWVBURUQgUFJJVkFURSBLRVk)([A-Za-z0-9+/=]{24,100})|Private-Lines: \d{1,3}(?:\s|\\n){1,12}([A-Za-z0-9+/=]{24,64})/;
+/** How the bodies of private keys begin: in PKCS #1, PKCS #8, SEC 1 and the format of OpenSSH. */
+const KEY_BODY = [
+  "MII[CEJ][A-Za-z0-9+/]{2}IB(?:AAK(?:CAQ|CAg|BgQ)|ADANBgkqhkiG9w0BAQEFAASC)",
+  "MIGHAgEAMBMGByqGSM49|MHcCAQEEI|MC4CAQAwBQYDK2VwBCIEI|b3BlbnNzaC1rZXktdjEAAAA",
+].join("|");
+
+/** The private part of a JSON Web Key (RFC 7518), on either side of its type. */
+const JSON_WEB_KEY =
+  /["']kty["']\s?:[^{}]{0,1600}?["'][dk]["']\s?:\s?["']([\w-]{22,700})["']|["'][dk]["']\s?:\s?["']([\w-]{22,700})["'][^{}]{0,1600}?["']kty["']/;
+
 const PRIVATE_KEY = secretRule("private-key", "Private key", {
-  // A header alone is talk about keys: some of the body must follow.
-  pattern:
-    /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[\s"'+,\\]|\\n|\\r){0,12}((?:Proc-Type|DEK-Info|Version|Comment)[^\n]{0,200}|[A-Za-z0-9+/=\\]{16,100})|-----BEGIN OpenVPN Static key V1-----(?:\s|\\n){0,12}([0-9a-f]{24,64})|LS0tLS1CRUdJTiB(?:SU0EgUFJJVkFURSBLRVk|QUklWQVRFIEtFWS|FQyBQUklWQVRFIEtFWS|PUEVOU1NIIFBSSVZBVEUgS0VZ|FTkNSWVBURUQgUFJJVkFURSBLRVk)([A-Za-z0-9+/=]{24,100})|Private-Lines: \d{1,3}(?:\s|\\n){1,12}([A-Za-z0-9+/=]{24,64})/g,
+  pattern: new RegExp(
+    `${KEY_HEADERS.source}|${JSON_WEB_KEY.source}|(?<![A-Za-z0-9+/])(?:${KEY_BODY})([A-Za-z0-9+/]{24,100})`,
+    "g",
+  ),
   isReal: ([, ...bodies]) => {
     const body = bodies.find((one) => one !== undefined)!;
     return !isPlaceholder(body) && entropyOf(body) > 2.5;
@@ -192,7 +206,8 @@ const TYPED = [
   "(?: as)? (?:string|\\[\\]byte|str) ?=",
   "\\[\\d{0,4}\\] ?=",
   "\\{[^{}]{0,80}?\\bdefault\\s{0,3}=",
-  "\\n\\s{0,20}value ?:",
+  ":?\\n\\s{0,20}value ?:",
+  ",\\s{0,20}[\"']value[\"'] ?:",
 ].join("|");
 /** Between a name and its value: a call that only wraps it. */
 const WRAPPED = "(?:= ?[\\w.:\\[\\]]{1,24}\\((?=[\"'])|=\\$\\((?:echo|printf)(?: -n| %s)? )";
@@ -201,7 +216,7 @@ const NEXT_LINE = "(?:: ?[|>][-+]?\\d?[ \\t]{0,3}\\n[ \\t]{1,20}|: ?\\n\\s{1,20}
 
 const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name", {
   pattern: new RegExp(
-    `${NAME}${WHICH_ONE}\\\\{0,2}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|${WRAPPED}|${NEXT_LINE}|=>|:[=-]|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|(?<=["'\`])\\)(?:\\.unwrap_or\\(| ?(?:\\|\\||\\?\\?|or) )|><value>|%3d|\\w{1,30} (?=["'][0-9a-f]{32})|\\b(?:(?:header|field|value|contents?)(?: (?:to|is|of)|:|\\b)|is(?: set to)?|was|contains|holds|ist|lautet|est|es|jest)\\b|(?:是|は|è|é)|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:|\\\\{1,2}(?=["']))?(["'\`\u201c\u201e]|&quot;|)(?:\\\\["'])?([^\\s"'\`,;<>()]{8,400})(?!["'\`]\\s?[:=])`,
+    `${NAME}${WHICH_ONE}\\\\{0,2}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|${WRAPPED}|${NEXT_LINE}|=>|:[=-]|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|(?<=["'\`])\\)(?:\\.unwrap_or\\(| ?(?:\\|\\||\\?\\?|or) )|><value>|%3d|\\w{1,30} (?=["'][0-9a-f]{32})|\\b(?:(?:header|field|value|contents?)(?: (?:to|is|of)|:|\\b)|is(?: set to)?|was|contains|holds|ist|lautet|est|es|jest)\\b|(?:是|は|è|é)|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:|\\\\{1,2}(?=["']))?(?!\\$\\{[\\w.]{1,60}:)(["'\`\u201c\u201e]|&quot;|)(?:\\\\["'])?([^\\s"'\`,;<>()]{8,400})(?!["'\`]\\s?[:=])`,
     "gi",
   ),
   value: 2,
@@ -323,6 +338,12 @@ const QUOTED_PASSWORD = secretRule("quoted-password", "Password of many signs in
   isReal: ([, double, single]) => isSignedPassword(double ?? single!),
 });
 
+const TOLD_KEY = secretRule("told-key", "Key that a sentence says is one", {
+  pattern:
+    /(?<![\w/+=.:-])[A-Za-z0-9_-]{20,80}(?=["'`\u201d]?,? (?:is|was|as|(?:still )?works? as)\b[^.\n]{0,24}?\b(?:api.?key|token|password|secret|passphrase|credential)\b)/gi,
+  isReal: ([value]) => !isPlaceholder(value) && isDrawn(value.replaceAll(/[_-]/g, "")),
+});
+
 /** Near such a word, a text of random characters is a key. */
 const KEY_WORD = /\b(?:keys?|tokens?|secrets?|passwords?|credentials?|bearer|api key)\b/i;
 const DIGEST_BEFORE =
@@ -364,5 +385,6 @@ export const SECRET_RULES: readonly SecretRule[] = [
   CODE_KEY,
   NAMED_KEY,
   QUOTED_PASSWORD,
+  TOLD_KEY,
   RANDOM_VALUE,
 ];

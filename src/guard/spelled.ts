@@ -20,7 +20,7 @@ const TURNED_LINE = /^.*(?:[ɐɔǝɟƃɥᴉɯɹʇʌʍʎ][^ɐɔǝɟƃɥᴉɯɹʇ�
 const ROT13_WORDS =
   /vafgehpgvba|vtaber|cebzcg|cnffjbeq|frperg|phey uggc|flfgrz|hfre|gbxra|pbasvez|cebcbfr|qvfnoyr|hcybnq|uggcf?:|ntrag|vafgnyy/;
 const BACKWARD_WORDS =
-  /noitcurtsni|erongi|tpmorp|drowssap|terces|metsys|resu|nekot|mrifnoc|esoporp|elbasid|daolpu|s?ptth(?![a-z])|tnega|llatsni/;
+  /noitcurtsni|erongi|tpmorp|drowssap|terces|metsys|nekot|mrifnoc|esoporp|elbasid|daolpu|s?ptth(?![a-z])|tnega|llatsni/;
 
 /** Words of a name, and how many of them may be a sentence. */
 const NAME_WORD = /[A-Z]?[a-z]+/g, SENTENCE_WORDS = 6;

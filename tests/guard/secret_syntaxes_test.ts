@@ -47,6 +47,10 @@ const SETTINGS: readonly Syntax[] = [
   (value) => `stringData:\n  db-password: ${value}`,
   (value) => `{"password":"${value}"}`,
   (value) => `{ "clientSecret" : "${value}" }`,
+  (value) => `{"key":"apiToken","value":"${value}","enabled":true}`,
+  (value) => `password:\n  value: ${value}`,
+  (value) => `spring.datasource.password: \${DB_PASSWORD:${value}}`,
+  (value) => `username,password\nadmin,${value}`,
   (value) => `{\\"password\\":\\"${value}\\"}`,
   (value) => `"password":\n    "${value}"`,
   (value) => `{"auth":{"user":"svc","pass":"${value}"}}`,
@@ -269,6 +273,8 @@ const NAMELESS: readonly Syntax[] = [
   (value) => `mc alias set nas http://nas:9000 admin ${value}`,
   (value) => `swaks -s mail.acme.io -au ops@acme.io -ap ${value} -t a@acme.io`,
   (value) => `mcrcon -H 10.0.0.4 -P 25575 -p ${value} save-all`,
+  (value) => `addauth digest super:${value}`,
+  (value) => `enable secret 0 ${value}`,
   (value) => `net ads join -U 'joiner%${value}'`,
   (value) => `tacacs-server host 10.0.0.5 key 0 ${value}`,
   (value) => `printf '${value}' | docker secret create pg_pw -`,
@@ -311,6 +317,32 @@ for (
   });
 }
 
+Deno.test("private keys are told by their bodies alone and as JSON, public ones are not", async () => {
+  const algorithms = [
+    {
+      name: "RSASSA-PKCS1-v1_5",
+      modulusLength: 2048,
+      publicExponent: Uint8Array.of(1, 0, 1),
+      hash: "SHA-256",
+    },
+    { name: "ECDSA", namedCurve: "P-256" },
+    { name: "Ed25519" },
+  ];
+  for (const algorithm of algorithms) {
+    const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]) as CryptoKeyPair;
+    const text = async (kind: "pkcs8" | "spki", key: CryptoKey): Promise<string> =>
+      new Uint8Array(await crypto.subtle.exportKey(kind, key)).toBase64().replace(/.{64}/g, "$&\n");
+    const json = async (key: CryptoKey): Promise<string> =>
+      JSON.stringify(await crypto.subtle.exportKey("jwk", key));
+    for (const secret of [await text("pkcs8", keys.privateKey), await json(keys.privateKey)]) {
+      assert.ok(found(`The key begins like this:\n${secret}`).includes("secret.private-key=block"), secret);
+    }
+    for (const open of [await text("spki", keys.publicKey), await json(keys.publicKey)]) {
+      assert.ok(!found(`The key begins like this:\n${open}`).includes("secret.private-key=block"), open);
+    }
+  }
+});
+
 Deno.test("a password that a sentence tells is blocked, an example of one is not", () => {
   const random = seededRandom("told");
   const drawn = `9q${random.chars("BCDFGH", 2)}7w${random.chars("bcdfgh", 2)}5KzX`;
@@ -331,6 +363,10 @@ Deno.test("a password that a sentence tells is blocked, an example of one is not
     `The laptop asked for recovery: 450707-458784-103752-743034-944932-487657-988186-740223`,
     `Gmail app password for the scanner is 47ws dtxc csqp es7e, account scans@acme.io`,
     `password without the blanks: q7qI PtcQ 8rJH EOJH`,
+    `${random.chars(ALNUM, 32)} is still valid as API key for the sandbox.`,
+    `The license of the plugin is ${
+      Array.from({ length: 5 }, () => random.chars("2345679BCDFGHJKM", 5)).join("-")
+    }.`,
   ];
   for (const text of texts) assert.ok(found(text).some((one) => one.endsWith("=block")), text);
   for (
