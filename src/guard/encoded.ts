@@ -16,14 +16,9 @@ const TOKEN_HEADER =
 /** Escapes of a stretch from which it is a text that was hidden: fewer only escape some of its signs. */
 const HIDDEN_ESCAPES = 16;
 
-/** What a text says in another order of its letters, or in names. */
-function rewrittenTexts({ plain, code, traits }: Views): string[] {
-  return [...disorderedTexts(plain, code), ...sentencesInNames(plain, traits)];
-}
-
-/** Every text hidden in `plain` by encodings, through a bounded number of levels. */
-function decodedLevels({ plain, blobs }: Views): string[] {
-  const found: string[] = [];
+/** Every text hidden in `plain` by encodings or by the order of its letters, through a bounded number of levels. */
+function hiddenTexts({ plain, blobs, code }: Views): string[] {
+  const found = disorderedTexts(plain, code);
   let level = [plain];
   for (let depth = 0; depth < DEPTH_MAX && level.length > 0; depth++) {
     level = level.flatMap((text) => depth === 0 ? decodedTexts(text, blobs) : decodedTexts(text))
@@ -33,28 +28,29 @@ function decodedLevels({ plain, blobs }: Views): string[] {
   return found;
 }
 
-/** Encoded texts that stand by themselves, where the model reads nothing but what was hidden. */
-function blobsIn({ plain, blobs }: Views): string[] {
+/** Texts that stand by themselves, where the model reads nothing but what was hidden. Names only warn: they may be of anything. */
+function textsAlone({ plain, blobs, code, traits }: Views): string[] {
   return [
     ...blobs,
     ...blobs.flatMap((blob) => decodedBlobs(blob)),
     ...unescapedStretches(plain, { escapes: HIDDEN_ESCAPES }),
-  ];
+    ...disorderedTexts(plain, code),
+    ...sentencesInNames(plain, traits),
+  ].slice(0, GUARD_BLOBS_MAX);
 }
 
 /** The rule that looks for what `rules` find inside of encoded texts. */
 export function encodedRule(rules: readonly TextRule[]): TextRule {
   const find = (text: Views): Sighting | undefined => {
     const shown = (rule: TextRule): boolean => rule.find(text) !== undefined;
-    const rewritten = rewrittenTexts(text);
-    const hidden = [...rewritten, ...decodedLevels(text)];
-    if (hidden.length === 0) return undefined;
-    const together = viewsOf(hidden.join("\n\n"), { isSearch: true });
-    const likely = rules.filter((rule) => rule.find(together) !== undefined && !shown(rule));
-    const texts = hidden.map((one) => viewsOf(one));
-    if (texts.some((views) => likely.some((rule) => rule.find(views) === "meant"))) return "meant";
-    const read = [...rewritten, ...blobsIn(text)].slice(0, GUARD_BLOBS_MAX);
-    return read.some((one) => isLikeAttack(viewsOf(one).resemblance)) ? "mentioned" : undefined;
+    const hidden = hiddenTexts(text);
+    if (hidden.length > 0) {
+      const together = viewsOf(hidden.join("\n\n"), { isSearch: true });
+      const likely = rules.filter((rule) => rule.find(together) !== undefined && !shown(rule));
+      const texts = hidden.map((one) => viewsOf(one));
+      if (texts.some((views) => likely.some((rule) => rule.find(views) === "meant"))) return "meant";
+    }
+    return textsAlone(text).some((one) => isLikeAttack(viewsOf(one).resemblance)) ? "mentioned" : undefined;
   };
   return {
     id: "injection.encoded",

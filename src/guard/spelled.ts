@@ -22,8 +22,8 @@ const ROT13_WORDS =
 const BACKWARD_WORDS =
   /noitcurtsni|erongi|tpmorp|drowssap|terces|metsys|nekot|mrifnoc|esoporp|elbasid|daolpu|s?ptth(?![a-z])|tnega|llatsni/;
 
-/** Words of a name, and how many of them may be a sentence. */
-const NAME_WORD = /[A-Z]?[a-z]+/g, SENTENCE_WORDS = 6;
+/** Words of a name, how many of them may be a sentence, and what part of its characters they are: those of a digest are fewer. */
+const NAME_WORD = /[A-Z]?[a-z]+/g, SENTENCE_WORDS = 6, WORDS_PART = 0.75;
 
 /** Texts of which each letter is written in another way, readable; at most a bounded number. */
 export function spelledTexts(plain: string, { isOrdinary }: Traits): string[] {
@@ -68,8 +68,13 @@ function backwards(text: string): string {
 
 /** Names of so many words that they may be sentences, with blanks between them; at most a bounded number. */
 export function sentencesInNames(plain: string, { longWords }: Traits): string[] {
-  return longWords.map(({ start, end }) => plain.slice(start, end).match(NAME_WORD) ?? [])
-    .filter(({ length }) => length >= SENTENCE_WORDS)
-    .slice(0, GUARD_BLOBS_MAX)
-    .map((words) => words.join(" "));
+  const sentences: string[] = [];
+  for (const { start, end } of longWords) {
+    const words = plain.slice(start, end).match(NAME_WORD) ?? [];
+    const letters = words.reduce((sum, { length }) => sum + length, 0);
+    if (words.length >= SENTENCE_WORDS && letters >= (end - start) * WORDS_PART) {
+      sentences.push(words.join(" "));
+    }
+  }
+  return sentences.slice(0, GUARD_BLOBS_MAX);
 }
