@@ -7,6 +7,7 @@ import { createServer } from "./src/http/server.ts";
 import { GuardThread } from "./src/knowledge/guard_thread.ts";
 import { openMigrated } from "./src/migrate/startup.ts";
 import { flushLog, logger, startLog } from "./src/telemetry/log.ts";
+import { endsByError } from "./src/telemetry/uncaught.ts";
 import { systemClock } from "./src/wire/time.ts";
 
 const REFUSED_TO_START = 3;
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
 try {
   await main();
   await flushLog();
-  Deno.exit(0);
+  if (!endsByError()) Deno.exit(0);
 } catch (error) {
   await flushLog();
   const reason = error instanceof CqError ? error.message : (error as Error).stack;

@@ -14,6 +14,7 @@ import {
   WRITE_LOCK_WAIT_MS,
 } from "../limits.ts";
 import { isCollision, isConnectionLost, leavesTransaction, postgresError } from "./postgres_errors.ts";
+import { outlive } from "../telemetry/uncaught.ts";
 
 interface PostgresOptions {
   /** Connections this process may hold. */
@@ -34,7 +35,7 @@ type Session = postgres.TransactionSql<{ bigint: number }> | Client;
  * pool wait in a bounded queue, and nobody waits longer than a client would.
  */
 export function openPostgres(location: PostgresLocation, options: PostgresOptions): Database {
-  outliveClosedSockets();
+  outlive(isOfClosedSocket);
   return new PostgresDatabase(() => connect(location, options), options);
 }
 
@@ -166,7 +167,7 @@ class PostgresDatabase implements Database {
     if (performance.now() - this.#answered_ms > this.options.answer_ms) this.#replace(client);
   }
 
-  /** Lets go of a pool that lost a connection, see {@link outliveClosedSockets}; what is under way on it may finish. */
+  /** Lets go of a pool that lost a connection, see {@link isOfClosedSocket}; what is under way on it may finish. */
   #replace(lost: Client): void {
     if (this.#client !== lost || this.#isClosed) return;
     this.#client = this.makeClient();
@@ -180,20 +181,14 @@ class PostgresDatabase implements Database {
   }
 }
 
-let isOutliving = false;
-
 /**
  * The driver writes to a socket in a later turn of the event loop without looking whether it is still there; the error cannot be
  * caught, and the connection never writes again (porsager/postgres#1154, #1208; unmended in 3.4.9). So this one error is let pass, the
  * request it belongs to meets its deadline, and a pool that lost a connection is replaced as a whole.
  */
-function outliveClosedSockets(): void {
-  if (isOutliving) return;
-  isOutliving = true;
-  addEventListener("error", (event) => {
-    const stack = event.error instanceof TypeError ? event.error.stack ?? "" : "";
-    if (stack.includes("(reading 'write')") && stack.includes("nextWrite")) event.preventDefault();
-  });
+function isOfClosedSocket(error: unknown): boolean {
+  const stack = error instanceof TypeError ? error.stack ?? "" : "";
+  return stack.includes("(reading 'write')") && stack.includes("nextWrite");
 }
 
 /** What can be asked over one connection, inside a transaction or outside. */

@@ -4,12 +4,15 @@ import { spelledTexts } from "./spelled.ts";
 import { type LongWord, type Traits, traitsOf } from "./traits.ts";
 
 const BASE64_LINES = /(?:^[ \t>]{0,8}[A-Za-z0-9+/]{40,100}={0,2}[ \t]{0,4}$\n?){2,1000}/gm;
-const HEX = /^(?:0x)?[0-9a-fA-F]{24,}$/, BITS = /^(?:[01]{8}){6,}$/, BASE32 = /^[A-Z2-7]{24,}$/;
+const HEX = /^(?:0x)?[0-9a-fA-F]{24,}$/, BITS = /^(?:[01]{8}){8,}$/, BASE32 = /^[A-Z2-7]{24,}$/;
 /** Bytes one by one: hexadecimal, decimal or binary. */
 const BYTES = /(?<!\w)(?:0x)?[0-9a-fA-F]{2,8}(?:[ ,:]{1,2}(?:0x)?[0-9a-fA-F]{2,8}(?!\w)){8,2000}/g;
 /** A line of a dump: where its bytes stand, the bytes, and these as characters. */
 const DUMP_LINE =
   /^[ \t]{0,8}[0-9a-f]{6,8}:?[ \t]{1,3}((?:[0-9a-f]{2}(?:[0-9a-f]{2})?[ \t]{1,2}){3,15}[0-9a-f]{2,4})(?:[ \t].{0,20})?$/gim;
+const DUMP_LINE_DIGITS = 32;
+/** Bytes none of which is a control character. */
+const TEXT_BYTES = /^(?:0[9ad]|[2-9a-f][0-9a-f])*$/i;
 const ESCAPES =
   /\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|(?:\\u\{|&#x)[0-9a-f]{1,6}[};]|\\00[0-9a-f]{4}|(?<![\w+])U\+[0-9a-f]{4,6}[ ,;]?|&#\d{1,7};|\\[0-7]{3}/gi;
 /** Any escape that is looked through. */
@@ -44,14 +47,28 @@ export function decodedBlobs(plain: string, traits: Traits = traitsOf(plain)): s
   const lines = hasLines(long) ? matchesOf(plain, BASE64_LINES, GUARD_BLOBS_MAX) : [];
   const hasBytes = hexadecimal >= BYTES_CHARS;
   const bytes = hasBytes ? matchesOf(plain, BYTES, GUARD_BLOBS_MAX) : [];
-  const dumped = hasBytes ? matchesOf(plain, DUMP_LINE).map(([, line]) => line).join("") : "";
   return [
     ...words.map(fromWord),
     ...lines.map(([text]) => fromBase64(text.replace(/[\s>]/g, ""))),
     ...bytes.map(([text]) => fromByteList(text)),
-    fromHex(dumped.replace(/\s/g, "")),
+    ...(hasBytes ? dumpedRuns(plain) : []).map(fromHex),
     ...spelledTexts(plain, traits),
   ].filter((text) => text !== undefined);
+}
+
+/** The bytes of lines of a dump, as far as they follow one another and hold text. */
+function dumpedRuns(plain: string): string[] {
+  const runs: string[] = [];
+  let end: number | undefined;
+  for (const { index, 0: line, 1: bytes } of matchesOf(plain, DUMP_LINE)) {
+    // More of them are the characters beside the bytes.
+    const digits = bytes!.replace(/\s/g, "").slice(0, DUMP_LINE_DIGITS);
+    const isText = TEXT_BYTES.test(digits);
+    if (isText && index - 1 === end) runs.push(runs.pop()! + digits);
+    else if (isText) runs.push(digits);
+    end = isText ? index + line.length : undefined;
+  }
+  return runs.slice(0, GUARD_BLOBS_MAX);
 }
 
 function fromWord(word: string): string | undefined {

@@ -116,13 +116,18 @@ const KEY_BODY = [
 const JSON_WEB_KEY =
   /["']kty["']\s?:[^{}]{0,1600}?["'][dk]["']\s?:\s?["']([\w-]{22,700})["']|["'][dk]["']\s?:\s?["']([\w-]{22,700})["'][^{}]{0,1600}?["']kty["']/;
 
+/** How the keys begin that are printed in RFC 7515, 7517 and 8037. */
+const RFC_KEY =
+  /^(?:AyM1SysPpbyD|GawgguFyGrWK|jpsQnnGQmL-Y|AY5pb7A0UFiB|Eq5xpGnNCivD|870MB6gfuTJ4|X4cTteJY_gn4|hJtXIZ2uSN5k|GZy6sIZ6wl9N|nWGxne_9WmC6)/;
+
 const PRIVATE_KEY = secretRule("private-key", "Private key", {
   pattern: new RegExp(
     `${KEY_HEADERS.source}|${JSON_WEB_KEY.source}|(?<![A-Za-z0-9+/])(?:${KEY_BODY})([A-Za-z0-9+/]{24,100})`,
     "g",
   ),
-  isReal: ([, ...bodies]) => {
+  isReal: ([whole, ...bodies]) => {
     const body = bodies.find((one) => one !== undefined)!;
+    if (/["']kty["']/.test(whole)) return isDrawn(body.replaceAll(/[_-]/g, "")) && !RFC_KEY.test(body);
     return !isPlaceholder(body) && entropyOf(body) > 2.5;
   },
 });
@@ -216,7 +221,7 @@ const NEXT_LINE = "(?:: ?[|>][-+]?\\d?[ \\t]{0,3}\\n[ \\t]{1,20}|: ?\\n\\s{1,20}
 
 const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name", {
   pattern: new RegExp(
-    `${NAME}${WHICH_ONE}\\\\{0,2}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|${WRAPPED}|${NEXT_LINE}|=>|:[=-]|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|(?<=["'\`])\\)(?:\\.unwrap_or\\(| ?(?:\\|\\||\\?\\?|or) )|><value>|%3d|\\w{1,30} (?=["'][0-9a-f]{32})|\\b(?:(?:header|field|value|contents?)(?: (?:to|is|of)|:|\\b)|is(?: set to)?|was|contains|holds|ist|lautet|est|es|jest)\\b|(?:是|は|è|é)|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:|\\\\{1,2}(?=["']))?(?!\\$\\{[\\w.]{1,60}:)(["'\`\u201c\u201e]|&quot;|)(?:\\\\["'])?([^\\s"'\`,;<>()]{8,400})(?!["'\`]\\s?[:=])`,
+    `${NAME}${WHICH_ONE}\\\\{0,2}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|${WRAPPED}|${NEXT_LINE}|=>|:[=-]|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|(?<=["'\`])\\)(?:\\.unwrap_or\\(| ?(?:\\|\\||\\?\\?|or) )|><value>|%3d|\\w{1,30} (?=["'][0-9a-f]{32})|\\b(?:(?:header|field|value|contents?)(?: (?:to|is|of)|:|\\b)|is(?: set to)?|was|contains|holds|ist|lautet|est|es|jest)\\b|(?:是|は|è|é)|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:|\\\\{1,2}(?=["']))?(?!\\$\\{[\\w.]{1,60}:[^-+?=])(["'\`\u201c\u201e]|&quot;|)(?:\\\\["'])?([^\\s"'\`,;<>()]{8,400})(?!["'\`]\\s?[:=])`,
     "gi",
   ),
   value: 2,
@@ -340,8 +345,9 @@ const QUOTED_PASSWORD = secretRule("quoted-password", "Password of many signs in
 
 const TOLD_KEY = secretRule("told-key", "Key that a sentence says is one", {
   pattern:
-    /(?<![\w/+=.:-])[A-Za-z0-9_-]{20,80}(?=["'`\u201d]?,? (?:is|was|as|(?:still )?works? as)\b[^.\n]{0,24}?\b(?:api.?key|token|password|secret|passphrase|credential)\b)/gi,
-  isReal: ([value]) => !isPlaceholder(value) && isDrawn(value.replaceAll(/[_-]/g, "")),
+    /(?<![\w/+=.:-])[A-Za-z0-9_-]{20,80}(?=["'`\u201d]?,? (?:is|was|as|works|serves)(?: (?:still|now|also|valid|used|accepted|good|as|the|our|my|your|an?|old|new|current|real|live|shared|bearer|master|root|admin|service|production|staging|sandbox)){1,7} (?:api.?key|token|password|secret|passphrase|credential)\b)/gi,
+  isReal: ([value]) =>
+    !isPlaceholder(value) && !/^[a-z]{2,5}_/.test(value) && isDrawn(value.replaceAll(/[_-]/g, "")),
 });
 
 /** Near such a word, a text of random characters is a key. */

@@ -9,6 +9,8 @@ const MORSE_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789.,/-:@";
 const MORSE_CODES =
   ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- .-- -..- -.-- --.. " +
   "----- .---- ..--- ...-- ....- ..... -.... --... ---.. ----. .-.-.- --..-- -..-. -....- ---... .--.-.";
+/** Different letters that a text in it has: a line of dashes has fewer. */
+const MORSE_LETTERS = 6;
 const MORSE_CODE = new Map(MORSE_CODES.split(" ").map((code, at) => [code, MORSE_SIGNS[at]!]));
 
 /** Letters that read as those from a to z where the page is turned upside down. */
@@ -29,7 +31,10 @@ const NAME_WORD = /[A-Z]?[a-z]+/g, SENTENCE_WORDS = 6, WORDS_PART = 0.75;
 export function spelledTexts(plain: string, { isOrdinary }: Traits): string[] {
   const morse = /[.-] [.-]/.test(plain) ? matchesOf(plain, MORSE, GUARD_BLOBS_MAX) : [];
   const turned = isOrdinary ? [] : matchesOf(plain, TURNED_LINE, GUARD_BLOBS_MAX);
-  return [...morse.map(([text]) => fromMorse(text)), ...turned.map(([line]) => turnedBack(line))];
+  return [
+    ...morse.map(([text]) => fromMorse(text)).filter((text) => new Set(text).size >= MORSE_LETTERS),
+    ...turned.map(([line]) => turnedBack(line)),
+  ];
 }
 
 function fromMorse(text: string): string {

@@ -79,10 +79,8 @@ export function traitsOf(text: string): Traits {
       if (i - start >= LONG_CHARS) longWords.push({ start, end: i });
       number += own;
       if (number > digits) digits = number;
-      if ((shared & DIGIT) === 0) {
-        number = own;
-        dots = 0;
-      }
+      if ((shared & NUMBER) === 0) number = own;
+      if ((shared & DIGIT) === 0) dots = 0;
       if ((shared & HEXADECIMAL) === 0) bytes = i;
       blank = i;
     }

@@ -10,6 +10,7 @@ import { LOG_END_MS } from "./limits.ts";
 import { LineQueue } from "./line_queue.ts";
 import { currentRequestId } from "./request_context.ts";
 import { traceIds } from "./tracing.ts";
+import { beforeEnd } from "./uncaught.ts";
 
 export const LOG_LEVELS = ["debug", "info", "warning", "error"] as const satisfies readonly LogLevel[];
 export type Level = typeof LOG_LEVELS[number];
@@ -24,7 +25,6 @@ const format = getJsonLinesFormatter({ properties: "flatten", message: "template
 const queue = new LineQueue((bytes) => Deno.stdout.write(bytes), droppedLine);
 
 let lowest: Level | undefined;
-let isEnding = false;
 
 /** Whether lines of a level are written: asking is cheaper than logging in vain. */
 export function isLogged(level: Level): boolean {
@@ -34,8 +34,7 @@ export function isLogged(level: Level): boolean {
 /** Starts writing JSON lines of `level` and above to standard output. */
 export async function startLog(level: Level): Promise<void> {
   lowest = level;
-  globalThis.addEventListener("error", (event) => endAfterLog(event, event.error));
-  globalThis.addEventListener("unhandledrejection", (event) => endAfterLog(event, event.reason));
+  beforeEnd(flushLog);
   await configure({
     reset: true,
     sinks: { stdout: writeLine },
@@ -75,14 +74,4 @@ export async function flushLog(): Promise<void> {
   const timer = setTimeout(resolve, LOG_END_MS);
   await Promise.race([queue.settle(), outOfTime]);
   clearTimeout(timer);
-}
-
-/** What nobody catches ends the process, but not before the lines that led to it are written. */
-function endAfterLog(event: Event, error: unknown): void {
-  if (isEnding) return;
-  isEnding = true;
-  event.preventDefault();
-  flushLog().then(() => {
-    throw error;
-  });
 }

@@ -372,6 +372,15 @@ Deno.test("a password that a sentence tells is blocked, an example of one is not
   for (
     const text of [
       `Refuse passwords that are easily guessed, such as Herbst2024!`,
+      "The pod api-7d9f8c6b5d-x2x4zQ9k was evicted; its token expired",
+      "evt_1NG8Du2eZvKYlo2CUI79vXWy was delivered before the secret rotated.",
+      "dQw4w9WgXcQdQw4w9WgXcQ11 is a nonce and no token",
+      "enable password scram-sha-256 in pg_hba.conf first",
+      "email,password\nform.email,form.password1",
+      "login(username,password\nctx, options2024)",
+      '{"kty":"oct","k":"base64url_encoded_symmetric_key"}',
+      '{"kty":"EC","crv":"P-256","d":"jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI"}',
+      "token=${TOKEN:+--token=$TOKEN1}",
       `The account 0x${random.chars(HEX, 40)} is funded on every local chain.`,
       `The credentials helper needs git-credential-manager2.6 or newer.`,
       "no basic auth credentials; attach `AmazonEC2ContainerRegistryReadOnly` to the node role",

@@ -140,17 +140,28 @@ Deno.test("lines that find no room while nobody reads are dropped, and how many 
   await errors.cancel();
 });
 
-Deno.test("an error that nobody catches ends a process as ever, after the lines that led to it", async () => {
-  for (const kind of ["throw", "rejection"]) {
-    const [executable, ...args] = command("log_crash.ts", kind);
-    const { code, stdout, stderr } = await new Deno.Command(executable!, { args }).output();
+async function crash(way: string): Promise<{ code: number; lines: unknown[]; stderr: string }> {
+  const [executable, ...args] = command("log_crash.ts", way);
+  const { code, stdout, stderr } = await new Deno.Command(executable!, { args }).output();
+  const lines = linesOf(new TextDecoder().decode(stdout)).map(({ line }) => line);
+  return { code, lines, stderr: new TextDecoder().decode(stderr) };
+}
+
+const ALL_LINES = Array.from({ length: 1_000 }, (_, line) => line);
+
+for (const way of ["throw", "rejection", "twice", "end"]) {
+  Deno.test(`an error that nobody catches ends a process as ever, after the lines that led to it: ${way}`, async () => {
+    const { code, lines, stderr } = await crash(way);
     equal(code, 1);
-    match(new TextDecoder().decode(stderr), /Uncaught .*nobody catches this/);
-    deepEqual(
-      linesOf(new TextDecoder().decode(stdout)).map(({ line }) => line),
-      Array.from({ length: 1_000 }, (_, line) => line),
-    );
-  }
+    match(stderr, /Uncaught .*nobody catches this/);
+    deepEqual(lines, ALL_LINES);
+  });
+}
+
+Deno.test("the error that the driver of Postgres throws when a connection is lost ends no process that logs", async () => {
+  const { code, lines, stderr } = await crash("driver");
+  deepEqual([code, stderr], [0, ""]);
+  deepEqual(lines, ALL_LINES);
 });
 
 /** What a line is about; undefined for one that is not whole. */
