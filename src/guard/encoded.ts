@@ -16,9 +16,9 @@ const TOKEN_HEADER =
 /** Escapes of a stretch from which it is a text that was hidden: fewer only escape some of its signs. */
 const HIDDEN_ESCAPES = 16;
 
-/** Every text hidden in `plain` by encodings or by the order of its letters, through a bounded number of levels. */
-function hiddenTexts({ plain, blobs, code }: Views): string[] {
-  const found = disorderedTexts(plain, code);
+/** Every text hidden in `plain` by encodings, through a bounded number of levels. */
+function hiddenTexts({ plain, blobs }: Views): string[] {
+  const found: string[] = [];
   let level = [plain];
   for (let depth = 0; depth < DEPTH_MAX && level.length > 0; depth++) {
     level = level.flatMap((text) => depth === 0 ? decodedTexts(text, blobs) : decodedTexts(text))
@@ -29,28 +29,29 @@ function hiddenTexts({ plain, blobs, code }: Views): string[] {
 }
 
 /** Texts that stand by themselves, where the model reads nothing but what was hidden. Names only warn: they may be of anything. */
-function textsAlone({ plain, blobs, code, traits }: Views): string[] {
+function textsAlone({ plain, blobs, traits }: Views): string[] {
   return [
     ...blobs,
     ...blobs.flatMap((blob) => decodedBlobs(blob)),
     ...unescapedStretches(plain, { escapes: HIDDEN_ESCAPES }),
-    ...disorderedTexts(plain, code),
     ...sentencesInNames(plain, traits),
-  ].slice(0, GUARD_BLOBS_MAX);
+  ];
 }
 
 /** The rule that looks for what `rules` find inside of encoded texts. */
 export function encodedRule(rules: readonly TextRule[]): TextRule {
   const find = (text: Views): Sighting | undefined => {
     const shown = (rule: TextRule): boolean => rule.find(text) !== undefined;
-    const hidden = hiddenTexts(text);
+    const disordered = disorderedTexts(text.plain, text.code);
+    const hidden = [...disordered, ...hiddenTexts(text)];
     if (hidden.length > 0) {
       const together = viewsOf(hidden.join("\n\n"), { isSearch: true });
       const likely = rules.filter((rule) => rule.find(together) !== undefined && !shown(rule));
       const texts = hidden.map((one) => viewsOf(one));
       if (texts.some((views) => likely.some((rule) => rule.find(views) === "meant"))) return "meant";
     }
-    return textsAlone(text).some((one) => isLikeAttack(viewsOf(one).resemblance)) ? "mentioned" : undefined;
+    const alone = [...disordered, ...textsAlone(text)].slice(0, GUARD_BLOBS_MAX);
+    return alone.some((one) => isLikeAttack(viewsOf(one).resemblance)) ? "mentioned" : undefined;
   };
   return {
     id: "injection.encoded",

@@ -116,7 +116,7 @@ const KEY_BODY = [
 const JSON_WEB_KEY =
   /["']kty["']\s?:[^{}]{0,1600}?["'][dk]["']\s?:\s?["']([\w-]{22,700})["']|["'][dk]["']\s?:\s?["']([\w-]{22,700})["'][^{}]{0,1600}?["']kty["']/;
 
-/** How the keys begin that are printed in RFC 7515, 7517 and 8037. */
+/** How the keys begin that RFCs print as examples of JSON Web Keys. */
 const RFC_KEY =
   /^(?:AyM1SysPpbyD|GawgguFyGrWK|jpsQnnGQmL-Y|AY5pb7A0UFiB|Eq5xpGnNCivD|870MB6gfuTJ4|X4cTteJY_gn4|hJtXIZ2uSN5k|GZy6sIZ6wl9N|nWGxne_9WmC6)/;
 
