@@ -22,3 +22,7 @@ export const LISTEN_AGAIN_MS = 250;
 export const LISTEN_WARNING_INTERVAL_MS = 10_000;
 /** File descriptors that must be free to start a worker: some ten, and as many for connections that are taken meanwhile. */
 export const WORKER_FILES = 24;
+/** File descriptors that must be free to load the protocol of agents: one, and others for connections that are taken meanwhile. */
+export const PROTOCOL_FILES = 8;
+/** File descriptors that must be free to read the stack of an error. */
+export const STACK_FILES = 2;

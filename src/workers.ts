@@ -1,27 +1,12 @@
 import { WORKER_FILES } from "./connection_limits.ts";
-import { unavailable } from "./errors.ts";
-import { RETRY_AFTER_S } from "./limits.ts";
+import { requireDescriptors } from "./descriptors.ts";
 
 /**
- * Starts a worker. The runtime ends the whole process where it finds no file descriptor for one, so some must be left.
+ * Starts a worker.
  *
- * @throws {CqError} 503 where none are.
+ * @throws {CqError} 503 where no file descriptors are left for it.
  */
 export function startWorker(module: URL): Worker {
-  if (!hasDescriptors(WORKER_FILES)) {
-    throw unavailable("Too many files and connections are open", { retryAfter_s: RETRY_AFTER_S });
-  }
+  requireDescriptors(WORKER_FILES);
   return new Worker(module.href, { type: "module" });
-}
-
-function hasDescriptors(count: number): boolean {
-  using files = new DisposableStack();
-  try {
-    for (let opened = 0; opened < count; opened++) files.use(Deno.openSync("."));
-    return true;
-  } catch (error) {
-    // Whoever may not open this folder is told nothing by it.
-    return !(error instanceof Error && "code" in error &&
-      (error.code === "EMFILE" || error.code === "ENFILE"));
-  }
 }

@@ -3,6 +3,7 @@ import type { Activity, Database, Erasure, Row, Transaction } from "./database.t
 import { DatabaseFault } from "./fault.ts";
 import { compile, type Sql, type SqlValue } from "./sql.ts";
 import type { PostgresLocation } from "./url.ts";
+import { stackOf } from "../descriptors.ts";
 import { CqError, internal } from "../errors.ts";
 import {
   DATABASE_CONNECT_TIMEOUT_S,
@@ -187,7 +188,7 @@ class PostgresDatabase implements Database {
  * request it belongs to meets its deadline, and a pool that lost a connection is replaced as a whole.
  */
 function isOfClosedSocket(error: unknown): boolean {
-  const stack = error instanceof TypeError ? error.stack ?? "" : "";
+  const stack = error instanceof TypeError ? stackOf(error) ?? "" : "";
   return stack.includes("(reading 'write')") && stack.includes("nextWrite");
 }
 

@@ -1,3 +1,4 @@
+import { stackOf } from "../descriptors.ts";
 import { CqError } from "../errors.ts";
 import { logger } from "../telemetry/log.ts";
 import { problemPage } from "../ui/pages/problem_page.tsx";
@@ -45,7 +46,7 @@ function logFailure(error: unknown, requestId: string): void {
   log.error("request failed", {
     requestId,
     reason: String(error),
-    stack: error instanceof Error ? error.stack : undefined,
+    stack: error instanceof Error ? stackOf(error) : undefined,
     cause: error instanceof Error && error.cause !== undefined ? String(error.cause) : undefined,
   });
 }

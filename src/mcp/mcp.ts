@@ -1,7 +1,11 @@
+import { PROTOCOL_FILES } from "../connection_limits.ts";
+import { requireDescriptors } from "../descriptors.ts";
 import type { AdmitRequest } from "../throttle/requests.ts";
 import { type MessageFault, readMessage } from "./message.ts";
 import type { Exchange } from "./tool_call.ts";
 import type { Tool } from "./tools.ts";
+
+type Protocol = typeof import("./protocol.ts");
 
 /** What answers are made of. */
 export interface McpParts {
@@ -26,13 +30,20 @@ export function createMcp(parts: McpParts): Mcp {
     async answer(request, { text, exchange }): Promise<Response> {
       const message = readMessage(text);
       if ("fault" in message) return faultResponse(message.fault);
-      // Loaded with the first message: it takes longer than the rest of the server.
-      const { speak } = await import("./protocol.ts");
+      const { speak } = protocol ??= await loadProtocol();
       const response = await speak(bare(request), { body: message.body, exchange, parts });
       response.headers.set("x-content-type-options", "nosniff");
       return response;
     },
   };
+}
+
+/** Loaded with the first message: it takes longer than the rest of the server. */
+let protocol: Protocol | undefined;
+
+async function loadProtocol(): Promise<Protocol> {
+  requireDescriptors(PROTOCOL_FILES);
+  return await import("./protocol.ts");
 }
 
 function bare({ url, headers }: Request): Request {

@@ -11,6 +11,7 @@ const LAYERS: readonly (readonly string[])[] = [
     "connection_limits",
     "operations_limits",
     "turns",
+    "descriptors",
     "workers",
     "version",
     "wire",
@@ -165,6 +166,7 @@ const RESERVED: readonly {
     ],
   },
   { what: "start a worker", pattern: /new Worker\(/, allowed: ["src/workers.ts"] },
+  { what: "read the stack of an error", pattern: /\.stack\b/, allowed: ["main.ts", "src/descriptors.ts"] },
   { what: "listen", pattern: /Deno\.(serve|listen)\(/, allowed: ["src/http/listener.ts"] },
   {
     what: "write to standard output",
