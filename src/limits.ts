@@ -118,8 +118,8 @@ export const PASSWORD_MAX_BYTES = 72;
 export const PASSWORD_MIN_CHARS = 12;
 /** Work factor of new password hashes, as the original writes them. */
 export const BCRYPT_COST = 12;
-/** Password checks running, and waiting for one to end, before a login is answered 503. */
-export const PASSWORD_WORKERS_MAX = 2;
+/** Password checks running, a processor being left to everything else, and waiting for one to end, before a login is answered 503. */
+export const PASSWORD_WORKERS_MAX = navigator.hardwareConcurrency > 2 ? 2 : 1;
 export const PASSWORD_QUEUE_MAX = 32;
 /** Milliseconds after which a worker that has nothing to do ends: to start one takes some 50. */
 export const PASSWORD_WORKER_IDLE_MS = 10_000;

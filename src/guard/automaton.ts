@@ -2,6 +2,9 @@
 const OTHER_CLASSES = 16;
 const ASCII_CHARS = 128;
 
+/** States of so few characters know where every class leads. */
+const TABLED_DEPTH = 2;
+
 /** Room for hits at first, and the most that is kept for the next text. */
 const HITS_FIRST = 256, HITS_KEPT = 16_384;
 
@@ -58,10 +61,14 @@ function classOf({ ascii, other }: Classes, code: number): number {
 /**
  * Finds every one of many literal texts in one pass (Aho and Corasick). ASCII case makes no difference. Characters beyond ASCII
  * are taken for others of their class: a text may be reported that is not there, none is missed.
+ *
+ * Only states near the root, where most characters lead, have a table of where each class leads. The others know their children and
+ * where to go on when none of these fits: so all stay in the cache, however many the texts are.
  */
 export class Automaton {
   readonly #classes: Classes;
-  readonly #next: Uint16Array;
+  readonly #trie: Trie;
+  readonly #links: Links;
   /** Whether any text ends in a state. Small, so that it stays in the cache. */
   readonly #isEnd: Uint8Array;
   /** Where the texts that end in a state begin in `#ends`; the last entry closes the list. */
@@ -71,39 +78,39 @@ export class Automaton {
 
   constructor(literals: readonly string[]) {
     const classes = classesOf(literals);
-    const size = literals.reduce((sum, { length }) => sum + length, 1);
-    const next = new Uint16Array(size * classes.count);
-    const stateOf = new Uint16Array(literals.length);
-    const longest = literals.reduce((most, { length }) => Math.max(most, length), 0);
-    let states = 1;
-    // By depth: most texts keep to states near the root, which so stand together.
-    for (let depth = 0; depth < longest; depth++) {
-      for (const [id, literal] of literals.entries()) {
-        if (depth >= literal.length) continue;
-        const slot = stateOf[id]! * classes.count + classOf(classes, literal.charCodeAt(depth));
-        if (next[slot] === 0) next[slot] = states++;
-        stateOf[id] = next[slot]!;
-      }
-    }
-    const { waiting, fallback } = linked(next, { states, classes: classes.count });
-    const { from, ends } = endsOf(stateOf, { waiting, fallback });
+    const { trie, stateOf } = trieOf(literals, classes);
+    const links = linked(trie, classes.count);
+    const { from, ends } = endsOf(stateOf, links.fallback);
     this.#classes = classes;
-    this.#next = next.slice(0, states * classes.count);
+    this.#trie = trie;
+    this.#links = links;
     this.#from = from;
-    this.#isEnd = Uint8Array.from({ length: states }, (_, state) => from[state] === from[state + 1] ? 0 : 1);
+    this.#isEnd = Uint8Array.from(links.fallback, (_, state) => from[state] === from[state + 1] ? 0 : 1);
     this.#ends = ends;
   }
 
   /** Every occurrence of the literals, by their ends. Good until the next scan. */
   scan(text: string): Hits {
     const { ascii, other, count: classes } = this.#classes;
-    const next = this.#next, isEnd = this.#isEnd, from = this.#from, ends = this.#ends;
+    const { tabled, children, classTo } = this.#trie;
+    const { next, fallback } = this.#links;
+    const isEnd = this.#isEnd, from = this.#from, ends = this.#ends;
     if (this.#hits.ids.length > HITS_KEPT) this.#hits = hitsFor(HITS_FIRST);
     let hits = this.#hits, count = 0;
     for (let i = 0, state = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
       const cls = code < ASCII_CHARS ? ascii[code]! : other === 0 ? 0 : other + code % OTHER_CLASSES;
-      state = next[state * classes + cls]!;
+      let to = 0;
+      for (; state >= tabled && to === 0; state = fallback[state]!) {
+        const last = children[state + 1]!;
+        for (let child = children[state]!; child < last; child++) {
+          if (classTo[child] === cls) {
+            to = child;
+            break;
+          }
+        }
+      }
+      state = to === 0 ? next[state * classes + cls]! : to;
       if (isEnd[state] === 0) continue;
       for (let at = from[state]!; at < from[state + 1]!; at++, count++) {
         if (count === hits.ids.length) hits = this.#hits = doubled(hits);
@@ -127,49 +134,104 @@ function doubled(hits: Hits): Hits {
   return more;
 }
 
-/** The states of a trie, each after all that are nearer to its root, and where each goes on when it fails. */
-interface Links {
-  readonly waiting: Uint16Array;
-  readonly fallback: Uint16Array;
+/** States in order of their depth, the children of each beside each other. */
+interface Trie {
+  readonly parents: Uint16Array;
+  /** The class that leads to each state from its parent. */
+  readonly classTo: Uint8Array;
+  /** The first child of each state: its last one stands before the first of the next state. */
+  readonly children: Uint16Array;
+  /** States near the root: the first ones. */
+  readonly tabled: number;
 }
 
-/** Adds to the trie where a failed state goes on. */
-function linked(
-  next: Uint16Array,
-  { states, classes }: { readonly states: number; readonly classes: number },
-): Links {
-  const fallback = new Uint16Array(states), waiting = new Uint16Array(states);
-  for (let at = 0, count = 1; at < count; at++) {
-    const state = waiting[at]!, back = fallback[state]!;
-    for (let cls = 0; cls < classes; cls++) {
-      const slot = state * classes + cls, child = next[slot]!;
-      const onward = state === 0 ? 0 : next[back * classes + cls]!;
-      if (child === 0) {
-        next[slot] = onward;
-        continue;
+/** The trie of some texts, and in which state each of them ends. */
+function trieOf(literals: readonly string[], classes: Classes): { trie: Trie; stateOf: Uint16Array } {
+  const keys = literals.map((literal) =>
+    Array.from({ length: literal.length }, (_, at) => classOf(classes, literal.charCodeAt(at)))
+  );
+  // In order, so that those that share a state stand beside each other.
+  const order = [...keys.keys()].sort((a, b) => inOrder(keys[a]!, keys[b]!));
+  const longest = keys.reduce((most, { length }) => Math.max(most, length), 0);
+  const stateOf = new Uint16Array(keys.length);
+  const parents = [0], classTo = [0];
+  let tabled = 1;
+  for (let depth = 0; depth < longest; depth++) {
+    let last = 0;
+    for (const id of order) {
+      const cls = keys[id]![depth], parent = stateOf[id]!;
+      if (cls === undefined) continue;
+      if (last === 0 || parents[last] !== parent || classTo[last] !== cls) {
+        last = parents.push(parent) - 1;
+        classTo.push(cls);
       }
-      fallback[child] = onward;
-      waiting[count++] = child;
+      stateOf[id] = last;
+    }
+    if (depth < TABLED_DEPTH) tabled = parents.length;
+  }
+  const children = new Uint16Array(parents.length + 1);
+  for (const parent of parents.slice(1)) children[parent + 1]!++;
+  children[0] = 1;
+  for (let state = 0; state < parents.length; state++) children[state + 1]! += children[state]!;
+  return {
+    trie: { parents: Uint16Array.from(parents), classTo: Uint8Array.from(classTo), children, tabled },
+    stateOf,
+  };
+}
+
+/** Compares two lists by the first number that differs; what is the beginning of another comes before it. */
+function inOrder(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((cls, i) => cls !== b[i]);
+  return at === -1 ? a.length - b.length : a[at]! - (b[at] ?? -1);
+}
+
+/** Where states go on: those near the root by class, all others when none of their children fits. */
+interface Links {
+  readonly next: Uint16Array;
+  readonly fallback: Uint16Array<ArrayBuffer>;
+}
+
+function linked({ parents, classTo, children, tabled }: Trie, classes: number): Links {
+  const next = new Uint16Array(tabled * classes);
+  const fallback = new Uint16Array(parents.length);
+  const childOf = (state: number, cls: number): number | undefined => {
+    for (let child = children[state]!; child < children[state + 1]!; child++) {
+      if (classTo[child] === cls) return child;
+    }
+    return undefined;
+  };
+  const onward = (state: number, cls: number): number => {
+    if (state < tabled) return next[state * classes + cls]!;
+    return childOf(state, cls) ?? onward(fallback[state]!, cls);
+  };
+  // What a state goes on with is nearer to the root, so that its own links are there.
+  for (const [state, parent] of parents.entries()) {
+    if (parent !== 0) fallback[state] = onward(fallback[parent]!, classTo[state]!);
+    if (state >= tabled) continue;
+    const row = state * classes, back = fallback[state]! * classes;
+    next.copyWithin(row, back, back + classes);
+    for (let child = children[state]!; child < children[state + 1]!; child++) {
+      next[row + classTo[child]!] = child;
     }
   }
-  return { waiting, fallback };
+  return { next, fallback };
 }
 
 /** The literals that end in each state: those that are the way to it, then those that end where it goes on. */
 function endsOf(
   stateOf: Uint16Array,
-  { waiting, fallback }: Links,
+  fallback: Uint16Array,
 ): { from: Uint32Array; ends: Uint16Array<ArrayBuffer> } {
-  const counts = new Uint32Array(waiting.length);
+  const counts = new Uint32Array(fallback.length);
   for (const state of stateOf) counts[state]!++;
   const own = counts.slice();
-  for (const state of waiting.subarray(1)) counts[state]! += counts[fallback[state]!]!;
-  const from = new Uint32Array(waiting.length + 1);
+  for (let state = 1; state < fallback.length; state++) counts[state]! += counts[fallback[state]!]!;
+  const from = new Uint32Array(fallback.length + 1);
   for (const [state, count] of counts.entries()) from[state + 1] = from[state]! + count;
-  const ends = new Uint16Array(from[waiting.length]!);
+  const ends = new Uint16Array(from[fallback.length]!);
   const free = from.slice();
   for (const [id, state] of stateOf.entries()) ends[free[state]!++] = id;
-  for (const state of waiting.subarray(1)) {
+  for (let state = 1; state < fallback.length; state++) {
     const back = fallback[state]!;
     ends.copyWithin(from[state]! + own[state]!, from[back]!, from[back + 1]!);
   }
