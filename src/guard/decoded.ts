@@ -4,6 +4,11 @@ import { spelledTexts } from "./spelled.ts";
 import { type LongWord, type Traits, traitsOf } from "./traits.ts";
 
 const BASE64_LINES = /(?:^[ \t>]{0,8}[A-Za-z0-9+/]{40,100}={0,2}[ \t]{0,4}$\n?){2,1000}/gm;
+/** Base64 in groups of four or eight characters. */
+const BASE64_GROUPS =
+  /(?<!\S)(?:(?:[A-Za-z0-9+/]{4} ){10,2000}|(?:[A-Za-z0-9+/]{8} ){5,1000})[A-Za-z0-9+/]{1,8}={0,2}(?!\S)/g;
+/** In any of several such groups a small letter stands before a capital one. */
+const MAY_BE_GROUPS = /[a-z][A-Z][A-Za-z0-9+/]{0,6} [A-Za-z0-9+/]{4}/;
 const HEX = /^(?:0x)?[0-9a-fA-F]{24,}$/, BITS = /^(?:[01]{8}){8,}$/, BASE32 = /^[A-Z2-7]{24,}$/;
 /** Bytes one by one: hexadecimal, decimal or binary. */
 const BYTES = /(?<!\w)(?:0x)?[0-9a-fA-F]{2,8}(?:[ ,:]{1,2}(?:0x)?[0-9a-fA-F]{2,8}(?!\w)){8,2000}/g;
@@ -45,11 +50,13 @@ export function decodedBlobs(plain: string, traits: Traits = traitsOf(plain)): s
     GUARD_BLOBS_MAX,
   );
   const lines = hasLines(long) ? matchesOf(plain, BASE64_LINES, GUARD_BLOBS_MAX) : [];
+  const groups = MAY_BE_GROUPS.test(plain) ? matchesOf(plain, BASE64_GROUPS, GUARD_BLOBS_MAX) : [];
   const hasBytes = hexadecimal >= BYTES_CHARS;
   const bytes = hasBytes ? matchesOf(plain, BYTES, GUARD_BLOBS_MAX) : [];
   return [
     ...words.map(fromWord),
     ...lines.map(([text]) => fromBase64(text.replace(/[\s>]/g, ""))),
+    ...groups.map(([text]) => fromBase64(text.replaceAll(" ", ""))),
     ...bytes.map(([text]) => fromByteList(text)),
     ...(hasBytes ? dumpedRuns(plain) : []).map(fromHex),
     ...spelledTexts(plain, traits),

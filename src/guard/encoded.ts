@@ -1,9 +1,10 @@
+import { decipheredTexts } from "./ciphers.ts";
 import { decodedBlobs, decodedTexts, unescapedStretches } from "./decoded.ts";
 import { matchesOf } from "./matches.ts";
 import { GUARD_BLOBS_MAX, GUARD_OPAQUE_MIN_CHARS } from "../limits.ts";
 import { isLikeAttack } from "./resemblance.ts";
 import type { Sighting, TextRule } from "./rule.ts";
-import { disorderedTexts, sentencesInNames } from "./spelled.ts";
+import { sentencesInNames } from "./spelled.ts";
 import { type Views, viewsOf } from "./views.ts";
 
 /** Levels of encoding that are looked through. */
@@ -42,15 +43,15 @@ function textsAlone({ plain, blobs, traits }: Views): string[] {
 export function encodedRule(rules: readonly TextRule[]): TextRule {
   const find = (text: Views): Sighting | undefined => {
     const shown = (rule: TextRule): boolean => rule.find(text) !== undefined;
-    const disordered = disorderedTexts(text.plain, text.code);
-    const hidden = [...disordered, ...hiddenTexts(text)];
+    const decoded = hiddenTexts(text).map((one) => viewsOf(one));
+    const deciphered = [text, ...decoded].flatMap(decipheredTexts).slice(0, GUARD_BLOBS_MAX);
+    const hidden = [...deciphered.map((one) => viewsOf(one)), ...decoded];
     if (hidden.length > 0) {
-      const together = viewsOf(hidden.join("\n\n"), { isSearch: true });
+      const together = viewsOf(hidden.map(({ raw }) => raw).join("\n\n"), { isSearch: true });
       const likely = rules.filter((rule) => rule.find(together) !== undefined && !shown(rule));
-      const texts = hidden.map((one) => viewsOf(one));
-      if (texts.some((views) => likely.some((rule) => rule.find(views) === "meant"))) return "meant";
+      if (hidden.some((views) => likely.some((rule) => rule.find(views) === "meant"))) return "meant";
     }
-    const alone = [...disordered, ...textsAlone(text)].slice(0, GUARD_BLOBS_MAX);
+    const alone = [...deciphered, ...textsAlone(text)].slice(0, GUARD_BLOBS_MAX);
     return alone.some((one) => isLikeAttack(viewsOf(one).resemblance)) ? "mentioned" : undefined;
   };
   return {

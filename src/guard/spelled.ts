@@ -13,28 +13,39 @@ const MORSE_CODES =
 const MORSE_LETTERS = 6;
 const MORSE_CODE = new Map(MORSE_CODES.split(" ").map((code, at) => [code, MORSE_SIGNS[at]!]));
 
+/** Letters by their place in the alphabet, one to 26. */
+const PLACES = /(?<![\w.-])(?:[1-9]|1\d|2[0-6])(?:[ /-]{1,3}(?:[1-9]|1\d|2[0-6])(?![\d.])){15,2000}/g;
+/** Digits that the shortest of such texts has. */
+const PLACES_DIGITS = 16;
+
 /** Letters that read as those from a to z where the page is turned upside down. */
 const TURNED = [..."ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz"];
 /** A line with more of them that are no letters of English than one that tells how words are spoken. */
 const TURNED_LINE = /^.*(?:[ɐɔǝɟƃɥᴉɯɹʇʌʍʎ][^ɐɔǝɟƃɥᴉɯɹʇʌʍʎ\n]{0,12}){6}.*$/gm;
 
-/** Words of attacks in ROT13, and backwards: what they decode to is only looked at where one occurs. */
-const ROT13_WORDS =
-  /vafgehpgvba|vtaber|cebzcg|cnffjbeq|frperg|phey uggc|flfgrz|hfre|gbxra|pbasvez|cebcbfr|qvfnoyr|hcybnq|uggcf?:|ntrag|vafgnyy/;
-const BACKWARD_WORDS =
-  /noitcurtsni|erongi|tpmorp|drowssap|terces|metsys|nekot|mrifnoc|esoporp|elbasid|daolpu|s?ptth(?![a-z])|tnega|llatsni/;
-
 /** Words of a name, how many of them may be a sentence, and what part of its characters they are: those of a digest are fewer. */
 const NAME_WORD = /[A-Z]?[a-z]+/g, SENTENCE_WORDS = 6, WORDS_PART = 0.75;
 
 /** Texts of which each letter is written in another way, readable; at most a bounded number. */
-export function spelledTexts(plain: string, { isOrdinary }: Traits): string[] {
+export function spelledTexts(plain: string, { isOrdinary, digits }: Traits): string[] {
   const morse = /[.-] [.-]/.test(plain) ? matchesOf(plain, MORSE, GUARD_BLOBS_MAX) : [];
   const turned = isOrdinary ? [] : matchesOf(plain, TURNED_LINE, GUARD_BLOBS_MAX);
+  const places = digits >= PLACES_DIGITS ? matchesOf(plain, PLACES, GUARD_BLOBS_MAX) : [];
   return [
+    ...places.map(([text]) => fromPlaces(text)),
     ...morse.map(([text]) => fromMorse(text)).filter((text) => new Set(text).size >= MORSE_LETTERS),
     ...turned.map(([line]) => turnedBack(line)),
   ];
+}
+
+function fromPlaces(text: string): string {
+  const gap = text.includes("-") ? /[ /]+/ : / ?\/ ?| {2,3}/;
+  return text.split(gap).map((word) => word.replace(/\d+|\D/g, letterAt)).join(" ");
+}
+
+/** The letter at a place of the alphabet, and nothing for what stands between. */
+function letterAt(place: string): string {
+  return /\d/.test(place) ? String.fromCharCode(96 + Number(place)) : "";
 }
 
 function fromMorse(text: string): string {
@@ -47,28 +58,6 @@ function turnedBack(line: string): string {
     const at = TURNED.indexOf(letter);
     return at === -1 ? letter : String.fromCharCode(97 + at);
   }).join("");
-}
-
-/** The whole text in ROT13, and with its lines or words backwards, where words of attacks are written so. */
-export function disorderedTexts(plain: string, code: string): string[] {
-  const texts: string[] = [];
-  if (ROT13_WORDS.test(code)) texts.push(rot13(plain));
-  if (BACKWARD_WORDS.test(code)) {
-    texts.push(plain.replace(/.+/g, backwards), plain.replace(/\S+/g, backwards));
-  }
-  return texts;
-}
-
-/** Each letter moved by 13 places. */
-export function rot13(text: string): string {
-  return text.replace(/[a-z]/gi, (letter) => {
-    const base = letter <= "Z" ? 65 : 97;
-    return String.fromCharCode((letter.charCodeAt(0) - base + 13) % 26 + base);
-  });
-}
-
-function backwards(text: string): string {
-  return [...text].reverse().join("");
 }
 
 /** Names of so many words that they may be sentences, with blanks between them; at most a bounded number. */
