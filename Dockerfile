@@ -38,6 +38,8 @@ ENV DENO_DIR=/deno-dir \
   DENO_NO_PROMPT=1 \
   DENO_USE_CGROUPS=1 \
   MALLOC_ARENA_MAX=1 \
+  MALLOC_MMAP_THRESHOLD_=131072 \
+  MALLOC_TRIM_THRESHOLD_=131072 \
   NPM_CONFIG_REGISTRY=${NPM_CONFIG_REGISTRY} \
   CQ_DB_PATH=/data/cq.db \
   CQ_PORT=3000 \
@@ -57,6 +59,6 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
   CMD ["deno", "eval", "--no-config", "--no-lock", "const port = Deno.env.get('CQ_PORT') || '3000'; const answer = await fetch(`http://127.0.0.1:${port}/api/v1/health`, { signal: AbortSignal.timeout(4000) }); Deno.exit(answer.ok ? 0 : 1);"]
 # What the heap may hold beyond what is in use: docs/decisions/0012-memory.md
 CMD ["deno", "run", "--frozen", "--cached-only", "--no-prompt", \
-  "--v8-flags=--max-semi-space-size=4,--heap-growing-percent=50,--no-regexp-tier-up", \
+  "--v8-flags=--max-semi-space-size=4,--heap-growing-percent=20,--no-regexp-tier-up", \
   "--allow-net", "--allow-env", "--allow-read=/app,/data,/run/secrets", "--allow-write=/data", "--allow-sys=statfs", \
   "main.ts"]

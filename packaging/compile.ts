@@ -33,7 +33,7 @@ export const BINARIES: readonly Binary[] = [
   {
     name: "cq-server",
     entry: "main.ts",
-    v8Flags: ["--v8-flags=--max-semi-space-size=4,--heap-growing-percent=50,--no-regexp-tier-up"],
+    v8Flags: ["--v8-flags=--max-semi-space-size=4,--heap-growing-percent=20,--no-regexp-tier-up"],
     permissions: [...PERMISSIONS, "--allow-sys=statfs"],
   },
   {

@@ -263,8 +263,10 @@ export const GUARD_FINDINGS_MAX = 50;
 export const GUARD_BLOBS_MAX = 40;
 /** Characters of an encoded text that nobody reviews any more: longer than checksums, tokens and short examples. */
 export const GUARD_OPAQUE_MIN_CHARS = 240;
-/** Texts of one extension that are looked at. */
+/** Texts of one extension that are looked at one by one; all others are put together. */
 export const GUARD_EXTENSION_TEXTS_MAX = 1_000;
+/** Characters at the end of a member's name that are read with each of its values. */
+export const GUARD_NAME_CHARS = 100;
 /** Characters at both ends of a field in which something that is split over fields is looked for. */
 export const GUARD_SEAM_CHARS = 160;
 /** Characters of a text from which it is read by itself: shorter ones are read together first, as most hold nothing. */

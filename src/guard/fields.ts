@@ -2,7 +2,9 @@ import {
   EXTENSION_DEPTH_MAX,
   GUARD_EXTENSION_TEXTS_MAX,
   GUARD_LONG_CHARS,
+  GUARD_NAME_CHARS,
   GUARD_SEAM_CHARS,
+  GUARD_TEXT_MAX_CHARS,
 } from "../limits.ts";
 import type { Field, GuardedText } from "./guarded_text.ts";
 
@@ -31,21 +33,49 @@ function extensionFields(extensions: Readonly<Record<string, unknown>>): Field[]
   });
 }
 
-/** Every text in a JSON value, names of members too, without recursion; at most a bounded number. */
+/**
+ * Every text in a JSON value, names of members too, without recursion. Beyond a bounded number they are lines of longer texts: none
+ * is left out.
+ */
 function textsIn(key: string, value: unknown): string[] {
   const texts: string[] = [];
-  const waiting: Member[] = [{ key, value, depth: 0 }];
-  while (waiting.length > 0 && texts.length < GUARD_EXTENSION_TEXTS_MAX) {
-    const { key, value, depth } = waiting.shift()!;
+  const waiting: Member[] = [{ key, value, depth: 0, isListed: false }];
+  for (let next = 0; next < waiting.length; next++) {
+    const { key, value, depth, isListed } = waiting[next]!;
     // Sentences are read as they stand: some orders are only told at the beginning of a line.
-    if (typeof value === "string") texts.push(/\s/.test(value) ? value : `${key}: ${value}`);
+    if (typeof value === "string") {
+      const isWhole = /\s/.test(value) || isListed && texts.length >= GUARD_EXTENSION_TEXTS_MAX;
+      texts.push(isWhole ? value : `${key.slice(-GUARD_NAME_CHARS)}: ${value}`);
+    }
     if (typeof value !== "object" || value === null || depth > EXTENSION_DEPTH_MAX) continue;
-    for (const [name, child] of Object.entries(value).slice(0, GUARD_EXTENSION_TEXTS_MAX)) {
-      if (!Array.isArray(value)) texts.push(name);
-      waiting.push({ key: Array.isArray(value) ? key : name, value: child, depth: depth + 1 });
+    const isList = Array.isArray(value), members = Object.entries(value);
+    // What is listed, and names of members, may be the words of a sentence.
+    const words = members.map(([name, child]) => isList ? child : name);
+    texts.push(words.filter((word) => typeof word === "string").join(" "));
+    for (const [name, child] of members) {
+      waiting.push({ key: isList ? key : name, value: child, depth: depth + 1, isListed: isList });
     }
   }
-  return texts;
+  const filled = texts.filter((text) => text !== "");
+  return [
+    ...filled.slice(0, GUARD_EXTENSION_TEXTS_MAX),
+    ...joinedLines(filled.slice(GUARD_EXTENSION_TEXTS_MAX)),
+  ];
+}
+
+/** Lines put together to as few texts as the guard reads to their ends. */
+function joinedLines(lines: readonly string[]): string[] {
+  const texts: string[][] = [];
+  let length = GUARD_TEXT_MAX_CHARS;
+  for (const line of lines) {
+    length += line.length + 1;
+    if (length > GUARD_TEXT_MAX_CHARS) {
+      texts.push([]);
+      length = line.length;
+    }
+    texts.at(-1)!.push(line);
+  }
+  return texts.map((text) => text.join("\n"));
 }
 
 /** A value of JSON and what it is called, which tells what it is. */
@@ -53,6 +83,7 @@ interface Member {
   readonly key: string;
   readonly value: unknown;
   readonly depth: number;
+  readonly isListed: boolean;
 }
 
 /** Texts in which what is split over fields is together again. What lies inside of one long field is left out. */
