@@ -259,7 +259,7 @@ export const GUARD_TEXT_MAX_CHARS = 262_144;
 export const GUARD_TEXT_MIN_CHARS = 6;
 /** Findings of one unit: more tell nobody more. */
 export const GUARD_FINDINGS_MAX = 50;
-/** Encoded texts that are decoded in one text, of each kind. */
+/** Decoded texts of one text that are looked at one by one; all others are put together. */
 export const GUARD_BLOBS_MAX = 40;
 /** Characters of an encoded text that nobody reviews any more: longer than checksums, tokens and short examples. */
 export const GUARD_OPAQUE_MIN_CHARS = 240;

@@ -1,4 +1,3 @@
-import { GUARD_BLOBS_MAX } from "../limits.ts";
 import { LEXICONS } from "./lexicon.ts";
 import { matchesOf } from "./matches.ts";
 import type { Views } from "./views.ts";
@@ -147,18 +146,15 @@ const SPELLING_WORD =
 const SPELLING = new RegExp(`\\b${SPELLING_WORD}(?:[ ,./\\n-]{1,3}${SPELLING_WORD}){11,400}\\b`, "gi");
 const SPELLING_NEEDS = LEXICONS.code.needsOf(SPELLING);
 
-/**
- * The whole text deciphered, for each cipher in which it holds a word of attacks, and letters that are spelled by words; at most a
- * bounded number.
- */
+/** The whole text deciphered, for each cipher in which it holds a word of attacks, and letters that are spelled by words. */
 export function decipheredTexts(views: Views): string[] {
   const anchors = views.anchors("code", "code");
-  const spelled = anchors.allow(SPELLING_NEEDS) ? matchesOf(views.plain, SPELLING, GUARD_BLOBS_MAX) : [];
+  const spelled = anchors.allow(SPELLING_NEEDS) ? matchesOf(views.plain, SPELLING) : [];
   return [
     ...CIPHERS.flatMap(({ needs, decipher }) => anchors.allow(needs) ? decipher(views.plain) : []),
     ...shiftsIn(views.code).slice(0, SHIFTS_MAX).map((shift) => shifted(views.plain, LETTERS - shift)),
     ...spelled.map(([words]) => words.toLowerCase().replace(/([a-z])[a-z-]*([^a-z]*)/g, spelledLetter)),
-  ].slice(0, GUARD_BLOBS_MAX);
+  ];
 }
 
 /** The letter that a word spells; a wide gap behind it is one between words. */

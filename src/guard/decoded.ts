@@ -1,5 +1,6 @@
 import { matchesOf } from "./matches.ts";
 import { GUARD_BLOBS_MAX } from "../limits.ts";
+import { gathered } from "./gathered.ts";
 import { spelledTexts } from "./spelled.ts";
 import { type LongWord, type Traits, traitsOf } from "./traits.ts";
 
@@ -37,7 +38,7 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
   "&nbsp;": " ",
 };
 
-/** Texts that are hidden in a text by an encoding, readable; at most a bounded number. */
+/** Texts that are hidden in a text by an encoding, readable. */
 export function decodedTexts(plain: string, blobs: readonly string[] = decodedBlobs(plain)): string[] {
   return [...blobs, ...unescapedStretches(plain, { escapes: 1 })];
 }
@@ -45,15 +46,12 @@ export function decodedTexts(plain: string, blobs: readonly string[] = decodedBl
 /** What whole words or lines of a text decode to. */
 export function decodedBlobs(plain: string, traits: Traits = traitsOf(plain)): string[] {
   const { longWords: long, hexadecimal } = traits;
-  const words = long.map(({ start, end }) => plain.slice(start, end)).filter(isEncoded).slice(
-    0,
-    GUARD_BLOBS_MAX,
-  );
-  const lines = hasLines(long) ? matchesOf(plain, BASE64_LINES, GUARD_BLOBS_MAX) : [];
-  const groups = MAY_BE_GROUPS.test(plain) ? matchesOf(plain, BASE64_GROUPS, GUARD_BLOBS_MAX) : [];
+  const words = long.map(({ start, end }) => plain.slice(start, end)).filter(isEncoded);
+  const lines = hasLines(long) ? matchesOf(plain, BASE64_LINES) : [];
+  const groups = MAY_BE_GROUPS.test(plain) ? matchesOf(plain, BASE64_GROUPS) : [];
   const hasBytes = hexadecimal >= BYTES_CHARS;
-  const bytes = hasBytes ? matchesOf(plain, BYTES, GUARD_BLOBS_MAX) : [];
-  return [
+  const bytes = hasBytes ? matchesOf(plain, BYTES) : [];
+  const blobs = [
     ...words.map(fromWord),
     ...lines.map(([text]) => fromBase64(text.replace(/[\s>]/g, ""))),
     ...groups.map(([text]) => fromBase64(text.replaceAll(" ", ""))),
@@ -61,6 +59,7 @@ export function decodedBlobs(plain: string, traits: Traits = traitsOf(plain)): s
     ...(hasBytes ? dumpedRuns(plain) : []).map(fromHex),
     ...spelledTexts(plain, traits),
   ].filter((text) => text !== undefined);
+  return gathered(blobs, GUARD_BLOBS_MAX);
 }
 
 /** The bytes of lines of a dump, as far as they follow one another and hold text. */
@@ -75,7 +74,7 @@ function dumpedRuns(plain: string): string[] {
     else if (isText) runs.push(digits);
     end = isText ? index + line.length : undefined;
   }
-  return runs.slice(0, GUARD_BLOBS_MAX);
+  return runs;
 }
 
 function fromWord(word: string): string | undefined {
@@ -123,9 +122,10 @@ export function unescapedStretches(text: string, { escapes: least }: { readonly 
       last.count++;
     } else stretches.push({ from: Math.max(0, index - AROUND_CHARS), to, count: 1 });
   }
-  return stretches.filter(({ count }) => count >= least).slice(0, GUARD_BLOBS_MAX).map(({ from, to }) =>
+  const unescaped = stretches.filter(({ count }) => count >= least).map(({ from, to }) =>
     unescape(text.slice(from, to))
   );
+  return gathered(unescaped, GUARD_BLOBS_MAX);
 }
 
 function unescape(text: string): string {

@@ -2,6 +2,7 @@ import { decipheredTexts } from "./ciphers.ts";
 import { decodedBlobs, decodedTexts, unescapedStretches } from "./decoded.ts";
 import { matchesOf } from "./matches.ts";
 import { GUARD_BLOBS_MAX, GUARD_OPAQUE_MIN_CHARS } from "../limits.ts";
+import { gathered } from "./gathered.ts";
 import { isLikeAttack } from "./resemblance.ts";
 import type { Sighting, TextRule } from "./rule.ts";
 import { sentencesInNames } from "./spelled.ts";
@@ -22,8 +23,8 @@ function hiddenTexts({ plain, blobs }: Views): string[] {
   const found: string[] = [];
   let level = [plain];
   for (let depth = 0; depth < DEPTH_MAX && level.length > 0; depth++) {
-    level = level.flatMap((text) => depth === 0 ? decodedTexts(text, blobs) : decodedTexts(text))
-      .filter((text) => !TOKEN_HEADER.test(text)).slice(0, GUARD_BLOBS_MAX);
+    const decoded = level.flatMap((text) => depth === 0 ? decodedTexts(text, blobs) : decodedTexts(text));
+    level = gathered(decoded.filter((text) => !TOKEN_HEADER.test(text)), GUARD_BLOBS_MAX);
     found.push(...level);
   }
   return found;
@@ -44,14 +45,14 @@ export function encodedRule(rules: readonly TextRule[]): TextRule {
   const find = (text: Views): Sighting | undefined => {
     const shown = (rule: TextRule): boolean => rule.find(text) !== undefined;
     const decoded = hiddenTexts(text).map((one) => viewsOf(one));
-    const deciphered = [text, ...decoded].flatMap(decipheredTexts).slice(0, GUARD_BLOBS_MAX);
+    const deciphered = gathered([text, ...decoded].flatMap(decipheredTexts), GUARD_BLOBS_MAX);
     const hidden = [...deciphered.map((one) => viewsOf(one)), ...decoded];
     if (hidden.length > 0) {
       const together = viewsOf(hidden.map(({ raw }) => raw).join("\n\n"), { isSearch: true });
       const likely = rules.filter((rule) => rule.find(together) !== undefined && !shown(rule));
       if (hidden.some((views) => likely.some((rule) => rule.find(views) === "meant"))) return "meant";
     }
-    const alone = [...deciphered, ...textsAlone(text)].slice(0, GUARD_BLOBS_MAX);
+    const alone = gathered([...deciphered, ...textsAlone(text)], GUARD_BLOBS_MAX);
     return alone.some((one) => isLikeAttack(viewsOf(one).resemblance)) ? "mentioned" : undefined;
   };
   return {

@@ -4,8 +4,8 @@ import {
   GUARD_LONG_CHARS,
   GUARD_NAME_CHARS,
   GUARD_SEAM_CHARS,
-  GUARD_TEXT_MAX_CHARS,
 } from "../limits.ts";
+import { gathered } from "./gathered.ts";
 import type { Field, GuardedText } from "./guarded_text.ts";
 
 /** Every text of a unit. */
@@ -34,8 +34,7 @@ function extensionFields(extensions: Readonly<Record<string, unknown>>): Field[]
 }
 
 /**
- * Every text in a JSON value, names of members too, without recursion. Beyond a bounded number they are lines of longer texts: none
- * is left out.
+ * Every text in a JSON value, names of members too, without recursion; beyond a bounded number they are put together.
  */
 function textsIn(key: string, value: unknown): string[] {
   const texts: string[] = [];
@@ -56,26 +55,7 @@ function textsIn(key: string, value: unknown): string[] {
       waiting.push({ key: isList ? key : name, value: child, depth: depth + 1, isListed: isList });
     }
   }
-  const filled = texts.filter((text) => text !== "");
-  return [
-    ...filled.slice(0, GUARD_EXTENSION_TEXTS_MAX),
-    ...joinedLines(filled.slice(GUARD_EXTENSION_TEXTS_MAX)),
-  ];
-}
-
-/** Lines put together to as few texts as the guard reads to their ends. */
-function joinedLines(lines: readonly string[]): string[] {
-  const texts: string[][] = [];
-  let length = GUARD_TEXT_MAX_CHARS;
-  for (const line of lines) {
-    length += line.length + 1;
-    if (length > GUARD_TEXT_MAX_CHARS) {
-      texts.push([]);
-      length = line.length;
-    }
-    texts.at(-1)!.push(line);
-  }
-  return texts.map((text) => text.join("\n"));
+  return gathered(texts.filter((text) => text !== ""), GUARD_EXTENSION_TEXTS_MAX);
 }
 
 /** A value of JSON and what it is called, which tells what it is. */

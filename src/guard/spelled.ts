@@ -1,4 +1,3 @@
-import { GUARD_BLOBS_MAX } from "../limits.ts";
 import { matchesOf } from "./matches.ts";
 import type { Traits } from "./traits.ts";
 
@@ -26,11 +25,11 @@ const TURNED_LINE = /^.*(?:[ɐɔǝɟƃɥᴉɯɹʇʌʍʎ][^ɐɔǝɟƃɥᴉɯɹʇ�
 /** Words of a name, how many of them may be a sentence, and what part of its characters they are: those of a digest are fewer. */
 const NAME_WORD = /[A-Z]?[a-z]+/g, SENTENCE_WORDS = 6, WORDS_PART = 0.75;
 
-/** Texts of which each letter is written in another way, readable; at most a bounded number. */
+/** Texts of which each letter is written in another way, readable. */
 export function spelledTexts(plain: string, { isOrdinary, digits }: Traits): string[] {
-  const morse = /[.-] [.-]/.test(plain) ? matchesOf(plain, MORSE, GUARD_BLOBS_MAX) : [];
-  const turned = isOrdinary ? [] : matchesOf(plain, TURNED_LINE, GUARD_BLOBS_MAX);
-  const places = digits >= PLACES_DIGITS ? matchesOf(plain, PLACES, GUARD_BLOBS_MAX) : [];
+  const morse = /[.-] [.-]/.test(plain) ? matchesOf(plain, MORSE) : [];
+  const turned = isOrdinary ? [] : matchesOf(plain, TURNED_LINE);
+  const places = digits >= PLACES_DIGITS ? matchesOf(plain, PLACES) : [];
   return [
     ...places.map(([text]) => fromPlaces(text)),
     ...morse.map(([text]) => fromMorse(text)).filter((text) => new Set(text).size >= MORSE_LETTERS),
@@ -60,7 +59,7 @@ function turnedBack(line: string): string {
   }).join("");
 }
 
-/** Names of so many words that they may be sentences, with blanks between them; at most a bounded number. */
+/** Names of so many words that they may be sentences, with blanks between them. */
 export function sentencesInNames(plain: string, { longWords }: Traits): string[] {
   const sentences: string[] = [];
   for (const { start, end } of longWords) {
@@ -70,5 +69,5 @@ export function sentencesInNames(plain: string, { longWords }: Traits): string[]
       sentences.push(words.join(" "));
     }
   }
-  return sentences.slice(0, GUARD_BLOBS_MAX);
+  return sentences;
 }
