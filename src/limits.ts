@@ -118,7 +118,7 @@ export const PASSWORD_MAX_BYTES = 72;
 export const PASSWORD_MIN_CHARS = 12;
 /** Work factor of new password hashes, as the original writes them. */
 export const BCRYPT_COST = 12;
-/** Password checks running, a processor being left to everything else, and waiting for one to end, before a login is answered 503. */
+/** Password checks running, so that a second processor is left to everything else, and waiting for one to end before a login is a 503. */
 export const PASSWORD_WORKERS_MAX = navigator.hardwareConcurrency > 2 ? 2 : 1;
 export const PASSWORD_QUEUE_MAX = 32;
 /** Milliseconds after which a worker that has nothing to do ends: to start one takes some 50. */
@@ -263,8 +263,8 @@ export const GUARD_FINDINGS_MAX = 50;
 export const GUARD_BLOBS_MAX = 40;
 /** Characters of an encoded text that nobody reviews any more: longer than checksums, tokens and short examples. */
 export const GUARD_OPAQUE_MIN_CHARS = 240;
-/** Texts of one extension that are looked at one by one; all others are put together. */
-export const GUARD_EXTENSION_TEXTS_MAX = 1_000;
+/** Texts of all extensions that are looked at one by one; all others of an extension are put together. */
+export const GUARD_EXTENSION_TEXTS_MAX = 100;
 /** Characters at the end of a member's name that are read with each of its values. */
 export const GUARD_NAME_CHARS = 100;
 /** Characters at both ends of a field in which something that is split over fields is looked for. */

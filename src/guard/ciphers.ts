@@ -33,6 +33,7 @@ const WORDS = [
   "every",
   "execute",
   "forget",
+  "http:",
   "https:",
   "ignore",
   "install",
@@ -58,6 +59,7 @@ const WORDS = [
   "should",
   "summary",
   "system",
+  "the user",
   "through",
   "token",
   "upload",
@@ -100,7 +102,7 @@ const MIXED_BITS = 16;
 /** The first letters of words by the distances between them, and one bit for each of these. */
 const FIRST_LETTERS = new Map<number, number>();
 const IS_KNOWN = new Uint32Array(1 << MIXED_BITS - 5);
-for (const word of WORDS.filter(({ length }) => length >= KNOWN_LETTERS)) {
+for (const word of WORDS.filter((one) => /^[a-z]{6}/.test(one))) {
   let distances = 0;
   for (let at = 1; at < KNOWN_LETTERS; at++) {
     distances = withDistance(distances, word.charCodeAt(at), word.charCodeAt(at - 1));
@@ -153,7 +155,9 @@ export function decipheredTexts(views: Views): string[] {
   return [
     ...CIPHERS.flatMap(({ needs, decipher }) => anchors.allow(needs) ? decipher(views.plain) : []),
     ...shiftsIn(views.code).slice(0, SHIFTS_MAX).map((shift) => shifted(views.plain, LETTERS - shift)),
-    ...spelled.map(([words]) => words.toLowerCase().replace(/([a-z])[a-z-]*([^a-z]*)/g, spelledLetter)),
+    ...spelled.map(([words]) =>
+      words.toLowerCase().replace(/([a-z])(?:-ray|[a-z]*)([^a-z]*)/g, spelledLetter)
+    ),
   ];
 }
 

@@ -8,7 +8,7 @@ const BASE64_LINES = /(?:^[ \t>]{0,8}[A-Za-z0-9+/]{40,100}={0,2}[ \t]{0,4}$\n?){
 /** Base64 in groups of four or eight characters. */
 const BASE64_GROUPS =
   /(?<!\S)(?:(?:[A-Za-z0-9+/]{4} ){10,2000}|(?:[A-Za-z0-9+/]{8} ){5,1000})[A-Za-z0-9+/]{1,8}={0,2}(?!\S)/g;
-/** In any of several such groups a small letter stands before a capital one. */
+/** Hardly a text in base64 is without such a pair of letters in one of its groups. */
 const MAY_BE_GROUPS = /[a-z][A-Z][A-Za-z0-9+/]{0,6} [A-Za-z0-9+/]{4}/;
 const HEX = /^(?:0x)?[0-9a-fA-F]{24,}$/, BITS = /^(?:[01]{8}){8,}$/, BASE32 = /^[A-Z2-7]{24,}$/;
 /** Bytes one by one: hexadecimal, decimal or binary. */

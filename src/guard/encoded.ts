@@ -40,16 +40,23 @@ function textsAlone({ plain, blobs, traits }: Views): string[] {
   ];
 }
 
+/** Views of texts that are read as one, or as few as can be read to their ends. */
+function viewsTogether(texts: readonly string[], options: { readonly isSearch?: boolean } = {}): Views[] {
+  return gathered(texts, 0).map((text) => viewsOf(text, options));
+}
+
 /** The rule that looks for what `rules` find inside of encoded texts. */
 export function encodedRule(rules: readonly TextRule[]): TextRule {
   const find = (text: Views): Sighting | undefined => {
     const shown = (rule: TextRule): boolean => rule.find(text) !== undefined;
-    const decoded = hiddenTexts(text).map((one) => viewsOf(one));
-    const deciphered = gathered([text, ...decoded].flatMap(decipheredTexts), GUARD_BLOBS_MAX);
-    const hidden = [...deciphered.map((one) => viewsOf(one)), ...decoded];
+    const decoded = hiddenTexts(text);
+    const deciphered = [text, ...viewsTogether(decoded)].flatMap(decipheredTexts);
+    const hidden = gathered([...decoded, ...deciphered], GUARD_BLOBS_MAX).map((one) => viewsOf(one));
     if (hidden.length > 0) {
-      const together = viewsOf(hidden.map(({ raw }) => raw).join("\n\n"), { isSearch: true });
-      const likely = rules.filter((rule) => rule.find(together) !== undefined && !shown(rule));
+      const searched = viewsTogether([...decoded, ...deciphered], { isSearch: true });
+      const likely = rules.filter((rule) =>
+        searched.some((views) => rule.find(views) !== undefined) && !shown(rule)
+      );
       if (hidden.some((views) => likely.some((rule) => rule.find(views) === "meant"))) return "meant";
     }
     const alone = gathered([...deciphered, ...textsAlone(text)], GUARD_BLOBS_MAX);

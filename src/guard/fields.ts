@@ -8,6 +8,9 @@ import {
 import { gathered } from "./gathered.ts";
 import type { Field, GuardedText } from "./guarded_text.ts";
 
+/** Words from which a list or the names of members may be a sentence: arguments of commands are fewer. */
+const SENTENCE_WORDS = 4;
+
 /** Every text of a unit. */
 export function fieldsOf(unit: GuardedText): Field[] {
   const { insight, context } = unit;
@@ -24,18 +27,19 @@ export function fieldsOf(unit: GuardedText): Field[] {
 }
 
 function extensionFields(extensions: Readonly<Record<string, unknown>>): Field[] {
-  return Object.entries(extensions).flatMap(([key, value], index) => {
+  const entries = Object.entries(extensions);
+  const most = Math.ceil(GUARD_EXTENSION_TEXTS_MAX / entries.length);
+  return entries.flatMap(([key, value], index) => {
     const name = `extensions[${JSON.stringify(key)}]`;
     return [
       { name, text: key, place: `extensions key ${index + 1}` },
-      ...textsIn(key, value).map((text) => ({ name, text })),
+      ...gathered(textsIn(key, value), most).map((text) => ({ name, text })),
+      ...gathered(sentencesIn(value), most).map((text) => ({ name, text, isPutTogether: true })),
     ];
   });
 }
 
-/**
- * Every text in a JSON value, names of members too, without recursion; beyond a bounded number they are put together.
- */
+/** Every text in a JSON value, names of members too, without recursion. */
 function textsIn(key: string, value: unknown): string[] {
   const texts: string[] = [];
   const waiting: Member[] = [{ key, value, depth: 0, isListed: false }];
@@ -47,15 +51,30 @@ function textsIn(key: string, value: unknown): string[] {
       texts.push(isWhole ? value : `${key.slice(-GUARD_NAME_CHARS)}: ${value}`);
     }
     if (typeof value !== "object" || value === null || depth > EXTENSION_DEPTH_MAX) continue;
-    const isList = Array.isArray(value), members = Object.entries(value);
-    // What is listed, and names of members, may be the words of a sentence.
-    const words = members.map(([name, child]) => isList ? child : name);
-    texts.push(words.filter((word) => typeof word === "string").join(" "));
-    for (const [name, child] of members) {
+    const isList = Array.isArray(value);
+    for (const [name, child] of Object.entries(value)) {
+      if (!isList) texts.push(name);
       waiting.push({ key: isList ? key : name, value: child, depth: depth + 1, isListed: isList });
     }
   }
-  return gathered(texts.filter((text) => text !== ""), GUARD_EXTENSION_TEXTS_MAX);
+  return texts.filter((text) => text !== "");
+}
+
+/** What is listed, and the names of members, as sentences of which each may be a word. */
+function sentencesIn(value: unknown): string[] {
+  const sentences: string[] = [];
+  const waiting: unknown[] = [value];
+  for (let next = 0; next < waiting.length; next++) {
+    const one = waiting[next];
+    if (typeof one !== "object" || one === null) continue;
+    const children = Object.values(one);
+    const words = Array.isArray(one)
+      ? children.filter((child) => typeof child === "string")
+      : Object.keys(one);
+    if (words.length >= SENTENCE_WORDS) sentences.push(words.join(" "));
+    for (const child of children) waiting.push(child);
+  }
+  return sentences;
 }
 
 /** A value of JSON and what it is called, which tells what it is. */
@@ -64,6 +83,11 @@ interface Member {
   readonly value: unknown;
   readonly depth: number;
   readonly isListed: boolean;
+}
+
+/** Fields besides the prose, each of their texts once. */
+function tagsOf(fields: readonly Field[]): Field[] {
+  return fields.filter(({ name, isPutTogether }) => !name.startsWith("insight.") && isPutTogether !== true);
 }
 
 /** Texts in which what is split over fields is together again. What lies inside of one long field is left out. */
@@ -77,7 +101,7 @@ export interface JoinedTexts {
 /** The texts of all fields together, in the orders in which they are read. */
 export function joinedTexts(fields: readonly Field[]): JoinedTexts {
   const prose = fields.filter(({ name }) => name.startsWith("insight.")).map(({ text }) => clipped(text));
-  const tags = fields.filter(({ name }) => !name.startsWith("insight.")).map(({ text }) => clipped(text));
+  const tags = tagsOf(fields).map(({ text }) => clipped(text));
   const [summary = "", detail = "", action = ""] = prose;
   return {
     spaced: [[...prose, ...tags].join(" "), [...tags, summary, action, detail].join(" ")],
@@ -94,7 +118,7 @@ export function isLong({ text }: Field): boolean {
 export function wholeText(fields: readonly Field[]): string {
   const texts = fields.map((field) => isLong(field) ? clipped(field.text) : field.text);
   const prose = fields.filter(({ name }) => name.startsWith("insight."));
-  const tags = fields.filter(({ name }) => !name.startsWith("insight.")).map(({ text }) => clipped(text));
+  const tags = tagsOf(fields).map(({ text }) => clipped(text));
   const [summary = "", , action = ""] = prose.map(({ text }) => text);
   const seams = `${tags.join(" ")} ${summary.slice(0, GUARD_SEAM_CHARS)}\n${
     summary.slice(-GUARD_SEAM_CHARS)

@@ -6,7 +6,7 @@ import { isAscii } from "./normalise.ts";
 import { actionFor, type Policy } from "./policy.ts";
 import { QUALITY_RULES } from "./quality.ts";
 import type { Sighting, TextRule } from "./rule.ts";
-import { SPLIT_SENTENCE_RULES, SPLIT_VALUE_RULES, TEXT_RULES } from "./rules.ts";
+import { SENTENCE_RULES, SPLIT_SENTENCE_RULES, SPLIT_VALUE_RULES, TEXT_RULES } from "./rules.ts";
 import { viewsOf } from "./views.ts";
 
 export type { GuardedText } from "./guarded_text.ts";
@@ -22,8 +22,10 @@ export function inspect(unit: GuardedText, policy: Policy): Finding[] {
   const rules = rulesThatMayFind(fields, policy);
   const places = new Map<string, string>();
   const found = fields.flatMap((field) => {
-    const { name, text, place } = field;
-    const findings = applied(isLong(field) ? TEXT_RULES : rules, text, { field: name, policy });
+    const { name, text, place, isPutTogether } = field;
+    const own = isLong(field) ? TEXT_RULES : rules;
+    const wanted = isPutTogether === true ? own.filter((rule) => SENTENCE_RULES.has(rule)) : own;
+    const findings = applied(wanted, text, { field: name, policy });
     if (place !== undefined && findings.length > 0) places.set(name, place);
     return findings;
   });

@@ -16,4 +16,6 @@ export interface Field {
   readonly text: string;
   /** Set where the name repeats the text: what to call it where the text must not be told. */
   readonly place?: string;
+  /** Set where several texts were put together, each of which is looked at besides: values among them say nothing of each other. */
+  readonly isPutTogether?: boolean;
 }

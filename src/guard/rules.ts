@@ -31,6 +31,12 @@ const ENCODED = encodedRule([...READABLE, ...SIGNAL_RULES]);
 
 /** Rules that look for what may be split over fields: sentences and commands, credentials and encoded texts. */
 export const SPLIT_SENTENCE_RULES: readonly TextRule[] = READABLE.filter(({ family }) => family !== "secret");
+/** Rules over texts that were put together to a sentence. */
+export const SENTENCE_RULES: ReadonlySet<TextRule> = new Set([
+  ...SPLIT_SENTENCE_RULES,
+  ...SIGNAL_RULES,
+  RESEMBLANCE,
+]);
 /** Texts that are put together without a space make no sentence. */
 export const SPLIT_VALUE_RULES: readonly TextRule[] = [
   ...SECRET_RULES.filter((rule) => rule !== SPOKEN_PASSWORD),

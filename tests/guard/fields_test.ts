@@ -38,11 +38,38 @@ Deno.test("what the guard reads of an extension is little more than the extensio
   for (
     const value of [
       { [name]: Array.from({ length: 1_000 }, () => "abcdefgh") },
-      Array.from({ length: 20_000 }, () => "ab"),
+      { ["k".repeat(100)]: Array.from({ length: 20_000 }, () => "ab") },
     ]
   ) {
     const proposal = unit({ extensions: { "a:b": value } });
     const read = fieldsOf(proposal).reduce((sum, { text }) => sum + text.length, 0);
     assert.ok(read < 4 * JSON.stringify(proposal).length + 200_000, `${read}`);
   }
+});
+
+Deno.test("names beside each other neither make a credential nor disarm an order", () => {
+  const sound = [
+    { password: "string", newPassword2: "string" },
+    { DB_PASSWORD: "from the vault", S3_BUCKET_NAME: "logs", API_TOKEN: "from the vault", OAUTH2_ISSUER: 1 },
+    {
+      type: "object",
+      properties: { password: { type: "string" }, totpCode6: {} },
+      required: ["password", "totpCode6"],
+    },
+    ["id", "user_id", "password", "createdAt2024", "api_key", "sha256_digest"],
+    ["DB_USER", "DB_PASSWORD", "DB_HOST1", "token", "oauth2ClientId"],
+    ["Authorization", "Bearer", "X-Request-Id-v2", "Accept"],
+    { id: 1, password: 1, lastLogin2fa: 1, token: 1 },
+    ["rm", "-rf", "/tmp/build"],
+    ["docker", "run", "--rm", "-v", "/srv/data:/data", "postgres:16", "pg_dump", "-U", "app"],
+    ["create", "read", "update", "delete", "list", "admin", "approve", "export"],
+  ];
+  for (const value of sound) assert.deepEqual(rulesOf(value), [], JSON.stringify(value));
+  const order = ORDER.slice(0, -1);
+  for (const value of [{ "for example an attacker writes": 1, [order]: 1 }, { "Never": 1, [order]: 1 }]) {
+    assert.ok(rulesOf(value).includes("injection.override"), JSON.stringify(value));
+  }
+  const key = `ghp_${drawn(36)}`;
+  const split = { "x ": 1, [key.slice(0, 20)]: 1, [key.slice(20)]: 1 };
+  assert.ok(rulesOf(split).includes("secret.github-token"), "a token split over names");
 });
