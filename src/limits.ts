@@ -265,8 +265,8 @@ export const GUARD_BLOBS_MAX = 40;
 export const GUARD_OPAQUE_MIN_CHARS = 240;
 /** Texts of all extensions that are looked at one by one; all others of an extension are put together. */
 export const GUARD_EXTENSION_TEXTS_MAX = 100;
-/** Characters at the end of a member's name that are read with each of its values. */
-export const GUARD_NAME_CHARS = 100;
+/** Characters at the end of a member's name that are read with each of its values, of which a list may have many. */
+export const GUARD_NAME_CHARS = 32;
 /** Characters at both ends of a field in which something that is split over fields is looked for. */
 export const GUARD_SEAM_CHARS = 160;
 /** Characters of a text from which it is read by itself: shorter ones are read together first, as most hold nothing. */

@@ -67,6 +67,9 @@ const WORDS = [
   "without",
 ];
 
+/** Any of these words as it is. */
+export const ATTACK_WORD = anyOf(WORDS);
+
 /** A way to write each character of a text as another, or all in another order. */
 interface Cipher {
   readonly encipher: (text: string) => string;

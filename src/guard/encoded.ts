@@ -51,9 +51,10 @@ export function encodedRule(rules: readonly TextRule[]): TextRule {
     const shown = (rule: TextRule): boolean => rule.find(text) !== undefined;
     const decoded = hiddenTexts(text);
     const deciphered = [text, ...viewsTogether(decoded)].flatMap(decipheredTexts);
-    const hidden = gathered([...decoded, ...deciphered], GUARD_BLOBS_MAX).map((one) => viewsOf(one));
+    const all = [...decoded, ...deciphered];
+    const hidden = gathered(all, GUARD_BLOBS_MAX).map((one) => viewsOf(one));
     if (hidden.length > 0) {
-      const searched = viewsTogether([...decoded, ...deciphered], { isSearch: true });
+      const searched = viewsTogether(all, { isSearch: true });
       const likely = rules.filter((rule) =>
         searched.some((views) => rule.find(views) !== undefined) && !shown(rule)
       );

@@ -42,19 +42,18 @@ function extensionFields(extensions: Readonly<Record<string, unknown>>): Field[]
 /** Every text in a JSON value, names of members too, without recursion. */
 function textsIn(key: string, value: unknown): string[] {
   const texts: string[] = [];
-  const waiting: Member[] = [{ key, value, depth: 0, isListed: false }];
+  const waiting: Member[] = [{ key, value, depth: 0 }];
   for (let next = 0; next < waiting.length; next++) {
-    const { key, value, depth, isListed } = waiting[next]!;
+    const { key, value, depth } = waiting[next]!;
     // Sentences are read as they stand: some orders are only told at the beginning of a line.
     if (typeof value === "string") {
-      const isWhole = /\s/.test(value) || isListed && texts.length >= GUARD_EXTENSION_TEXTS_MAX;
-      texts.push(isWhole ? value : `${key.slice(-GUARD_NAME_CHARS)}: ${value}`);
+      texts.push(/\s/.test(value) ? value : `${key.slice(-GUARD_NAME_CHARS)}: ${value}`);
     }
     if (typeof value !== "object" || value === null || depth > EXTENSION_DEPTH_MAX) continue;
     const isList = Array.isArray(value);
     for (const [name, child] of Object.entries(value)) {
       if (!isList) texts.push(name);
-      waiting.push({ key: isList ? key : name, value: child, depth: depth + 1, isListed: isList });
+      waiting.push({ key: isList ? key : name, value: child, depth: depth + 1 });
     }
   }
   return texts.filter((text) => text !== "");
@@ -82,7 +81,6 @@ interface Member {
   readonly key: string;
   readonly value: unknown;
   readonly depth: number;
-  readonly isListed: boolean;
 }
 
 /** Fields besides the prose, each of their texts once. */

@@ -1,3 +1,4 @@
+import { ATTACK_WORD } from "./ciphers.ts";
 import { matchesOf } from "./matches.ts";
 import type { Traits } from "./traits.ts";
 
@@ -31,7 +32,8 @@ export function spelledTexts(plain: string, { isOrdinary, digits }: Traits): str
   const turned = isOrdinary ? [] : matchesOf(plain, TURNED_LINE);
   const places = digits >= PLACES_DIGITS ? matchesOf(plain, PLACES) : [];
   return [
-    ...places.map(([text]) => fromPlaces(text)),
+    // Tables of small numbers are spelled alike.
+    ...places.map(([text]) => fromPlaces(text)).filter((text) => ATTACK_WORD.test(text)),
     ...morse.map(([text]) => fromMorse(text)).filter((text) => new Set(text).size >= MORSE_LETTERS),
     ...turned.map(([line]) => turnedBack(line)),
   ];
@@ -39,12 +41,12 @@ export function spelledTexts(plain: string, { isOrdinary, digits }: Traits): str
 
 function fromPlaces(text: string): string {
   const gap = text.includes("-") ? /[ /]+/ : / ?\/ ?| {2,3}/;
-  return text.split(gap).map((word) => word.replace(/\d+|\D/g, letterAt)).join(" ");
+  return text.split(gap).map(lettersAt).join(" ");
 }
 
-/** The letter at a place of the alphabet, and nothing for what stands between. */
-function letterAt(place: string): string {
-  return /\d/.test(place) ? String.fromCharCode(96 + Number(place)) : "";
+/** The letters at places of the alphabet, without what stands between. */
+function lettersAt(places: string): string {
+  return Array.from(places.matchAll(/\d+/g), ([place]) => String.fromCharCode(96 + Number(place))).join("");
 }
 
 function fromMorse(text: string): string {
