@@ -3,9 +3,9 @@
  *
  *     deno task screenshots
  */
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { fileURLToPath } from "node:url";
-import { CHROMIUM, CHROMIUM_ARGUMENTS, signIn } from "../tests/fixtures/browser.ts";
+import { signIn, startBrowser } from "../tests/fixtures/browser.ts";
 import { DEMO_VIEWER, demoStore } from "../tests/fixtures/demo_store.ts";
 import { NAVIGATION } from "../src/ui/nav.ts";
 import { KEYS_PATH } from "../src/ui/pages/keys_query.ts";
@@ -52,7 +52,7 @@ async function main(): Promise<void> {
   await Deno.mkdir(FOLDER, { recursive: true });
   await using app = await demoStore();
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, app.server.app);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_ARGUMENTS] });
+  const browser = await startBrowser();
   const baseURL = `http://127.0.0.1:${server.addr.port}`;
   for (const colorScheme of ["light", "dark"] as const) {
     const page = await browser.newPage({ baseURL, viewport: DESKTOP, colorScheme, reducedMotion: "reduce" });
