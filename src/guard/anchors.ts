@@ -4,7 +4,7 @@ import type { Range } from "./required.ts";
 /** Characters of a block: texts are looked at by blocks. */
 const BLOCK_CHARS = 96;
 /** What a match needs stands in so many blocks that follow each other: in few where its pattern only matches short texts. */
-const SPANS = [2, 3, 5] as const;
+const SPANS = [2, 3, 5, 10, 24] as const;
 /** Characters around the blocks that a match may reach into. */
 const MARGIN_CHARS = 128;
 /** Blocks whose bits one number holds. */
@@ -252,10 +252,13 @@ export class Anchors {
         bits[start + word]! |= bits[held * words + word]!;
       }
     }
-    // A bit is to tell what the blocks from it on hold.
-    for (let word = 0; word < words; word++) {
-      const own = bits[start + word]!, next = word + 1 < words ? bits[start + word + 1]! : 0;
-      for (let by = 1; by < SPANS[span]!; by++) bits[start + word]! |= own >>> by | next << (BITS - by);
+    // A bit is to tell what the blocks from it on hold: twice as many with each turn.
+    for (let told = 1; told < SPANS[span]!; told *= 2) {
+      const by = Math.min(told, SPANS[span]! - told);
+      for (let word = 0; word < words; word++) {
+        const next = word + 1 < words ? bits[start + word + 1]! : 0;
+        bits[start + word]! |= bits[start + word]! >>> by | next << (BITS - by);
+      }
     }
     return row;
   }

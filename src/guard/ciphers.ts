@@ -148,7 +148,7 @@ function mixed(distances: number): number {
 /** Words that spell letters (ICAO), several of them. */
 const SPELLING_WORD =
   "(?:al(?:f|ph)a|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|tango|uniform|victor|whiske?y|x-?ray|yankee|zulu)";
-const SPELLING = new RegExp(`\\b${SPELLING_WORD}(?:[ ,./\\n-]{1,3}${SPELLING_WORD}){11,400}\\b`, "gi");
+const SPELLING = new RegExp(`\\b${SPELLING_WORD}(?:[ ,./\\n-]{1,3}${SPELLING_WORD}){11,}\\b`, "gi");
 const SPELLING_NEEDS = LEXICONS.code.needsOf(SPELLING);
 
 /** The whole text deciphered, for each cipher in which it holds a word of attacks, and letters that are spelled by words. */

@@ -4,15 +4,15 @@ import { gathered } from "./gathered.ts";
 import { spelledTexts } from "./spelled.ts";
 import { type LongWord, type Traits, traitsOf } from "./traits.ts";
 
-const BASE64_LINES = /(?:^[ \t>]{0,8}[A-Za-z0-9+/]{40,100}={0,2}[ \t]{0,4}$\n?){2,1000}/gm;
+const BASE64_LINES = /(?:^[ \t>]{0,8}[A-Za-z0-9+/]{40,100}={0,2}[ \t]{0,4}$\n?){2,}/gm;
 /** Base64 in groups of four or eight characters. */
 const BASE64_GROUPS =
-  /(?<!\S)(?:(?:[A-Za-z0-9+/]{4} ){10,2000}|(?:[A-Za-z0-9+/]{8} ){5,1000})[A-Za-z0-9+/]{1,8}={0,2}(?!\S)/g;
+  /(?<!\S)(?:(?:[A-Za-z0-9+/]{4} ){10,}|(?:[A-Za-z0-9+/]{8} ){5,})[A-Za-z0-9+/]{1,8}={0,2}(?!\S)/g;
 /** Hardly a text in base64 is without such a pair of letters in one of its groups. */
 const MAY_BE_GROUPS = /[a-z][A-Z][A-Za-z0-9+/]{0,6} [A-Za-z0-9+/]{4}/;
 const HEX = /^(?:0x)?[0-9a-fA-F]{24,}$/, BITS = /^(?:[01]{8}){8,}$/, BASE32 = /^[A-Z2-7]{24,}$/;
 /** Bytes one by one: hexadecimal, decimal or binary. */
-const BYTES = /(?<!\w)(?:0x)?[0-9a-fA-F]{2,8}(?:[ ,:]{1,2}(?:0x)?[0-9a-fA-F]{2,8}(?!\w)){8,2000}/g;
+const BYTES = /(?<!\w)(?:0x)?[0-9a-fA-F]{2,8}(?:[ ,:]{1,2}(?:0x)?[0-9a-fA-F]{2,8}(?!\w)){8,}/g;
 /** A line of a dump: where its bytes stand, the bytes, and these as characters. */
 const DUMP_LINE =
   /^[ \t]{0,8}[0-9a-f]{6,8}:?[ \t]{1,3}((?:[0-9a-f]{2}(?:[0-9a-f]{2})?[ \t]{1,2}){3,15}[0-9a-f]{2,4})(?:[ \t].{0,20})?$/gim;
@@ -26,10 +26,12 @@ const ESCAPED =
   /\\x[0-9a-f]{2}|\\u\{?[0-9a-f]{2}|&#x?[0-9a-f]{2,7};|\\[0-7]{3}|\bU\+[0-9a-f]{4}|&(?:lt|gt|quot|amp);|%[2-7][0-9a-f]|(?:=[0-9a-f]{2}){3}/gi;
 /** Characters that the shortest list of bytes has, without the first and the last byte. */
 const BYTES_CHARS = 22;
+/** Characters of the shortest part of a word that is looked at by itself. */
+const PART_CHARS = 24;
 /** Characters around an escape that belong to its sentence. */
 const AROUND_CHARS = 60;
 /** Bytes of addresses, and of mail. */
-const PERCENT = /(?:%[0-9a-fA-F]{2}){1,400}/g, QUOTED_PRINTABLE = /(?:=[0-9a-fA-F]{2}){3,400}/g;
+const PERCENT = /(?:%[0-9a-fA-F]{2})+/g, QUOTED_PRINTABLE = /(?:=[0-9a-fA-F]{2}){3,}/g;
 const NAMED_ENTITIES: Readonly<Record<string, string>> = {
   "&lt;": "<",
   "&gt;": ">",
@@ -52,7 +54,7 @@ export function decodedBlobs(plain: string, traits: Traits = traitsOf(plain)): s
   const hasBytes = hexadecimal >= BYTES_CHARS;
   const bytes = hasBytes ? matchesOf(plain, BYTES) : [];
   const blobs = [
-    ...words.map(fromWord),
+    ...words.flatMap((word) => fromWord(word) ?? partsOf(word).map(fromWord)),
     ...lines.map(([text]) => fromBase64(text.replace(/[\s>]/g, ""))),
     ...groups.map(([text]) => fromBase64(text.replaceAll(" ", ""))),
     ...bytes.map(([text]) => fromByteList(text)),
@@ -81,6 +83,13 @@ function fromWord(word: string): string | undefined {
   if (BITS.test(word)) return fromCodes(word.match(/.{8}/g)!.map((bits) => parseInt(bits, 2)));
   if (HEX.test(word)) return fromHex(word.replace(/^0x/i, ""));
   return (BASE32.test(word) ? fromBase32(word) : undefined) ?? fromBase64(word);
+}
+
+/** What of a long word may be encoded by itself, where the whole is not: it stands behind a name or in a path. */
+function partsOf(word: string): string[] {
+  return word.split(/[/_-]/).filter((part) =>
+    part.length >= PART_CHARS && part.length < word.length && isEncoded(part)
+  );
 }
 
 /** Characters of a line of encoded text. */
@@ -154,16 +163,11 @@ function fromPercent(escapes: string): string {
 }
 
 const BASE64 = /^[A-Za-z0-9+/]*$/;
-/** What decodes to control characters is data, unless every second byte is zero. */
-// deno-lint-ignore no-control-regex -- what a text is made of is told by them
-const BINARY = /[\x01-\x08\x0e-\x1f\x7f]|\x00{2}/;
-
 function fromBase64(blob: string): string | undefined {
   const text = blob.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, "");
   const whole = text.slice(0, text.length - (text.length % 4 === 1 ? 1 : 0));
   if (!BASE64.test(whole)) return undefined;
   const binary = atob(whole);
-  if (BINARY.test(binary)) return undefined;
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
   return fromBytes(bytes);
@@ -196,14 +200,25 @@ function fromCodes(codes: readonly number[]): string | undefined {
 }
 
 /** These put U+FFFD where bytes are no text. To throw instead would cost more than everything else here. */
-const UTF_8 = new TextDecoder(), UTF_16 = new TextDecoder("utf-16le");
+const UTF_8 = new TextDecoder(),
+  UTF_16 = new TextDecoder("utf-16le"),
+  UTF_16_BE = new TextDecoder("utf-16be");
 // deno-lint-ignore no-control-regex -- binary data is told by its control characters
-const NO_TEXT = /[\x00-\x08\x0e-\x1f\ufffd]/;
+const NO_TEXT = /[\x00-\x08\x0e-\x1f\x7f\ufffd]/g;
+/** A text has so many characters at least for each that is none: colours, separators, letters of another character set. */
+const TEXT_FOR_NO_TEXT = 12;
 
-/** Bytes as text, where they are text: UTF-8, or UTF-16 as PowerShell encodes commands. */
+/** Bytes as text, where they are text: UTF-8, or UTF-16 as PowerShell encodes commands. What is no text in it is left out. */
 function fromBytes(bytes: Uint8Array): string | undefined {
   if (bytes.length < 6) return undefined;
-  const isWide = bytes[1] === 0 && bytes[3] === 0;
-  const text = (isWide ? UTF_16 : UTF_8).decode(bytes);
-  return NO_TEXT.test(text) ? undefined : text;
+  const text = decoderFor(bytes).decode(bytes);
+  const most = text.length / TEXT_FOR_NO_TEXT;
+  let others = 0;
+  for (const _ of text.matchAll(NO_TEXT)) if (++others > most) return undefined;
+  return others === 0 ? text : text.replace(NO_TEXT, "");
+}
+
+function decoderFor(bytes: Uint8Array): TextDecoder {
+  if (bytes[1] === 0 && bytes[3] === 0) return UTF_16;
+  return bytes[0] === 0 && bytes[2] === 0 ? UTF_16_BE : UTF_8;
 }

@@ -13,13 +13,20 @@ const DEPTH_MAX = 3;
 
 /** What begins a token (JOSE header): everybody knows how it is encoded, and without blanks its values are no sentences. */
 const TOKEN_HEADER =
-  /^\{"(?:alg|typ|kid|enc)":"[\w.+/=:-]{1,80}"(?:,"[a-z]\w{1,11}":"[\w.+/=:-]{1,80}"){0,6}\}$/i;
+  /^\{"(?:alg|typ|kid|enc)":"[\w.+/=:-]{1,80}"(?:,"(?:alg|typ|kid|enc|cty|zip|jku|nonce|ver|x5[tu])":"[\w.+/=:-]{1,80}"){0,6}\}$/i;
 
 /** Escapes of a stretch from which it is a text that was hidden: fewer only escape some of its signs. */
 const HIDDEN_ESCAPES = 16;
 
+/** What is hidden in a text. */
+interface Hidden {
+  readonly texts: readonly string[];
+  /** Whether there is still something encoded below the last level that is looked through. */
+  readonly isDeeper: boolean;
+}
+
 /** Every text hidden in `plain` by encodings, through a bounded number of levels. */
-function hiddenTexts({ plain, blobs }: Views): string[] {
+function hiddenTexts({ plain, blobs }: Views): Hidden {
   const found: string[] = [];
   let level = [plain];
   for (let depth = 0; depth < DEPTH_MAX && level.length > 0; depth++) {
@@ -27,7 +34,7 @@ function hiddenTexts({ plain, blobs }: Views): string[] {
     level = gathered(decoded.filter((text) => !TOKEN_HEADER.test(text)), GUARD_BLOBS_MAX);
     found.push(...level);
   }
-  return found;
+  return { texts: found, isDeeper: level.some((text) => decodedBlobs(text).length > 0) };
 }
 
 /** Texts that stand by themselves, where the model reads nothing but what was hidden. Names only warn: they may be of anything. */
@@ -49,7 +56,9 @@ function viewsTogether(texts: readonly string[], options: { readonly isSearch?: 
 export function encodedRule(rules: readonly TextRule[]): TextRule {
   const find = (text: Views): Sighting | undefined => {
     const shown = (rule: TextRule): boolean => rule.find(text) !== undefined;
-    const decoded = hiddenTexts(text);
+    const { texts: decoded, isDeeper } = hiddenTexts(text);
+    // Nobody encodes so often but to hide something.
+    if (isDeeper) return "meant";
     const deciphered = [text, ...viewsTogether(decoded)].flatMap(decipheredTexts);
     const all = [...decoded, ...deciphered];
     const hidden = gathered(all, GUARD_BLOBS_MAX).map((one) => viewsOf(one));

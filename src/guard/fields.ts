@@ -1,5 +1,4 @@
 import {
-  EXTENSION_DEPTH_MAX,
   GUARD_EXTENSION_TEXTS_MAX,
   GUARD_LONG_CHARS,
   GUARD_NAME_CHARS,
@@ -42,21 +41,33 @@ function extensionFields(extensions: Readonly<Record<string, unknown>>): Field[]
 /** Every text in a JSON value, names of members too, without recursion. */
 function textsIn(key: string, value: unknown): string[] {
   const texts: string[] = [];
-  const waiting: Member[] = [{ key, value, depth: 0 }];
+  const waiting: Member[] = [{ key, value }];
   for (let next = 0; next < waiting.length; next++) {
-    const { key, value, depth } = waiting[next]!;
-    // Sentences are read as they stand: some orders are only told at the beginning of a line.
+    const { key, value } = waiting[next]!;
     if (typeof value === "string") {
-      texts.push(/\s/.test(value) ? value : `${key.slice(-GUARD_NAME_CHARS)}: ${value}`);
+      const own = value.trim();
+      // Sentences are read as they stand: some orders are only told at the beginning of a line.
+      if (own !== "") texts.push(/\s/.test(own) ? value : `${key.slice(-GUARD_NAME_CHARS)}: ${own}`);
     }
-    if (typeof value !== "object" || value === null || depth > EXTENSION_DEPTH_MAX) continue;
+    if (typeof value !== "object" || value === null) continue;
     const isList = Array.isArray(value);
+    if (isList && areCodes(value)) texts.push(value.join(" "));
     for (const [name, child] of Object.entries(value)) {
-      if (!isList) texts.push(name);
-      waiting.push({ key: isList ? key : name, value: child, depth: depth + 1 });
+      if (!isList && name !== "") texts.push(name);
+      waiting.push({ key: isList ? key : calledIn(value, { name, parent: key }), value: child });
     }
   }
-  return texts.filter((text) => text !== "");
+  return texts;
+}
+
+/** Names that say only that something is a value: what it is, a member beside it or the name of the whole tells. */
+const NAMED_VALUE = /^(?:value|val|data|default|content|plain|text)$/i;
+
+/** What a member of an object is called: itself, or the object. */
+function calledIn(object: object, { name, parent }: { name: string; parent: string }): string {
+  if (!NAMED_VALUE.test(name)) return name;
+  const { name: own, key = own } = object as { name?: unknown; key?: unknown };
+  return typeof key === "string" ? key : parent;
 }
 
 /** What is listed, and the names of members, as sentences of which each may be a word. */
@@ -76,11 +87,17 @@ function sentencesIn(value: unknown): string[] {
   return sentences;
 }
 
+/** Numbers from which a list may be a text whose letters are told by their codes. */
+const CODES = 8;
+
+function areCodes(list: readonly unknown[]): boolean {
+  return list.length >= CODES && list.every((one) => Number.isInteger(one));
+}
+
 /** A value of JSON and what it is called, which tells what it is. */
 interface Member {
   readonly key: string;
   readonly value: unknown;
-  readonly depth: number;
 }
 
 /** Fields besides the prose, each of their texts once. */

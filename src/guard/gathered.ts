@@ -1,5 +1,18 @@
 import { GUARD_TEXT_MAX_CHARS } from "../limits.ts";
 
+/** What neighbouring windows share: longer than nearly everything that a rule looks for. */
+const OVERLAP_CHARS = 8_192;
+
+/** A text as the guard reads it: one that is longer than it reads at once in parts that overlap. */
+export function windowsOf(text: string): string[] {
+  const windows = [text.slice(0, GUARD_TEXT_MAX_CHARS)];
+  const step = GUARD_TEXT_MAX_CHARS - OVERLAP_CHARS;
+  for (let start = step; start + OVERLAP_CHARS < text.length; start += step) {
+    windows.push(text.slice(start, start + GUARD_TEXT_MAX_CHARS));
+  }
+  return windows;
+}
+
 /** Ends what stands before it: nothing is read across it. */
 const BETWEEN = "\n.\n";
 

@@ -1,13 +1,14 @@
 import { GUARD_FINDINGS_MAX, GUARD_TEXT_MAX_CHARS, GUARD_TEXT_MIN_CHARS } from "../limits.ts";
 import { fieldsOf, isLong, joinedTexts, wholeText } from "./fields.ts";
 import { ACTIONS, bySeverity, type Finding, type Severity } from "./finding.ts";
+import { windowsOf } from "./gathered.ts";
 import type { Field, GuardedText } from "./guarded_text.ts";
 import { isAscii } from "./normalise.ts";
 import { actionFor, type Policy } from "./policy.ts";
 import { QUALITY_RULES } from "./quality.ts";
 import type { Sighting, TextRule } from "./rule.ts";
 import { SENTENCE_RULES, SPLIT_SENTENCE_RULES, SPLIT_VALUE_RULES, TEXT_RULES } from "./rules.ts";
-import { viewsOf } from "./views.ts";
+import { type Views, viewsOf } from "./views.ts";
 
 export type { GuardedText } from "./guarded_text.ts";
 export { parsePolicy, type Policy } from "./policy.ts";
@@ -57,7 +58,7 @@ function rulesThatMayFind(fields: readonly Field[], policy: Policy): readonly Te
 
 /** What the rules find in a text that stands by itself, severest first. */
 export function inspectText(text: string, options: { field: string; policy: Policy }): Finding[] {
-  return bySeverity(applied(TEXT_RULES, text, options)).slice(0, GUARD_FINDINGS_MAX);
+  return bySeverity(distinct(applied(TEXT_RULES, text, options))).slice(0, GUARD_FINDINGS_MAX);
 }
 
 /** The severest of all findings. */
@@ -88,7 +89,17 @@ function applied(
   { field, policy }: { field: string; policy: Policy },
 ): Finding[] {
   if (rules.length === 0 || text.length < GUARD_TEXT_MIN_CHARS && isAscii(text)) return [];
-  const views = viewsOf(text);
+  return windowsOf(text).flatMap((window) => appliedTo(viewsOf(window), { rules, field, policy }));
+}
+
+function appliedTo(
+  views: Views,
+  { rules, field, policy }: {
+    readonly rules: readonly TextRule[];
+    readonly field: string;
+    readonly policy: Policy;
+  },
+): Finding[] {
   const seen: Seen[] = [];
   for (const rule of rules) {
     const action = actionFor(rule, policy);

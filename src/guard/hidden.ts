@@ -5,7 +5,7 @@ import type { Traits } from "./traits.ts";
 
 /** Zero-width characters inside or at the edge of words in Latin letters, where no writing system needs them. */
 const ZERO_WIDTH =
-  /[A-Za-z0-9.,;:/'"(-] ?[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2064\u2800\u3164\uffa0\ufeff]|[\u200b\u200c\u2060-\u2064\u2800\u3164\uffa0\ufeff] ?[A-Za-z]|[\u200b\u2060-\u2064]{2}/u;
+  /[A-Za-z0-9.,;:/'"(-] ?[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2064\u2800\u3164\uffa0\ufeff\ufff0-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}]|[\u200b\u200c\u2060-\u2064\u2800\u3164\uffa0\ufeff] ?[A-Za-z]|[\u200b\u2060-\u2064]{2}/u;
 const BIDI_OVERRIDE = /[\u202a\u202b\u202d\u202e\u2066-\u2068]/;
 /** Tag characters that are not the flag of a region, and runs of variation selectors, which can carry bytes. */
 const TAGS = /(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]{0,10})[\u{e0001}-\u{e007f}]/u;

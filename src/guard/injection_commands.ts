@@ -13,8 +13,10 @@ const FETCH = "(?:curl|wget|fetch|http|iwr|irm|invoke-webrequest|invoke-restmeth
 const NOBODYS_HOST =
   "(?:(?:\\d{1,3}\\.){3}\\d{1,3}|0x[0-9a-f]{8}|\\[[0-9a-f:]{3,40}\\]|(?:\\w{1,40}\\.)?(?:pastebin\\.com|paste\\.ee|hastebin\\.com|ghostbin\\.\\w{2,4}|rentry\\.co|dpaste\\.\\w{2,4}|0x0\\.st|ix\\.io|termbin\\.com|sprunge\\.us|transfer\\.sh|file\\.io|bashupload\\.com|controlc\\.com|privatebin\\.net|paste\\.rs|bit\\.ly|tinyurl\\.com|t\\.co|is\\.gd|goo\\.gl|cutt\\.ly|ow\\.ly|rb\\.gy|shorturl\\.at|tiny\\.cc|v\\.gd|t\\.ly|rebrand\\.ly|ngrok\\.io|ngrok-free\\.app|trycloudflare\\.com|serveo\\.net|localhost\\.run|loca\\.lt|webhook\\.site|requestbin\\.\\w{2,4}|pipedream\\.net|interact\\.sh|oast\\.\\w{2,5}|burpcollaborator\\.net|gist\\.githubusercontent\\.com|cdn\\.discordapp\\.com|\\w{5,60}\\.onion|duckdns\\.org|\\w{1,40}\\.(?:tk|ml|cf|gq|xyz|top|zip)))";
 /** Installers that their vendors document in this form. */
-const VENDOR =
-  "(?:https?://)?(?:sh\\.rustup\\.rs|deno\\.land|get\\.docker\\.com|bun\\.sh|astral\\.sh|install\\.python-poetry\\.org|raw\\.githubusercontent\\.com/(?:nvm-sh|homebrew|ohmyzsh|pyenv|helm|rancher)/|get\\.pnpm\\.io|get\\.k3s\\.io|get\\.helm\\.sh|fnm\\.vercel\\.app|deb\\.nodesource\\.com|rpm\\.nodesource\\.com|get\\.sdkman\\.io|nixos\\.org|install\\.determinate\\.systems|cli\\.github\\.com|starship\\.rs|mise\\.run|get\\.volta\\.sh|sdk\\.cloud\\.google\\.com|fly\\.io|ollama\\.com|install\\.duckdb\\.org|get\\.jetify\\.com|tailscale\\.com|pkgx\\.sh|git\\.io|just\\.systems|get\\.pulumi\\.com|bootstrap\\.pypa\\.io|claude\\.ai)";
+const VENDORS =
+  "(?:https?://)?(?:sh\\.rustup\\.rs|deno\\.land|get\\.docker\\.com|bun\\.sh|astral\\.sh|install\\.python-poetry\\.org|raw\\.githubusercontent\\.com/(?:nvm-sh|homebrew|ohmyzsh|pyenv|helm|rancher)(?=/)|get\\.pnpm\\.io|get\\.k3s\\.io|get\\.helm\\.sh|fnm\\.vercel\\.app|deb\\.nodesource\\.com|rpm\\.nodesource\\.com|get\\.sdkman\\.io|nixos\\.org|install\\.determinate\\.systems|cli\\.github\\.com|starship\\.rs|mise\\.run|get\\.volta\\.sh|sdk\\.cloud\\.google\\.com|fly\\.io|ollama\\.com|install\\.duckdb\\.org|get\\.jetify\\.com|tailscale\\.com|pkgx\\.sh|git\\.io|just\\.systems|get\\.pulumi\\.com|bootstrap\\.pypa\\.io|claude\\.ai)(?![\\w.-])";
+/** What is fetched first is from none of them; what a long line names besides excuses nothing. */
+const NO_VENDOR = `(?!:|[^|\\n:/]{0,80}[\\s"'=@]${VENDORS})`;
 /** Files that hold credentials. */
 const CREDENTIALS =
   "(?:~|\\$\\{?home\\}?|/root|/home/[\\w.-]{1,40}|\\.|%userprofile%|\\$env:userprofile)?[/\\\\]?(?:\\.ssh[/\\\\](?:id[_ ]\\w{1,20}(?!\\.pub|\\w)|\\*|identity)|\\.ssh(?=[/ ]?(?:$|[ |;\"')]))|\\.aws[/\\\\]credentials|\\.netrc|\\.git-credentials|\\.npmrc|\\.pypirc|\\.docker[/\\\\]config\\.json|\\.kube[/\\\\]config|\\.pgpass|\\.gnupg|\\.config[/\\\\](?:gcloud|gh[/\\\\]hosts|gcloud[/\\\\][\\w./]{1,60})|\\.bash_history|\\.zsh_history|etc/(?:shadow|passwd|sudoers)|proc/self/environ|login ?data|\\.env(?:\\.(?:local|production|prod))?(?![\\w.]))";
@@ -84,17 +86,17 @@ export const COMMAND_RULES: readonly TextRule[] = [
     patterns: [
       command(
         new RegExp(
-          `\\b${FETCH}\\b(?:(?!${VENDOR})[^|\\n]){0,200}?(?:https?://|\\w\\.\\w{2,6}/|\\$\\{?\\w{1,30})(?:(?!${VENDOR})[^|\\n;]){0,200}?\\|\\s?${INTERPRETER}`,
+          `\\b${FETCH}\\b(?=[^|\\n]{0,430}\\|)${NO_VENDOR}[^|\\n]{0,200}?(?:https?://|\\w\\.\\w{2,6}/|\\$\\{?\\w{1,30})[^|\\n;]{0,200}?\\|\\s?${INTERPRETER}`,
         ),
       ),
       command(
         new RegExp(
-          `(?:\\b(?:eval|source|bash|sh|zsh|python3?)|(?:^|[;&|(\\n]\\s?)\\.)\\s{0,2}(?:-c )?["']?(?:\\$\\(|<\\(|\`)\\s?(?:curl|wget|fetch)\\b(?:(?!${VENDOR})[^\\n)\`]){0,160}?[)\`]`,
+          `(?:\\b(?:eval|source|bash|sh|zsh|python3?)|(?:^|[;&|(\\n]\\s?)\\.)\\s{0,2}(?:-c )?["']?(?:\\$\\(|<\\(|\`)\\s?(?:curl|wget|fetch)\\b${NO_VENDOR}[^\\n)\`]{0,160}?[)\`]`,
         ),
       ),
       command(
         new RegExp(
-          `\\b${FETCH}\\b(?:(?!${VENDOR})[^\\n|]){0,200}?https?://(?:(?!${VENDOR})[^\\n|]){0,160}?(?:&&|;)\\s?(?:chmod (?:\\+x|7\\d\\d|a\\+x)[^\\n]{0,80}?(?:&&|;)\\s?)?(?:sudo )?(?:(?:ba|z)?sh|python3?|node|\\./|/tmp/)`,
+          `\\b${FETCH}\\b${NO_VENDOR}[^\\n|]{0,200}?https?://[^\\n|]{0,160}?(?:&&|;)\\s?(?:chmod (?:\\+x|7\\d\\d|a\\+x)[^\\n]{0,80}?(?:&&|;)\\s?)?(?:sudo )?(?:(?:ba|z)?sh|python3?|node|\\./|/tmp/)`,
         ),
       ),
       command(

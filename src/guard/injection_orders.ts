@@ -5,6 +5,9 @@ const AGENT =
   "(?:(?:ai|llm|coding|code|autonomous|automated|language|large language|virtual|helpful|claude|gpt|cursor|copilot) ){0,3}(?:agents?|assistants?|models?|llms?|ai|ais|bots?|chatbots?|copilot|claude(?: code)?|chat ?gpt|gpt(?: ?\\d)?|gemini|cursor|codex|language models?)";
 const NAMED_AGENT =
   "(?:(?:(?:ai|llm|coding|autonomous|language|large language|claude|gpt|cursor|copilot) ){1,3}(?:agents?|assistants?|models?|bots?)|llms?|copilot|claude(?: code)?|chat ?gpt|assistants?|agents?)";
+/** Agents that read, not programs that are called so: of builds, of monitoring, of keys. */
+const READING_AGENTS =
+  "(?<!(?:vault|consul|nomad|puppet|salt|zabbix|nagios|datadog|elastic|fleet|grafana|telegraf|newrelic|otel|otlp|jenkins|teamcity|bamboo|azure|buildkite|gitlab|ci|build|builder|runner|deploy|ssh|gpg|user|transfer|mail|relay|snmp|monitoring|metrics|log|logging|backup|node|host|remote|self-hosted|linux|windows|mac|macos|docker|java|ephemeral|static|permanent) )agents?";
 const IGNORE =
   "(?:ignore|disregard|forget(?: about)?|override|overrule|bypass|discard|dismiss|drop|set aside|put aside|pay no attention to|do not (?:follow|obey|listen to)|don't (?:follow|obey|listen to)|never mind|stop (?:following|obeying)|abandon|erase|neglect|skip over|no longer (?:follow|obey))";
 const EARLIER =
@@ -104,7 +107,7 @@ export const ORDER_RULES: readonly TextRule[] = [
         `you,? the (?:ai|model|agent|assistant|llm|reader|coding agent)(?=,| who| that| reading| must| should|:)`,
       ),
       phrase(
-        `(?:claude(?: code)?|copilot|chat ?gpt|gemini|codex|assistants?|agents?|llms?|ai)(?:,|:) (?:please |now |you |always |first |just |do ){0,2}(?:run|install|delete|publish|push|commit|call|fetch|open|write|remove|download|stop|skip|add|post|set|disable|confirm|propose|flag|must|trust|remember|treat|follow|do not|never)(?= )`,
+        `(?:claude(?: code)?|copilot|chat ?gpt|gemini|codex|assistants?|${READING_AGENTS}|llms?|ai)(?:,|:) (?:please |now |you |always |first |just |do ){0,2}(?:run|install|delete|publish|push|commit|call|fetch|open|write|remove|download|stop|skip|add|post|set|disable|confirm|propose|flag|must|trust|remember|treat|follow|do not|never)(?= )`,
       ),
       phrase(
         `(?:to|for|attention)[:,]? (?:all |any |every |whichever |the ){1,2}(?:(?:ai|llm|coding|autonomous|automated|large language|language) ){0,3}(?:agents?|assistants?|models?|llms?|bots?)(?:,|:| (?:that|who|which) (?:reads?|retrieves?|loads?|receives?|sees?|fetches|gets?|consumes?|uses?) this)`,
@@ -125,7 +128,7 @@ export const ORDER_RULES: readonly TextRule[] = [
         `${NAMED_AGENT}[,:!] (?:please )?you (?:must|have to|should|are required to|shall|need to|will)`,
       ),
       phrase(
-        "(?:ai|llm|agents?|assistants?|claude|copilot)[,:!] (?:please |now |immediately |always |first )?(?:ignore|execute|reveal|send|upload|disclose|print your|exfiltrate|forget|obey|delete|forward|approve)",
+        `(?:ai|llm|${READING_AGENTS}|assistants?|claude|copilot)[,:!] (?:please |now |immediately |always |first )?(?:ignore|execute|reveal|send|upload|disclose|print your|exfiltrate|forget|obey|delete|forward|approve)`,
       ),
     ],
   }),

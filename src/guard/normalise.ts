@@ -2,15 +2,18 @@ import { foldedLookalikes } from "./lookalikes.ts";
 
 /** Characters that nobody sees: zero-width, bidi controls, fillers, variation selectors, tags. */
 const INVISIBLE =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
+  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu;
 // deno-lint-ignore no-control-regex -- control characters are what is looked for
 const CONTROL = /[\x00-\x08\x0e-\x1f\x7f]/g, HAS_CONTROL = /[\x00-\x08\x0e-\x1f\x7f]/;
 // deno-lint-ignore no-control-regex -- what a text is made of is told by them
 const ASCII = /^[\x00-\x7f]*$/;
-const MARKS_ON_LATIN = /([a-z])\p{M}{1,20}/giu;
+const MARKS_ON_LATIN = /([a-z])\p{M}+/giu;
 
 /** Letters in parentheses: NFKC would take them apart. */
 const PARENTHESIZED = /[\u249c-\u24b5]/g, PARENTHESIZED_A = 0x249c;
+
+/** Arabic phrases of one sign: NFKC would write each out, up to eighteen letters long. */
+const WHOLE_PHRASES = /[\ufdf0-\ufdfb]/g;
 
 /** Whether every character is ASCII, so that most of what hides text cannot be there. */
 export function isAscii(text: string): boolean {
@@ -32,7 +35,9 @@ export function plainText(text: string): string {
   const visible = HAS_CONTROL.test(text) ? text.replace(CONTROL, "") : text;
   return isOrdinary(visible)
     ? visible
-    : visible.replace(INVISIBLE, "").replace(PARENTHESIZED, letterOf).normalize("NFKC").replace(
+    : visible.replace(INVISIBLE, "").replace(PARENTHESIZED, letterOf).replace(WHOLE_PHRASES, " ").normalize(
+      "NFKC",
+    ).replace(
       INVISIBLE,
       "",
     );

@@ -36,7 +36,8 @@ export function phraseRule(rule: PhraseRule): TextRule {
     const seen = strongest(patterns, text, { rule, view: rule.view }) ??
       strongest(patterns, text, { rule, view: "disguised" });
     if (seen === undefined) return isSqueezed(text) ? "meant" : undefined;
-    const isReported = seen === "meant" || rule.reportsMentions && !isLikeSound(text.likeliest);
+    const isReported = seen === "meant" ||
+      rule.reportsMentions && (rule.action === "block" || !isLikeSound(text.likeliest));
     return isReported ? seen : undefined;
   };
   return {

@@ -20,13 +20,17 @@ const EXPLAINED =
 const INSTEAD =
   /^[^.!?\n]{0,40}\b(?:must|should|can|may|will) never\b|^[^!?]{0,105}(?<![\w-])(?:instead|unsafe|insecure|dangerous|vulnerab\w{1,5}|not recommended)(?![\w-])|^[^!?]{0,80}[.;:,!-] ?(?:never|do not|don't|avoid|please don't)\b/;
 
+/** A condition before an order: what it denies or reports is not what is ordered. */
+const CONDITION =
+  /^\s?(?:if|when(?:ever)?|where|wherever|once|as|since|because|in case|after|before|until|unless|without|while|although|though|should)\b[^,]{1,85}, ?(?=(?:(?:please|just|then|simply|always|first|now|you|must|should|can|have to|run|execute|use|do|type|start|call|enter|paste|print) ?){0,4}["'`]{0,2}$)/;
+
 /** What makes the quotation mark after it a part of code, such as a member of JSON, or the title of a link: nobody is quoted. */
 const ARGUMENT =
   /(?:"\s?:|"\s?,|[=([{]|\]\(\S{1,70}|\s-[a-z]{1,3}|\b(?:run|script|command|cmd|exec|shell|program|prepare|(?:post|pre)install|entrypoint)\s?:?)\s?$/;
 
 /** Whether the text from `start` to `end` is meant, or quoted or warned against. */
 export function stanceAt(text: string, start: number, end: number): Sighting {
-  const before = sentenceEnd(text.slice(Math.max(0, start - BEFORE_CHARS), start));
+  const before = sentenceEnd(text.slice(Math.max(0, start - BEFORE_CHARS), start)).replace(CONDITION, "");
   if (AGAINST.test(before) || REPORTED.test(before) || isQuoted(before, text.slice(end, end + AFTER_CHARS))) {
     return "mentioned";
   }

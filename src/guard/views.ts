@@ -1,4 +1,3 @@
-import { GUARD_TEXT_MAX_CHARS } from "../limits.ts";
 import { decodedBlobs } from "./decoded.ts";
 import { foldedText, plainText, withPlainSigns } from "./normalise.ts";
 import type { Anchors } from "./anchors.ts";
@@ -64,9 +63,9 @@ export interface Views {
   ): Anchors;
 }
 
-/** The views of a text; what is beyond the limit has been refused before and is not looked at. */
+/** The views of a text that is no longer than what the guard reads at once. */
 export function viewsOf(text: string, { isSearch = false }: { readonly isSearch?: boolean } = {}): Views {
-  return new TextViews(text.slice(0, GUARD_TEXT_MAX_CHARS), isSearch);
+  return new TextViews(text, isSearch);
 }
 
 class TextViews implements Views {

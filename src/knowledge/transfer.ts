@@ -91,8 +91,13 @@ async function screened(
   { number }: NumberedLine,
   screening: Screening | undefined,
 ): Promise<readonly Finding[]> {
+  if (screening === undefined) return [];
   try {
-    return await screening?.unit(decodeUnit(data, created_at)) ?? [];
+    const unit = decodeUnit(data, created_at);
+    const flags = unit.flags.map(({ detail }) => detail ?? "").join("\n");
+    const rest = { created_by: unit.created_by, superseded_by: unit.superseded_by ?? "", flags };
+    for (const [field, text] of Object.entries(rest)) await screening.text(text, field);
+    return await screening.unit(unit);
   } catch (error) {
     throw error instanceof CqError && error.code === "invalid"
       ? invalid(`line ${number}: ${error.message}`)

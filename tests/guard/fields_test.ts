@@ -28,6 +28,43 @@ Deno.test("nothing in an extension is left out, however much of it there is and 
   }
 });
 
+Deno.test("a value is read by its name, whatever stands around it", () => {
+  const password = "kX9#mQ2vL7pZ";
+  const values = [
+    { db_password: `${password}\n` },
+    { password: { value: password } },
+    { env: [{ name: "DB_PASSWORD", value: password }] },
+    { env: [{ key: "DB_PASSWORD", default: password }] },
+  ];
+  for (const value of values) {
+    assert.ok(rulesOf(value).includes("secret.assignment"), JSON.stringify(value));
+  }
+  assert.deepEqual(rulesOf({ env: [{ name: "DB_HOST", value: "db-7f3a9c.internal-pool" }] }), []);
+});
+
+Deno.test("a list of codes is read as the text that they tell", () => {
+  const codes = [...ORDER].map((char) => char.charCodeAt(0));
+  assert.ok(rulesOf({ list: codes }).includes("injection.encoded"));
+  assert.deepEqual(
+    rulesOf({ ports: [8080, 8081, 8082, 8083, 8084, 8085, 8086, 8087, 8088], sizes: codes.toSorted() }),
+    [],
+  );
+});
+
+Deno.test("what only an import can hold is read to its end: long texts, and what lies deep", () => {
+  const filler = "The pool of workers is drained before the fork, and then the queue goes on. ".repeat(9_000);
+  const places = [...Array(8).keys()].map((i) => Math.floor(filler.length / 8) * i);
+  for (const place of [...places, 262_000, 262_130, 262_144]) {
+    const text = `${filler.slice(0, place)}\n${ORDER}.\n${filler.slice(place)}`;
+    for (const proposal of [unit({ insight: { detail: text } }), unit({ extensions: { "a:b": [text] } })]) {
+      const rules = inspect(proposal, DEFAULTS).map(({ rule }) => rule);
+      assert.ok(rules.includes("injection.override"), `${place}`);
+    }
+  }
+  const deep = Array.from({ length: 1_000 }).reduce<unknown>((inner) => [inner], ORDER);
+  assert.ok(rulesOf(deep).includes("injection.override"));
+});
+
 Deno.test("what is listed in an extension, and names of members, are read as sentences", () => {
   const words = ORDER.split(" ");
   const named = Object.fromEntries(words.map((word) => [word, 1]));

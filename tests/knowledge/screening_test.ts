@@ -190,6 +190,18 @@ onEachEngine("an import is looked at line by line, unless it is told not to be",
   const looking = createTransfer({ ...parts, screening: createScreening() });
   const refusal = await rejected(looking.importLines([line("ku_1", `token ${SECRET}`)]));
   match(refusal.message, /^line 7: Not stored\. insight\.detail: .*secret\./);
+  const beside = {
+    created_by: SECRET,
+    superseded_by: SECRET,
+    flags: [{ reason: "stale", timestamp: "2026-01-01T00:00:00+00:00", detail: `saw ${SECRET}` }],
+  };
+  for (const [field, value] of Object.entries(beside)) {
+    const text = JSON.stringify({ ...storedUnit("ku_1"), [field]: value });
+    match(
+      (await rejected(looking.importLines([{ number: 7, text }]))).message,
+      new RegExp(`^line 7: Not stored\\. ${field}: .*secret\\.`),
+    );
+  }
   deepEqual(await looking.importLines([line("ku_2", PERSONAL)]), { added: 1, known: 0 });
   equal((await findingsIn(app.database, "ku_2"))[0]!.rule, "personal.email");
   deepEqual(await createTransfer(parts).importLines([line("ku_1", `token ${SECRET}`)]), {
