@@ -74,7 +74,9 @@ export function createTools(
       isIdempotent: false,
       run: async (given, caller) => {
         const proposed = await knowledge.propose(proposeArguments(given), caller);
-        return proposedUnit(proposed, await similarTo(proposed.unit, knowledge));
+        // Whoever may only propose learns nothing of what is known.
+        const mayRead = permissionsOf(caller, readNeedsKey).has("read");
+        return proposedUnit(proposed, mayRead ? await similarTo(proposed.unit, knowledge) : []);
       },
     },
     ...votingTools(knowledge),
@@ -136,10 +138,14 @@ function votingTools(knowledge: Knowledge): readonly Tool[] {
   ];
 }
 
-function callerOf({ apiKeyId, username, permissions }: Identity, readNeedsKey: boolean): object {
-  const open: readonly Permission[] = readNeedsKey ? [] : ["read"];
+function callerOf(caller: Identity, readNeedsKey: boolean): object {
   return {
-    name: apiKeyId === undefined ? null : username,
-    permissions: [...new Set([...open, ...permissions])],
+    name: caller.apiKeyId === undefined ? null : caller.username,
+    permissions: [...permissionsOf(caller, readNeedsKey)],
   };
+}
+
+function permissionsOf({ permissions }: Identity, readNeedsKey: boolean): ReadonlySet<Permission> {
+  const open: readonly Permission[] = readNeedsKey ? [] : ["read"];
+  return new Set([...open, ...permissions]);
 }
