@@ -1,7 +1,8 @@
 import { plainText } from "./normalise.ts";
 import { LEXICONS } from "./lexicon.ts";
 import { PERSONAL_RULES } from "./personal.ts";
-import { SECRET_RULES, type Span } from "./secrets.ts";
+import type { Span } from "./secret_rule.ts";
+import { SECRET_RULES } from "./secrets.ts";
 
 interface Masked extends Span {
   readonly mask: string;

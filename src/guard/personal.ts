@@ -2,7 +2,7 @@ import { matchesOf } from "./matches.ts";
 import type { Action } from "./finding.ts";
 import { addressSpans, internalNameSpans } from "./hosts.ts";
 import type { TextRule } from "./rule.ts";
-import type { Span } from "./secrets.ts";
+import type { Span } from "./secret_rule.ts";
 import type { Traits } from "./traits.ts";
 
 /** A rule that also says where what it found stands, and what is put in its place. */

@@ -97,8 +97,13 @@ const NOTES: readonly RegExp[] = [
   /\|\s?(?:password|passwort|token|secret|api.?key)\s?\|\s?\n\|[-:| ]{3,80}\n\|[^\n]{0,100}?\|\s?(?=\S{8,200}\s?\|\s?(?:\n|$))/,
 ];
 
+/** The same places, behind an escaped line end as well, whose letter is no part of the word. */
+const PLACES = [...COMMANDS, ...CALLS, ...NOTES].map(({ source }) =>
+  source.replace(/^\\b/, String.raw`(?:\b|(?<=\\[nrt]))`)
+);
+
 /** Where a password stands that has no name; it is group 1. */
 export const PASSWORD_PLACE = new RegExp(
-  `(?:${[...COMMANDS, ...CALLS, ...NOTES].map(({ source }) => source).join("|")})([^\\s"'\`]{6,200})`,
+  `(?:${PLACES.join("|")})([^\\s"'\`]{6,200})`,
   "gi",
 );

@@ -1,3 +1,5 @@
+import { wordStart } from "./word_start.ts";
+
 /** A token's shape, as its issuer documents it or public scanners know it. */
 export interface SecretShape {
   /** Of the rule `secret.<name>`. */
@@ -10,7 +12,7 @@ export interface SecretShape {
 }
 
 /** Before and after a token: no character that would make it part of something longer. */
-const START = "(?<![A-Za-z0-9])";
+const START = wordStart();
 const END = "(?![A-Za-z0-9])";
 
 function token(body: string, flags = "g"): RegExp {
@@ -36,11 +38,11 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 3,
   }),
   shape("github-token", "GitHub token", {
-    pattern: token("gh[pousr]_([A-Za-z0-9]{30,251})"),
+    pattern: token("gh[pousr]_([A-Za-z0-9]{30,})"),
     entropy: 3,
   }),
   shape("github-fine-grained-token", "GitHub fine-grained token", {
-    pattern: token("github_pat_([A-Za-z0-9_]{36,251})"),
+    pattern: token("github_pat_([A-Za-z0-9_]{36,})"),
     entropy: 3,
   }),
   shape("gitlab-token", "GitLab token", {
@@ -56,11 +58,11 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 4,
   }),
   shape("aws-session-token", "AWS session token", {
-    pattern: assigned("session_?token", "[A-Za-z0-9/+=]{100,2000}"),
+    pattern: assigned("session_?token", "[A-Za-z0-9/+=]{100,}"),
     entropy: 4,
   }),
   shape("aws-bedrock-key", "AWS Bedrock key", {
-    pattern: token("(?:ABSK|bedrock-api-key-)([A-Za-z0-9+/]{60,300})"),
+    pattern: token("(?:ABSK|bedrock-api-key-)([A-Za-z0-9+/]{60,})"),
     entropy: 4,
   }),
   shape("google-api-key", "Google API key", {
@@ -68,7 +70,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 3,
   }),
   shape("google-oauth-secret", "Google OAuth secret or access token", {
-    pattern: token("(?:GOCSPX-|ya29\\.)([A-Za-z0-9_-]{20,300})"),
+    pattern: token("(?:GOCSPX-|ya29\\.)([A-Za-z0-9_-]{20,})"),
     entropy: 3,
   }),
   shape("azure-storage-key", "Azure storage or service key", {
@@ -80,11 +82,14 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 3.5,
   }),
   shape("azure-client-secret", "Azure client secret", {
-    pattern: /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.]{3}\dQ~([A-Za-z0-9_~.-]{31,34})(?![A-Za-z0-9_~-])/g,
+    pattern: new RegExp(
+      `${wordStart("A-Za-z0-9_~.-")}[A-Za-z0-9_~.]{3}\\dQ~([A-Za-z0-9_~.-]{31,34})(?![A-Za-z0-9_~-])`,
+      "g",
+    ),
     entropy: 3,
   }),
   shape("slack-token", "Slack token", {
-    pattern: token("(?:xox[abceoprsd][-.]|xapp-)([A-Za-z0-9%.-]{16,300})"),
+    pattern: token("(?:xox[abceoprsd][-.]|xapp-)([A-Za-z0-9%.-]{16,})"),
     entropy: 2.8,
   }),
   shape("slack-webhook", "Slack webhook", {
@@ -104,7 +109,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 3,
   }),
   shape("stripe-key", "Stripe key", {
-    pattern: token("(?:[sr]k_(?:live|test|prod)_|whsec_)([A-Za-z0-9+/]{16,247})"),
+    pattern: token("(?:[sr]k_(?:live|test|prod)_|whsec_)([A-Za-z0-9+/]{16,})"),
     entropy: 3,
   }),
   shape("twilio-key", "Twilio key", {
@@ -132,7 +137,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 3.2,
   }),
   shape("pypi-token", "PyPI token", {
-    pattern: token("pypi-(Ag[A-Za-z0-9_-]{50,300})"),
+    pattern: token("pypi-(Ag[A-Za-z0-9_-]{50,})"),
     entropy: 3,
   }),
   shape("rubygems-token", "RubyGems key", {
@@ -152,11 +157,11 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 3,
   }),
   shape("openai-key", "OpenAI key", {
-    pattern: token("sk-(?:proj-|svcacct-|admin-|None-)?([A-Za-z0-9_-]{20,200})"),
+    pattern: token("sk-(?:proj-|svcacct-|admin-|None-)?([A-Za-z0-9_-]{20,})"),
     entropy: 3.3,
   }),
   shape("anthropic-key", "Anthropic key", {
-    pattern: token("sk-ant-(?:api|admin|oat|sid)\\d{2}-([A-Za-z0-9_-]{24,200})"),
+    pattern: token("sk-ant-(?:api|admin|oat|sid)\\d{2}-([A-Za-z0-9_-]{24,})"),
     entropy: 3,
   }),
   shape("huggingface-token", "Hugging Face token", {
@@ -170,7 +175,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 3.3,
   }),
   shape("telegram-token", "Telegram bot token", {
-    pattern: /(?<![0-9A-Za-z])(?:bot)?\d{8,10}:(AA[A-Za-z0-9_-]{32,34})(?![A-Za-z0-9_-])/g,
+    pattern: new RegExp(`${START}(?:bot)?\\d{8,10}:(AA[A-Za-z0-9_-]{32,34})(?![A-Za-z0-9_-])`, "g"),
     entropy: 3,
   }),
   shape("shopify-token", "Shopify token", {
@@ -182,7 +187,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 3,
   }),
   shape("facebook-token", "Facebook token", {
-    pattern: token("EAA[A-Za-z0-9]([A-Za-z0-9]{60,300})"),
+    pattern: token("EAA[A-Za-z0-9]([A-Za-z0-9]{60,})"),
     entropy: 3.5,
   }),
   shape("digitalocean-token", "DigitalOcean token", {
@@ -200,7 +205,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   }),
   shape("hosting-token", "Token of a hosting platform", {
     pattern: token(
-      "(?:HRKU-|nfp_|fo1_|FlyV1 fm\\d[a-z]?_|rnd_|sbp_|vcp_|pscale_(?:tkn|oauth|pw)_)([A-Za-z0-9_=.+/-]{24,700})",
+      "(?:HRKU-|nfp_|fo1_|FlyV1 fm\\d[a-z]?_|rnd_|sbp_|vcp_|pscale_(?:tkn|oauth|pw)_)([A-Za-z0-9_=.+/-]{24,})",
     ),
     entropy: 3.2,
   }),
@@ -216,7 +221,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 3,
   }),
   shape("atlassian-token", "Atlassian token", {
-    pattern: token("(?:AT[AC]TT3([A-Za-z0-9_=.-]{40,300})|ATBB[A-Za-z0-9]{32})"),
+    pattern: token("(?:AT[AC]TT3([A-Za-z0-9_=.-]{40,})|ATBB[A-Za-z0-9]{32})"),
     entropy: 3,
   }),
   shape("workspace-token", "Token of a tool for teams", {
@@ -231,19 +236,19 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   }),
   shape("vault-token", "HashiCorp Vault or Terraform token", {
     pattern: token(
-      "(?:hv[sbr]\\.([A-Za-z0-9_-]{24,300})|s\\.(?=[A-Za-z]{0,23}\\d)([A-Za-z0-9]{24}(?![\\w.(]))|[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{60,70})",
+      "(?:hv[sbr]\\.([A-Za-z0-9_-]{24,})|s\\.(?=[A-Za-z]{0,23}\\d)([A-Za-z0-9]{24}(?![\\w.(]))|[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{60,70})",
     ),
     entropy: 3,
   }),
   shape("secret-manager-token", "Token of a secret manager", {
     pattern: token(
-      "(?:dp\\.[a-z]{2,5}\\.(?:[a-z0-9_-]{2,35}\\.)?([A-Za-z0-9]{40,44})|ops_eyJ[A-Za-z0-9+/]{100,2000}|A3-[A-Z0-9]{6}-[A-Z0-9]{11}(?:-[A-Z0-9]{5}){3})",
+      "(?:dp\\.[a-z]{2,5}\\.(?:[a-z0-9_-]{2,35}\\.)?([A-Za-z0-9]{40,44})|ops_eyJ[A-Za-z0-9+/]{100,}|A3-[A-Z0-9]{6}-[A-Z0-9]{11}(?:-[A-Z0-9]{5}){3})",
     ),
     entropy: 3,
   }),
   shape("monitoring-token", "Token of a monitoring service", {
     pattern: token(
-      "(?:glsa_|glc_|sntry[su]_|NRAK-|NRJS-|NRII-|dt0c01\\.)([A-Za-z0-9_+/=.-]{20,400})",
+      "(?:glsa_|glc_|sntry[su]_|NRAK-|NRJS-|NRII-|dt0c01\\.)([A-Za-z0-9_+/=.-]{20,})",
     ),
     entropy: 3,
   }),
@@ -256,7 +261,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 3,
   }),
   shape("dropbox-token", "Dropbox token", {
-    pattern: token("sl\\.(?:u\\.)?([A-Za-z0-9_-]{100,300})"),
+    pattern: token("sl\\.(?:u\\.)?([A-Za-z0-9_-]{100,})"),
     entropy: 4,
   }),
   shape("age-key", "age secret key", {
@@ -287,7 +292,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 4,
   }),
   shape("app-key", "Key of a web application", {
-    pattern: /(?<!\w)base64:([A-Za-z0-9+/]{43}=)/g,
+    pattern: new RegExp(`${wordStart("\\w")}base64:([A-Za-z0-9+/]{43}=)`, "g"),
     entropy: 4,
   }),
   shape("calendar-address", "Private address of a calendar", {
@@ -324,7 +329,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   }),
   shape("infrastructure-token", "Token of an infrastructure or build service", {
     pattern: token(
-      "(?:pul-|hc[abi][a-z]{1,2}_|(?:sdk|api)-(?=[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![A-Za-z0-9-]))|S[NCOUA](?=[A-Z0-9]{54,62}(?![A-Za-z0-9]))|CfDJ8(?=[A-Za-z0-9_-]{60})|tskey-(?:auth|api|client|scim|webhook)-|sq[upa]_|bk(?:ua|pat|aj)_|CCIPAT_|ico-|sb_secret_|pnu_|CFPAT-|CLOJARS_|rdme_|tfp_|dckr_|xkeysib-|xsmtpsib-|LTAI|AKID|cmVmdGtu|AKCp|amzn\\.mws\\.|amzn1\\.oa2-cs\\.v1\\.|sk-lf-|jina_|apify_api_|exp_|nvapi-|glffct-|dnkey-|fio-u-|sgp_(?:[a-f0-9]{16}_|local_)?|sha256~|tk-us-|sm_[aps]at_|GR1348941|p8e-|s-s4t2(?:ud|af)-|AQVN|SCW(?=[A-Z0-9]{17})|dop_v1_|vck_|re_(?=\\w{8}_)|1\\/\\/0)([A-Za-z0-9_-]{20,700})",
+      "(?:pul-|hc[abi][a-z]{1,2}_|(?:sdk|api)-(?=[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![A-Za-z0-9-]))|S[NCOUA](?=[A-Z0-9]{54,62}(?![A-Za-z0-9]))|CfDJ8(?=[A-Za-z0-9_-]{60})|tskey-(?:auth|api|client|scim|webhook)-|sq[upa]_|bk(?:ua|pat|aj)_|CCIPAT_|ico-|sb_secret_|pnu_|CFPAT-|CLOJARS_|rdme_|tfp_|dckr_|xkeysib-|xsmtpsib-|LTAI|AKID|cmVmdGtu|AKCp|amzn\\.mws\\.|amzn1\\.oa2-cs\\.v1\\.|sk-lf-|jina_|apify_api_|exp_|nvapi-|glffct-|dnkey-|fio-u-|sgp_(?:[a-f0-9]{16}_|local_)?|sha256~|tk-us-|sm_[aps]at_|GR1348941|p8e-|s-s4t2(?:ud|af)-|AQVN|SCW(?=[A-Z0-9]{17})|dop_v1_|vck_|re_(?=\\w{8}_)|1\\/\\/0)([A-Za-z0-9_-]{20,})",
     ),
     entropy: 3,
   }),

@@ -1,4 +1,5 @@
 import { entropyOf, isWeakPassword } from "./placeholders.ts";
+import { hasWord, turnsIn } from "./turns.ts";
 
 /** What stands for a value that is put in later. */
 export const TEMPLATE = /^\$|\$[{(]|[{}<>]|^%\w+%$/;
@@ -19,7 +20,7 @@ export function isRandomValue(
   },
 ): boolean {
   const bare = value.replace(/[.,;:\\}\]]{1,4}$/, "");
-  if (isProse && ADJECTIVE.test(bare) || REFERENCE.test(bare)) return false;
+  if (isProse && ADJECTIVE.test(bare) || REFERENCE.test(bare) || SIGNED_SCOPE.test(bare)) return false;
   if (bare.length < 8 || isWeakPassword(bare) || isWeakPassword(bare.replace(/[!?]+$/, ""))) return false;
   if (
     TEMPLATE.test(bare) ||
@@ -59,6 +60,8 @@ const TELLS_OF_PASSWORD =
 const LONG_WORD = /[a-zA-Z][a-z]{5,}/g;
 /** Consonants in a row as hardly any word has them, and as none has. */
 const CONSONANTS = /[b-df-hj-np-tv-xz]{4}/i, MANY_CONSONANTS = /[b-df-hj-np-tv-xz]{5}/;
+/** What a signature of AWS holds for: it is made of a key's id, which has its own rule, and of no secret. */
+export const SIGNED_SCOPE = /^(?:Credential=)?A[KS]IA[A-Z0-9]{12,20}(?:\/|%2F)\d{8}(?:\/|%2F)/;
 /** What tells where a value is, and colours. */
 const REFERENCE =
   /^(?:env|file|header|keychain|vault|ref|scope|op|kms|ssm|secretref)[:=]|^[A-Z]:\\|^#[0-9A-Fa-f]{6,8}$|(?:^|\/)[a-z]{3,40}\/(?:[\w.-]{1,60}\/){0,8}[a-z]{3,40}(?:\/|$)/;
@@ -85,11 +88,6 @@ function isTwoWords(value: string): boolean {
   return TWO_WORDS.test(value) && !TELLS_OF_PASSWORD.test(value);
 }
 
-/** Whether letters follow one another as they do in a word that can be said. */
-function hasWord(value: string, pattern = /[a-zA-Z][a-z]{4,}/g): boolean {
-  return value.match(pattern)?.some((word) => !/[b-df-hj-np-tv-xz]{4}/i.test(word)) ?? false;
-}
-
 /** Whether small letters and digits take turns as in no word; digests are left out. */
 function isDrawnInLowerCase(value: string): boolean {
   return /^[a-z0-9]{24,64}$/.test(value) && !/^[0-9a-f]+$/.test(value) && turnsIn(value) > DRAWN_TURNS;
@@ -98,11 +96,6 @@ function isDrawnInLowerCase(value: string): boolean {
 /** Whether it has as many changes for its length as what is drawn, and no name of code. */
 function takesTurns(value: string): boolean {
   return /^[A-Za-z0-9]{10,}$/.test(value) && turnsIn(value) >= value.length * LONG_DRAWN_TURNS;
-}
-
-/** How often small letters, capitals and digits follow one another. */
-function turnsIn(value: string): number {
-  return value.match(/[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z])/g)?.length ?? 0;
 }
 
 /** Whether letters change their case as drawn ones do, and not as in words that are put together. */

@@ -1,9 +1,14 @@
-import { matchesOf } from "./matches.ts";
-import { entropyOf, isPlaceholder, isStandIn, isWeakPassword } from "./placeholders.ts";
-import type { Anchors, Needs } from "./anchors.ts";
-import { LEXICONS } from "./lexicon.ts";
-import type { TextRule } from "./rule.ts";
+import {
+  entropyOf,
+  fromBase64Url,
+  isPlaceholder,
+  isPublishedToken,
+  isStandIn,
+  isWeakPassword,
+} from "./placeholders.ts";
+import { JWT, PRIVATE_KEY } from "./secret_keys.ts";
 import { PASSWORD_PLACE } from "./secret_places.ts";
+import { KEY_WORD_CHARS, type SecretRule, secretRule } from "./secret_rule.ts";
 import { SECRET_SHAPES } from "./secret_shapes.ts";
 import {
   isDrawn,
@@ -11,87 +16,21 @@ import {
   isRandomValue,
   isSignedPassword,
   isSpokenPassword,
+  SIGNED_SCOPE,
   TEMPLATE,
 } from "./secret_values.ts";
-import { someMatch, sought } from "./sought.ts";
-import type { Views } from "./views.ts";
+import { wordStart } from "./word_start.ts";
 
-/** A stretch of a text. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** A rule that also says where what it found stands, so that it can be masked. */
-export interface SecretRule extends TextRule {
-  readonly spans: (text: string, anchors: Anchors) => Span[];
-}
-
-const MESSAGE = "This looks like a real credential: replace it by a placeholder and revoke it";
-
-/** Characters around a long word that tell what it is. */
-const KEY_WORD_CHARS = 90;
-
-interface Finder {
-  readonly pattern: RegExp;
-  readonly isReal: (match: RegExpExecArray) => boolean;
-  /** The group that is the credential, where the match holds its name as well. */
-  readonly value?: number;
-  /** Whether the beginning of a long match is as real as the whole. */
-  readonly mayBeCut?: boolean;
-}
-
-function secretRule(name: string, title: string, finder: Finder): SecretRule {
-  const pattern = sought(finder.pattern, LEXICONS.unbroken);
-  const { needs } = pattern;
-  const spans = (text: string, anchors: Anchors): Span[] => {
-    if (!anchors.allow(needs)) return [];
-    return matchesOf(text, finder.pattern).filter(finder.isReal).map((match) => {
-      const end = match.index + match[0].length;
-      return { start: finder.value === undefined ? match.index : end - match[finder.value]!.length, end };
-    });
-  };
-  return {
-    id: `secret.${name}`,
-    family: "secret",
-    title,
-    defaultAction: "block",
-    message: MESSAGE,
-    spans,
-    find: (text: Views) => {
-      const anchors = text.anchors("unbroken", "unbroken");
-      if (!anchors.allow(needs)) return undefined;
-      const isThere = someMatch(text.unbroken, pattern, {
-        anchors,
-        ...isAnywhere(needs) && { within: aroundWords(text, needs.word) },
-        isWhole: !needs.isBounded && finder.mayBeCut !== true,
-        sees: finder.isReal,
-      });
-      // Where a stretch cuts a longer value, only the whole text tells.
-      return isThere && spans(text.unbroken, anchors).length > 0 ? "meant" : undefined;
-    },
-  };
-}
-
-/** Whether a pattern needs no certain text: those here need a long word. */
-function isAnywhere({ alternatives }: Needs): boolean {
-  return alternatives.some(({ clauses }) => clauses.length === 0);
-}
-
-function aroundWords({ unbroken, unbrokenLongWords }: Views, chars: number): Span[] {
-  return unbrokenLongWords.filter(({ start, end }) => end - start >= chars).map(({ start, end }) => ({
-    start: Math.max(0, start - KEY_WORD_CHARS),
-    end: Math.min(unbroken.length, end + KEY_WORD_CHARS),
-  }));
-}
+/** The word right before a value: others beside it say of whom it is, and every shop may have a sample app. */
+const WORD_BEFORE = /[^\s_.-]*[\s_.="'`:>-]{0,6}$/;
 
 const ISSUED = SECRET_SHAPES.map(({ name, title, pattern, entropy }) =>
   secretRule(name, title, {
     pattern,
-    isReal: (match) => {
-      const random = match.slice(1).find((group) => group !== undefined) ?? match[0];
-      return entropyOf(random) >= entropy && !isPlaceholder(random) &&
-        !isStandIn(match[0].replace(random, "")) &&
+    isReal: ([whole, ...groups]) => {
+      const random = groups.find((group) => group !== undefined) ?? whole;
+      const [wordBefore] = WORD_BEFORE.exec(whole.slice(0, whole.indexOf(random)))!;
+      return entropyOf(random) >= entropy && !isPlaceholder(random) && !isStandIn(wordBefore) &&
         isMixed(random);
     },
   })
@@ -103,61 +42,14 @@ function isMixed(value: string): boolean {
   return /\d/.test(value) || /[a-z][A-Z]/.test(value) && /[A-Z]{2}|[A-Z][a-z][A-Z]/.test(value);
 }
 
-/** A header alone is talk about keys: some of the body must follow. */
-const KEY_HEADERS =
-  /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[\s"'+,\\]|\\n|\\r){0,12}((?:Proc-Type|DEK-Info|Version|Comment)[^\n]{0,200}|[A-Za-z0-9+/=\\]{16,100})|-----BEGIN OpenVPN Static key V1-----(?:\s|\\n){0,12}([0-9a-f]{24,64})|LS0tLS1CRUdJTiB(?:SU0EgUFJJVkFURSBLRVk|QUklWQVRFIEtFWS|FQyBQUklWQVRFIEtFWS|PUEVOU1NIIFBSSVZBVEUgS0VZ|FTkNSWVBURUQgUFJJVkFURSBLRVk)([A-Za-z0-9+/=]{24,100})|Private-Lines: \d{1,3}(?:\s|\\n){1,12}([A-Za-z0-9+/=]{24,64})/;
-/** How the bodies of private keys begin: in PKCS #1, PKCS #8, SEC 1 and the format of OpenSSH. */
-const KEY_BODY = [
-  "MII[CEJ][A-Za-z0-9+/]{2}IB(?:AAK(?:CAQ|CAg|BgQ)|ADANBgkqhkiG9w0BAQEFAASC)",
-  "MIGHAgEAMBMGByqGSM49|MHcCAQEEI|MC4CAQAwBQYDK2VwBCIEI|b3BlbnNzaC1rZXktdjEAAAA",
-].join("|");
-
-/** The private part of a JSON Web Key (RFC 7518), on either side of its type. */
-const JSON_WEB_KEY =
-  /["']kty["']\s?:[^{}]{0,1600}?["'][dk]["']\s?:\s?["']([\w-]{22,700})["']|["'][dk]["']\s?:\s?["']([\w-]{22,700})["'][^{}]{0,1600}?["']kty["']/;
-
-/** How the keys begin that RFCs print as examples of JSON Web Keys. */
-const RFC_KEY =
-  /^(?:AyM1SysPpbyD|GawgguFyGrWK|jpsQnnGQmL-Y|AY5pb7A0UFiB|Eq5xpGnNCivD|870MB6gfuTJ4|X4cTteJY_gn4|hJtXIZ2uSN5k|GZy6sIZ6wl9N|nWGxne_9WmC6)/;
-
-const PRIVATE_KEY = secretRule("private-key", "Private key", {
-  pattern: new RegExp(
-    `${KEY_HEADERS.source}|${JSON_WEB_KEY.source}|(?<![A-Za-z0-9+/])(?:${KEY_BODY})([A-Za-z0-9+/]{24,100})`,
-    "g",
-  ),
-  isReal: ([whole, ...bodies]) => {
-    const body = bodies.find((one) => one !== undefined)!;
-    if (/["']kty["']/.test(whole)) return isDrawn(body.replaceAll(/[_-]/g, "")) && !RFC_KEY.test(body);
-    return !isPlaceholder(body) && entropyOf(body) > 2.5;
-  },
-});
-
-const JWT_PAYLOAD_EXAMPLE =
-  /1234567890|john doe|jane doe|"sub":"(?:user|test|alice|bob|admin)\w{0,4}"|example/i;
-
-const JWT = secretRule("jwt", "Signed JSON Web Token", {
-  pattern:
-    /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,2000}\.(eyJ[A-Za-z0-9_-]{10,4000})\.([A-Za-z0-9_-]{20,1000})/g,
-  isReal: (match) =>
-    entropyOf(match[2]!) >= 3.5 && !isPlaceholder(match[2]!) &&
-    !JWT_PAYLOAD_EXAMPLE.test(fromBase64Url(match[1]!)),
-});
-
-function fromBase64Url(text: string): string {
-  try {
-    return atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  } catch {
-    return "";
-  }
-}
-
 /** Hosts of this machine, of a compose file or of an example: a password that is a word is one of these, too. */
 const LOCAL_HOST =
   /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|10\.|192\.168\.|host\.docker|(?:[\w-]{1,60}\.){0,6}(?:example|test|local|internal|invalid)(?:\.\w{2,10})?(?:$|[:/?])|[\w-]{1,40}(?:$|[:/?]))/i;
 
 const URL_CREDENTIALS = secretRule("url-credentials", "URL with a password", {
+  // What follows the password is only looked at: it may hold the next URL of a list.
   pattern:
-    /(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/([^\s:/?#"'`<>(){}]{0,100}):([^\s@/"'`<>]{1,200})@([^\s"'`<>]{1,100})/gi,
+    /(?<=[a-z0-9+.-]{2}):\/\/([^\s:/?#"'`<>(){}]{0,100}):([^\s@/"'`<>]{1,400})@(?=([^\s"'`<>]{1,100}))/gi,
   mayBeCut: true,
   isReal: ([, user, password, host]) => {
     if (isWeakPassword(password!) || password === user || TEMPLATE.test(password!)) return false;
@@ -166,23 +58,32 @@ const URL_CREDENTIALS = secretRule("url-credentials", "URL with a password", {
 });
 
 const DATA_SOURCE = secretRule("data-source", "Name of a data source with a password", {
-  pattern: /(?<![\w.-])[\w.-]{1,40}:([^\s:@/"'`<>]{6,200})@(?:tcp|unix)\(/g,
+  pattern: /(?<![\w.-])[\w.-]{1,40}:([^\s:@/"'`<>]{6,400})@(?:tcp|unix)\(/g,
   mayBeCut: true,
   isReal: ([, value]) => !isWeakPassword(value!) && /\d/.test(value!) && !TEMPLATE.test(value!),
 });
 
+/** Where error trackers take what browsers report, as the number of a project: their keys are public. */
+const ERROR_TRACKER =
+  /^(?:[\w-]{1,63}\.){0,5}sentry[\w-]{0,30}\.[\w.-]{2,80}(?::\d{2,5})?\/(?:[\w-]{1,30}\/)?\d{1,20}(?![\w./-])/i;
+
 const URL_TOKEN = secretRule("url-token", "URL with a token for a user", {
-  pattern:
-    /(?<![A-Za-z0-9+.-])(?:https?|git|ssh):\/\/([A-Za-z0-9_-]{20,200})(?::x-oauth-basic)?@[^\s"'`<>]{1,100}/gi,
+  pattern: new RegExp(
+    `${
+      wordStart("A-Za-z0-9+.-")
+    }(?:https?|git|ssh)://([A-Za-z0-9_-]{20,400})(?::x-oauth-basic)?@(?=([^\\s"'\`<>]{1,100}))`,
+    "gi",
+  ),
   mayBeCut: true,
-  // What error trackers give out for browsers is public.
-  isReal: ({ 0: url, 1: value }) =>
+  isReal: ([, value, host]) =>
     /\d/.test(value!) && entropyOf(value!) >= 3 && !isPlaceholder(value!) && isMixed(value!) &&
-    !/ingest|sentry/i.test(url),
+    !ERROR_TRACKER.test(host!),
 });
 
+/** Names are found within others, but for the short ones. */
+const WORD = wordStart("a-z");
 const NAME =
-  "(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|pass[_ -]?phrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|production|subscription|primary|server|webhook|session|cookie|admin|routing|integration|write|fernet|sdk|local|forwarding|security|network|zigbee|crypt|aes)[_. -]?key(?:[_ -]?file)?|(?<![a-z])secret(?:[_-]?id)?(?![a-z])|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|app[_-]?key|jwt[_-]?key|masterauth|erlang[._ ]?cookie|(?<![a-z])pw|(?:bind|root|admin|user|db)pw|authtok|(?<![a-z])sas|identified (?:with \\S{1,40} )?by|securestring|kennwort|contrasena|contrase\u00f1a|mot de passe|senha|hmac|enc[_-]?key|unseal[_ -]?key|recovery[_ -]?(?:code|key)|basic[_-]?auth|snmp[_-]?community|(?<![a-z])(?:pat|psk)(?![a-z])|schl\u00fcssel|пароль|токен|ключ|密码|口令|密钥|令牌|パスワード|トークン|비밀번호|토큰|has\u0142o|\u015fifre|heslo|l\u00f6senord|wachtwoord|adgangskode)";
+  `(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|pass[_ -]?phrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|production|subscription|primary|server|webhook|session|cookie|admin|routing|integration|write|fernet|sdk|local|forwarding|security|network|zigbee|crypt|aes)[_. -]?key(?:[_ -]?file)?|${WORD}secret(?:[_-]?id)?(?![a-z])|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|app[_-]?key|jwt[_-]?key|masterauth|erlang[._ ]?cookie|${WORD}pw|(?:bind|root|admin|user|db)pw|authtok|${WORD}sas|identified (?:with \\S{1,40} )?by|securestring|kennwort|contrasena|contrase\u00f1a|mot de passe|senha|hmac|enc[_-]?key|unseal[_ -]?key|recovery[_ -]?(?:code|key)|basic[_-]?auth|snmp[_-]?community|${WORD}(?:pat|psk)(?![a-z])|schl\u00fcssel|пароль|токен|ключ|密码|口令|密钥|令牌|パスワード|トークン|비밀번호|토큰|has\u0142o|\u015fifre|heslo|l\u00f6senord|wachtwoord|adgangskode)`;
 /** Names that mean nothing but a password. */
 const PASSWORD_NAME =
   /^(?:db[_-]?)?pass(?![_ -]?phrase)|^pwd|^\w{0,5}pw\b|^(?:kennwort|contrase|mot de|senha|wachtwoord|adgangskode|l\u00f6senord|heslo|has\u0142o|\u015fifre|пароль|密码|口令|パスワード|비밀번호)/i;
@@ -199,9 +100,15 @@ const NOT_SECRET_NAME = new RegExp(
   `(?:^|[^A-Za-z]|[a-z](?=[A-Z]))(?:${NOT_SECRET_WORDS.join("|")})[_-]?$`,
 );
 
+/** What says the same of passwords and secrets: all other words only tell which of them it is. */
+const PASSWORD_OR_SECRET = /^(?:pass|pwd|secret)/i, HASHED_NAME = /hashed[_-]?$/i;
+/** Before the name of what is enciphered, as one name with it or as that of what holds it, and characters of its shortest value. */
+const ENCRYPTED_NAME = /(?:encrypted|sealed)[\w.-]{0,16}(?:["']?:\s{1,10}["']?[\w.-]{0,16})?$/i,
+  ENCRYPTED_CHARS = 24;
+
 /** Tokens that make a request count once or name a step of it. */
 const NOT_SECRET_TOKEN =
-  /(?:(?:client|change|creation|purchase|idempotency|request|action|device|upload|retry|task|public[ _-]?key|dedup\w{0,10})[ _-]?token|application[ _-]?server[ _-]?key)\b/i;
+  /(?:(?:client|change|creation|purchase|idempotency|request|action|device|retry|task|public[ _-]?key|dedup\w{0,10})[ _-]?token|application[ _-]?server[ _-]?key)\b/i;
 /** Before the name of a resource of AWS, and how long it may be. */
 const ARN = /\barn:[\w:/-]*$/, ARN_CHARS = 80;
 
@@ -219,9 +126,12 @@ const WRAPPED = "(?:= ?[\\w.:\\[\\]]{1,24}\\((?=[\"'])|=\\$\\((?:echo|printf)(?:
 /** Between a name and its value on the next line. */
 const NEXT_LINE = "(?:: ?[|>][-+]?\\d?[ \\t]{0,3}\\n[ \\t]{1,20}|: ?\\n\\s{1,20}(?=[\"']))";
 
+/** What ends the value of a form, of an address or of a line whose end is escaped: the name of the next one. */
+const NEXT_VALUE = "(?:[&|]|\\\\u0026|%26|\\\\[nrt]|%0[ad])[\\w.-]{1,40}(?:=|:\\s)";
+
 const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name", {
   pattern: new RegExp(
-    `${NAME}${WHICH_ONE}\\\\{0,2}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|${WRAPPED}|${NEXT_LINE}|=>|:[=-]|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|(?<=["'\`])\\)(?:\\.unwrap_or\\(| ?(?:\\|\\||\\?\\?|or) )|><value>|%3d|\\w{1,30} (?=["'][0-9a-f]{32})|\\b(?:(?:header|field|value|contents?)(?: (?:to|is|of)|:|\\b)|is(?: set to)?|was|contains|holds|ist|lautet|est|es|jest)\\b|(?:是|は|è|é)|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:|\\\\{1,2}(?=["']))?(?!\\$\\{[\\w.]{1,60}:[^-+?=])(["'\`\u201c\u201e]|&quot;|)(?:\\\\["'])?([^\\s"'\`,;<>()]{8,400})(?!["'\`]\\s?[:=])`,
+    `${NAME}${WHICH_ONE}\\\\{0,2}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|${WRAPPED}|${NEXT_LINE}|=>|:[=-]|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|(?<=["'\`])\\)(?:\\.unwrap_or\\(| ?(?:\\|\\||\\?\\?|or) )|><value>|%3d|\\w{1,30} (?=["'][0-9a-f]{32})|\\b(?:(?:header|field|value|contents?)(?: (?:to|is|of)|:|\\b)|is(?: set to)?|was|contains|holds|ist|lautet|est|es|jest)\\b|(?:是|は|è|é)|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:|\\\\{1,2}(?=["']))?(?!\\$\\{[\\w.]{1,60}:[^-+?=])(["'\`\u201c\u201e]|&quot;|)(?:\\\\["'])?((?:(?!${NEXT_VALUE})[^\\s"'\`,;<>()]){8,400})(?!["'\`]\\s?[:=])`,
     "gi",
   ),
   value: 2,
@@ -230,14 +140,16 @@ const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name"
     const isProse = /\s$/.test(whole.slice(0, -value!.length - quote!.length)) &&
       !/[=:>]\s*$/.test(whole.slice(0, -value!.length - quote!.length));
     const before = input.slice(Math.max(0, index - NAME_CHARS), index);
-    return !NOT_SECRET_NAME.test(before) && !/encrypted|sealed/i.test(before) &&
+    const isPassword = PASSWORD_NAME.test(whole);
+    const notSecret = isPassword || PASSWORD_OR_SECRET.test(whole) ? HASHED_NAME : NOT_SECRET_NAME;
+    const isRandom = (one: string): boolean =>
+      isRandomValue(one, { isLoose: quote !== "" && !isProse, isProse, isPassword });
+    return !notSecret.test(before) &&
+      !(value!.length >= ENCRYPTED_CHARS && ENCRYPTED_NAME.test(before)) &&
       !NOT_SECRET_TOKEN.test(before + whole.slice(0, -value!.length)) &&
       !ARN.test(input.slice(Math.max(0, index - ARN_CHARS), index)) &&
-      isRandomValue(value!, {
-        isLoose: quote !== "" && !isProse,
-        isProse,
-        isPassword: PASSWORD_NAME.test(whole),
-      });
+      // Behind a bar the next column begins, unless the bar is one of the password's signs.
+      (isRandom(value!) || value!.includes("|") && isRandom(value!.split("|")[0]!));
   },
 });
 
@@ -251,7 +163,7 @@ const HEADER = secretRule("authorization-header", "Authorization header with a c
 });
 
 function isCredential(value: string): boolean {
-  if (JWT_PAYLOAD_EXAMPLE.test(fromBase64Url(value.split(".")[1] ?? ""))) return false;
+  if (SIGNED_SCOPE.test(value) || isPublishedToken(value.split(".")[1] ?? "")) return false;
   const [user, password] = userAndPassword(value) ?? [];
   return password === undefined || !(isWeakPassword(password) || user === password);
 }
@@ -319,7 +231,7 @@ const OPEN_KEY =
 
 const CODE_KEY = secretRule("code-key", "Key in code", {
   pattern:
-    /(?:(?:client|auth|handler|connect|log_?in|sdk|api|token|secret|key)\w{0,12}\(\s?(?:["'][^"'\n]{1,80}["'],\s?){0,3}["']|(?:key|licen[cs]e|auth)["']?\s{0,2}(?:={1,2}|:|=>|,)\s{0,2}["'])([A-Za-z0-9_+/=-]{20,200})(?=["'])/gi,
+    /(?:(?:client|auth|handler|connect|log_?in|sdk|api|token|secret|key)\w{0,12}\(\s?(?:["'][^"'\n]{1,80}["'],\s?){0,3}["']|(?:key|licen[cs]e|auth)["']?\s{0,2}(?:={1,2}|:|=>|,)\s{0,2}["'])([A-Za-z0-9_+/=-]{20,2000})(?=["'])/gi,
   value: 1,
   isReal: ({ index, input, 1: value }) =>
     !isPlaceholder(value!) && isDrawn(value!.replaceAll(/[_+/=-]/g, "")) &&
@@ -327,8 +239,10 @@ const CODE_KEY = secretRule("code-key", "Key in code", {
 });
 
 const NAMED_KEY = secretRule("named-key", "Key assigned to a variable", {
-  pattern:
-    /(?<![A-Za-z0-9])((?:[A-Z][A-Z0-9]{1,24}_){1,5})KEY["'\])]{0,3}\s?[=:]{1,2}\s?["']?([A-Za-z0-9_+/-]{20,200}={0,2})(?![\w+/=.-])/g,
+  pattern: new RegExp(
+    `${wordStart()}((?:[A-Z][A-Z0-9]{1,24}_){1,5})KEY["'\\])]{0,3}\\s?[=:]{1,2}\\s?["']?([\\w+/-]{20,2000}={0,2})(?![\\w+/=.-])`,
+    "g",
+  ),
   value: 2,
   isReal: ({ 1: before, 2: value }) =>
     !isPlaceholder(value!) && !OPEN_KEY.test(before!) &&

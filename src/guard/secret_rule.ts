@@ -1,0 +1,75 @@
+import type { Anchors, Needs } from "./anchors.ts";
+import { LEXICONS } from "./lexicon.ts";
+import { matchesOf } from "./matches.ts";
+import type { TextRule } from "./rule.ts";
+import { someMatch, sought } from "./sought.ts";
+import type { Views } from "./views.ts";
+
+/** A stretch of a text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A rule that also says where what it found stands, so that it can be masked. */
+export interface SecretRule extends TextRule {
+  readonly spans: (text: string, anchors: Anchors) => Span[];
+}
+
+const MESSAGE = "This looks like a real credential: replace it by a placeholder and revoke it";
+
+/** Characters around a long word that tell what it is. */
+export const KEY_WORD_CHARS = 90;
+
+interface Finder {
+  readonly pattern: RegExp;
+  readonly isReal: (match: RegExpExecArray) => boolean;
+  /** The group that is the credential, where the match holds its name as well. */
+  readonly value?: number;
+  /** Whether the beginning of a long match is as real as the whole. */
+  readonly mayBeCut?: boolean;
+}
+
+export function secretRule(name: string, title: string, finder: Finder): SecretRule {
+  const pattern = sought(finder.pattern, LEXICONS.unbroken);
+  const { needs } = pattern;
+  const spans = (text: string, anchors: Anchors): Span[] => {
+    if (!anchors.allow(needs)) return [];
+    return matchesOf(text, finder.pattern).filter(finder.isReal).map((match) => {
+      const end = match.index + match[0].length;
+      return { start: finder.value === undefined ? match.index : end - match[finder.value]!.length, end };
+    });
+  };
+  return {
+    id: `secret.${name}`,
+    family: "secret",
+    title,
+    defaultAction: "block",
+    message: MESSAGE,
+    spans,
+    find: (text: Views) => {
+      const anchors = text.anchors("unbroken", "unbroken");
+      if (!anchors.allow(needs)) return undefined;
+      const isThere = someMatch(text.unbroken, pattern, {
+        anchors,
+        ...isAnywhere(needs) && { within: aroundWords(text, needs.word) },
+        isWhole: !needs.isBounded && finder.mayBeCut !== true,
+        sees: finder.isReal,
+      });
+      // Where a stretch cuts a longer value, only the whole text tells.
+      return isThere && spans(text.unbroken, anchors).length > 0 ? "meant" : undefined;
+    },
+  };
+}
+
+/** Whether a pattern needs no certain text: those here need a long word. */
+function isAnywhere({ alternatives }: Needs): boolean {
+  return alternatives.some(({ clauses }) => clauses.length === 0);
+}
+
+function aroundWords({ unbroken, unbrokenLongWords }: Views, chars: number): Span[] {
+  return unbrokenLongWords.filter(({ start, end }) => end - start >= chars).map(({ start, end }) => ({
+    start: Math.max(0, start - KEY_WORD_CHARS),
+    end: Math.min(unbroken.length, end + KEY_WORD_CHARS),
+  }));
+}
