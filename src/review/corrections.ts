@@ -58,7 +58,7 @@ export async function correct(
     if (row.status !== "approved") {
       throw conflict(`This unit is ${row.status}; only an approved one is corrected`);
     }
-    if (allowsSelfReview === false) checkProposer(row, caller);
+    if (allowsSelfReview === false) checkProposer(row, { caller, act: "correct" });
     const { document, unit } = readable(row);
     if (mark !== editMark(unit)) throw conflict("Somebody else changed this unit meanwhile");
     const before = editable(unit);

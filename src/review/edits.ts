@@ -75,7 +75,7 @@ export async function approveEdited(
   const decision = await database.transaction(async (transaction): Promise<Decision> => {
     const row = existing(await holdUnit(transaction, id));
     if (row.status !== "pending") throw alreadyDecided(row);
-    if (allowsSelfReview === false) checkProposer(row, caller);
+    if (allowsSelfReview === false) checkProposer(row, { caller, act: "approve" });
     const { document, unit } = readable(row);
     const before = editable(unit);
     const after = keepingLineEnds(before, checked);

@@ -1,12 +1,11 @@
-import type { Database } from "../database/database.ts";
 import { type Sql, sql } from "../database/sql.ts";
 import { conflict } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
 import { readable } from "../knowledge/readable.ts";
 import type { Caller } from "../wire/endpoint.ts";
-import { type Clock, isoOffset } from "../wire/time.ts";
+import { isoOffset } from "../wire/time.ts";
 import { holdUnit } from "./decision_store.ts";
-import { existing } from "./decisions.ts";
+import { checkProposer, existing, type Parts } from "./decisions.ts";
 import { type Remark, remarkDetail } from "./reasons.ts";
 
 interface Verification extends Remark {
@@ -14,9 +13,13 @@ interface Verification extends Remark {
   readonly caller: Caller;
 }
 
-/** Says that an approved unit is right as it is: its flags up to now are answered, and it is fresh from now on. */
+/**
+ * Says that an approved unit is right as it is: its flags up to now are answered, and it is fresh from now on.
+ *
+ * @throws {CqError} 409 where it is not approved, 403 where nobody verifies their own and the caller proposed it.
+ */
 export async function verify(
-  { database, clock }: { database: Database; clock: Clock },
+  { database, clock, allowsSelfReview }: Parts,
   request: Verification,
 ): Promise<void> {
   const { id, caller } = request;
@@ -25,6 +28,7 @@ export async function verify(
     if (row.status !== "approved") {
       throw conflict(`This unit is ${row.status}; only an approved one is verified`);
     }
+    if (allowsSelfReview === false) checkProposer(row, { caller, act: "verify" });
     const now = isoOffset(clock.now());
     await transaction.batch(
       verifying({ id, flags: readable(row).unit.flags.length, caller, now, said: remarkDetail(request) }),

@@ -4,7 +4,7 @@ import { createDesk } from "../../src/review/desk.ts";
 import { appOn, type TestApp } from "../fixtures/app.ts";
 import { manualClock } from "../fixtures/clock.ts";
 import { onEachEngine } from "../fixtures/engines.ts";
-import { answered, textIn } from "../fixtures/faults.ts";
+import { answered, rejected, textIn } from "../fixtures/faults.ts";
 import { addRow } from "../fixtures/rows.ts";
 
 const DAY_S = 86_400;
@@ -173,6 +173,30 @@ onEachEngine("nobody approves their own proposal where that is denied", async (d
   };
   equal(await desk.approveEdited(id, edit, { username: "ada" }).catch((error) => error.status), 403);
   equal((await answered(await approve(others), 200)).status, "approved");
-  const rejected = await app.unit({ key: ada, approve: false });
-  await answered(await app.request("POST", `/api/v1/review/${rejected}/reject`, { bearer: own }), 200);
+  const doubtful = await app.unit({ key: ada, approve: false });
+  await answered(await app.request("POST", `/api/v1/review/${doubtful}/reject`, { bearer: own }), 200);
 });
+
+onEachEngine(
+  "where nobody approves their own, nobody answers the flags of their own; taking it out of service is everybody's",
+  async (database) => {
+    await using app = await appOn(database.open(), { settings: { allowsSelfReview: false } });
+    const { ada, eve } = await keysOf(app, "ada", "eve");
+    const id = await app.unit({ key: ada, domains: ["d"], approve: false });
+    const bearer = await app.signIn("bob");
+    await answered(await app.request("POST", `/api/v1/review/${id}/approve`, { bearer }), 200);
+    await flag(app, id, eve);
+    const desk = createDesk({ database: app.database, clock: app.clock, allowsSelfReview: false });
+    const refusal = await rejected(desk.verify(id, { caller: { username: "ada" } }));
+    deepEqual([refusal.status, refusal.message], [
+      403,
+      "You proposed this unit; somebody else has to verify it",
+    ]);
+    equal("cq:standing" in (await found(app))[0]!.extensions!, true);
+    await desk.verify(id, { caller: { username: "bob" } });
+    equal((await found(app))[0]!.extensions, null);
+    await desk.retire(id, { caller: { username: "ada" } });
+    await desk.reopen(id, { username: "ada" });
+    equal((await rejected(desk.decide(id, "approved", { caller: { username: "ada" } }))).status, 403);
+  },
+);

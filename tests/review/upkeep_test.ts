@@ -171,6 +171,7 @@ Deno.test("only approved units are corrected, and where nobody approves their ow
   };
   match((await refusal("ku_pending", upkeepOf(app), "ada"))[1], /is pending/);
   deepEqual((await refusal("ku_fresh", upkeepOf(app, false), "somebody"))[0], 403);
+  match((await refusal("ku_fresh", upkeepOf(app, false), "somebody"))[1], /somebody else has to correct it/);
   const unknown = { ...await correction(app, "ku_fresh", {}), caller: ADA };
   for (const id of ["ku_none", "\0"]) equal((await rejected(upkeepOf(app).correct(id, unknown))).status, 404);
 });
