@@ -158,6 +158,7 @@ export async function createServer(
     live,
     doubts,
     everyVoteCounts: restores("evidence"),
+    listsEveryFlag: restores("flags"),
     screening,
     index,
     semantic,
