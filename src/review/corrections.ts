@@ -22,7 +22,7 @@ import {
   keepingLineEnds,
 } from "./edits.ts";
 import { type Remark, remarkDetail } from "./reasons.ts";
-import { verifying } from "./verification.ts";
+import { answeredFlags, verifying } from "./verification.ts";
 
 /** A correction of an approved unit. */
 export interface Correction extends Remark {
@@ -30,6 +30,8 @@ export interface Correction extends Remark {
   readonly edit: Edit;
   /** The {@link editMark} of the unit that was corrected. */
   readonly mark: string;
+  /** How many of the unit's flags the caller saw: these are answered. */
+  readonly flagsSeen: number;
   readonly caller: Caller;
 }
 
@@ -41,19 +43,20 @@ export function editMark(unit: KnowledgeUnit): string {
 const MARK_CHARS = 16;
 
 /**
- * Corrects an approved unit, which stays approved and is right from now on: its flags are answered. What was changed stays in the
- * history.
+ * Corrects an approved unit, which stays approved and is right from now on: the flags that the caller saw are answered. What was
+ * changed stays in the history.
  *
+ * @returns how many flags nobody answered yet.
  * @throws {CqError} 422 under the same rules as a proposal and where a text is emptied, 409 where it is not approved or was changed meanwhile.
  */
 export async function correct(
   { database, clock, allowsSelfReview, screening = createScreening() }: Parts,
-  { id, edit, mark, caller, ...remark }: Correction,
-): Promise<void> {
+  { id, edit, mark, flagsSeen, caller, ...remark }: Correction,
+): Promise<number> {
   const checked = checkedEdit(edit);
   const findings = (await screening.unit(guardedText(checked))).map(acknowledged);
   const said = remarkDetail(remark);
-  await database.transaction(async (transaction) => {
+  return await database.transaction(async (transaction) => {
     const row = existing(await holdUnit(transaction, id));
     if (row.status !== "approved") {
       throw conflict(`This unit is ${row.status}; only an approved one is corrected`);
@@ -73,13 +76,16 @@ export async function correct(
       tier: unit.tier,
       domains: after.domains,
     };
+    const { length: all } = unit.flags;
+    const flags = await answeredFlags(transaction, { id, all, flagsSeen });
     const isChanged = Object.keys(changes).length > 0;
     await transaction.batch([
       ...(isChanged
         ? [...unitReplacement(replacement, await unitDomains(transaction, id)), eventInsertion(event)]
         : []),
       ...findingsReplacement(id, findings, now),
-      ...verifying({ id, flags: unit.flags.length, caller, now, said }),
+      ...verifying({ id, flags, caller, now, said }),
     ]);
+    return all - flags;
   });
 }

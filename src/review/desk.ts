@@ -88,8 +88,12 @@ export interface Desk {
   decisionsOf(caller: Caller, before: number | undefined): Promise<OwnDecisions>;
   /** Takes an approved unit out of service. */
   retire(id: string, act: Act): Promise<void>;
-  /** Says that an approved unit is right as it is: its flags are answered, and it is fresh. */
-  verify(id: string, act: Act): Promise<void>;
+  /**
+   * Says that an approved unit is right as it is: so many of its flags as the caller saw are answered, and it is fresh.
+   *
+   * @returns how many flags nobody answered yet.
+   */
+  verify(id: string, act: Act & { readonly flagsSeen: number }): Promise<number>;
   /** Takes an approved unit out of service in favour of another one. */
   supersede(id: string, successor: string, act: Act): Promise<void>;
   /** Hides a pending unit from all queues until a moment, in microseconds since 1970. */
@@ -119,7 +123,7 @@ export function createDesk(parts: Parts): Desk {
   const { database, clock } = parts;
   const now = (): string => isoOffset(clock.now());
   const { screening = createScreening() } = parts;
-  const screened = async (act: Act): Promise<Act> => {
+  const screened = async <A extends Act>(act: A): Promise<A> => {
     await screening.text(act.note ?? "", "note");
     return act;
   };

@@ -107,7 +107,7 @@ export function trustTests(test: Register): void {
     ]]);
     const unit = decodeUnit((await findUnit(database, "c"))!.data, null);
     const edit = { ...editable(unit), summary: "better", domains: ["new"] };
-    await upkeep.correct("c", { edit, mark: editMark(unit), caller: { username: "ada" } });
+    await upkeep.correct("c", { edit, mark: editMark(unit), flagsSeen: 3, caller: { username: "ada" } });
     deepEqual([await pages("disputed"), (await upkeep.doubts(["c"])).size], [["a", "b"], 0]);
     deepEqual(await upkeep.counts(), {
       disputed: { count: 2, isMore: false },

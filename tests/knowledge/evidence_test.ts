@@ -113,7 +113,7 @@ onEachEngine(
     deepEqual(await flags(bob, { reason: "incorrect" }), ["stale null", "incorrect null"]);
     equal((await flags(ada, { reason: "stale" })).length, 3);
     const desk = createDesk({ database: app.database, clock });
-    await desk.verify(id, { caller: { username: "eve" } });
+    await desk.verify(id, { caller: { username: "eve" }, flagsSeen: UNANSWERED_FLAGS_MAX });
     for (const detail of ["3", "4"]) equal((await flags(bob, { reason: "stale", detail })).length, 4);
     const { events } = await answered(
       await app.request("GET", `/api/v1/review/${id}/history`, { bearer: await app.signIn("ada") }),
@@ -140,7 +140,7 @@ onEachEngine(
     const unit = await flag(app, id, ada) as Unit & { flags: unknown[] };
     deepEqual([unit.flags.length, unit.evidence.confidence.toFixed(2)], [UNANSWERED_FLAGS_MAX, "0.65"]);
     const desk = createDesk({ database: app.database, clock: app.clock });
-    await desk.verify(id, { caller: { username: "eve" } });
+    await desk.verify(id, { caller: { username: "eve" }, flagsSeen: UNANSWERED_FLAGS_MAX });
     const answeredOnce = await flag(app, id, ada) as Unit & { flags: unknown[] };
     equal(answeredOnce.flags.length, UNANSWERED_FLAGS_MAX + 1);
   },
@@ -173,7 +173,7 @@ onEachEngine("a disputed unit ranks lower and is marked, until a reviewer verifi
     "cq:standing": { disputed: true, unresolved_flags: 1, stale: false },
   });
   const desk = createDesk({ database: app.database, clock: app.clock });
-  await desk.verify(disputed, { caller: { username: "ada" }, note: "" });
+  await desk.verify(disputed, { caller: { username: "ada" }, note: "", flagsSeen: 1 });
   const [first] = await found(app);
   deepEqual([first!.id, first!.extensions], [disputed, { "team:note": 1 }]);
   await flag(app, disputed, ada);
@@ -253,13 +253,13 @@ onEachEngine(
     await answered(await app.request("POST", `/api/v1/review/${id}/approve`, { bearer }), 200);
     await flag(app, id, eve);
     const desk = createDesk({ database: app.database, clock: app.clock, allowsSelfReview: false });
-    const refusal = await rejected(desk.verify(id, { caller: { username: "ada" } }));
+    const refusal = await rejected(desk.verify(id, { caller: { username: "ada" }, flagsSeen: 1 }));
     deepEqual([refusal.status, refusal.message], [
       403,
       "You proposed this unit; somebody else has to verify it",
     ]);
     equal("cq:standing" in (await found(app))[0]!.extensions!, true);
-    await desk.verify(id, { caller: { username: "bob" } });
+    await desk.verify(id, { caller: { username: "bob" }, flagsSeen: 1 });
     equal((await found(app))[0]!.extensions, null);
     await desk.retire(id, { caller: { username: "ada" } });
     await desk.reopen(id, { username: "ada" });

@@ -52,7 +52,7 @@ export function UnitPage(
           duplicates={duplicates}
           act={{ id: row.id, back: unitUrl(row.id), next: "" }}
         />
-        <UnitActions row={row} />
+        <UnitActions row={row} unit={unit} />
         {unit === undefined ? "" : <UnitFacts unit={unit} now_us={now_us} />}
         <section class="unit-history" aria-labelledby="history-title">
           <h3 id="history-title">History</h3>
