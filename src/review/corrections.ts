@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
 import { conflict } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
 import { findingsReplacement } from "../knowledge/findings.ts";
 import { createScreening } from "../knowledge/screening.ts";
 import { readable } from "../knowledge/readable.ts";
 import { unitDomains, unitReplacement } from "../knowledge/store.ts";
-import { type KnowledgeUnit, rewriteUnit } from "../knowledge/unit.ts";
+import { rewriteUnit } from "../knowledge/unit.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import { isoOffset } from "../wire/time.ts";
 import { holdUnit } from "./decision_store.ts";
@@ -13,34 +12,25 @@ import { checkProposer, existing, type Parts } from "./decisions.ts";
 import {
   acknowledged,
   checkedEdit,
+  checkMark,
   checkNotEmptied,
   differences,
-  type Edit,
   editable,
   edited,
   guardedText,
   keepingLineEnds,
+  type MarkedEdit,
 } from "./edits.ts";
 import { type Remark, remarkDetail } from "./reasons.ts";
 import { answeredFlags, verifying } from "./verification.ts";
 
 /** A correction of an approved unit. */
-export interface Correction extends Remark {
+export interface Correction extends Remark, MarkedEdit {
   readonly id: string;
-  readonly edit: Edit;
-  /** The {@link editMark} of the unit that was corrected. */
-  readonly mark: string;
   /** How many of the unit's flags the caller saw: these are answered. */
   readonly flagsSeen: number;
   readonly caller: Caller;
 }
-
-/** Stands for what of a unit can be corrected: another one means that somebody else changed it. */
-export function editMark(unit: KnowledgeUnit): string {
-  return createHash("sha256").update(JSON.stringify(editable(unit))).digest("hex").slice(0, MARK_CHARS);
-}
-
-const MARK_CHARS = 16;
 
 /**
  * Corrects an approved unit, which stays approved and is right from now on: the flags that the caller saw are answered. What was
@@ -63,7 +53,7 @@ export async function correct(
     }
     if (allowsSelfReview === false) checkProposer(row, { caller, act: "correct" });
     const { document, unit } = readable(row);
-    if (mark !== editMark(unit)) throw conflict("Somebody else changed this unit meanwhile");
+    checkMark(unit, mark);
     const before = editable(unit);
     const after = keepingLineEnds(before, checked);
     checkNotEmptied(before, after);

@@ -237,7 +237,10 @@ onEachEngine("nobody approves their own proposal where that is denied", async (d
     frameworks: [],
     pattern: "",
   };
-  equal(await desk.approveEdited(id, edit, { username: "ada" }).catch((error) => error.status), 403);
+  equal(
+    await desk.approveEdited(id, { edit, mark: "" }, { username: "ada" }).catch((error) => error.status),
+    403,
+  );
   equal((await answered(await approve(others), 200)).status, "approved");
   const doubtful = await app.unit({ key: ada, approve: false });
   await answered(await app.request("POST", `/api/v1/review/${doubtful}/reject`, { bearer: own }), 200);

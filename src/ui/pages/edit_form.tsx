@@ -1,5 +1,6 @@
 import type { CqError } from "../../errors.ts";
-import type { Edit } from "../../review/edits.ts";
+import type { KnowledgeUnit } from "../../knowledge/unit.ts";
+import { type Edit, editMark } from "../../review/edits.ts";
 import { TextField } from "../components/field.tsx";
 import type { Markup } from "../markup.ts";
 import { FlagsShown } from "./flags_shown.tsx";
@@ -8,6 +9,14 @@ import { FlagsShown } from "./flags_shown.tsx";
 export interface EditFaults {
   readonly fields: Readonly<Record<string, string>>;
   readonly general?: string;
+}
+
+/** An edit that was refused, as it was typed. */
+export interface RejectedEdit {
+  readonly edit: Edit;
+  readonly faults: EditFaults;
+  /** The mark that was sent; undefined where that was the fault, and somebody else's change is to be replaced. */
+  readonly mark: string | undefined;
 }
 
 const NO_FAULTS: EditFaults = { fields: {} };
@@ -96,8 +105,20 @@ export function readEdit(form: URLSearchParams): Edit {
   };
 }
 
+/** See {@link RejectedEdit}. */
+export function rejectedEdit(
+  { edit, mark, error }: { edit: Edit; mark: string; error: CqError },
+): RejectedEdit {
+  return { edit, faults: faultsOf(error), mark: error.status === 409 ? undefined : mark };
+}
+
+/** The mark of the unit that a form is about, until somebody who was told of a change saves all the same. */
+export function markOf(unit: KnowledgeUnit, rejected: RejectedEdit | undefined): string {
+  return rejected?.mark ?? editMark(unit);
+}
+
 /** What an error says about the fields of an edit. */
-export function faultsOf(error: CqError): EditFaults {
+function faultsOf(error: CqError): EditFaults {
   if (error.status === 409) {
     const general = `${error.message}. This is what you typed: saved again, it replaces what is there now.`;
     return { fields: {}, general };

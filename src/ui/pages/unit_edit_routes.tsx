@@ -1,14 +1,13 @@
 import { CqError } from "../../errors.ts";
 import type { Catalog } from "../../review/catalog.ts";
-import { editMark } from "../../review/corrections.ts";
-import { type Edit, editable } from "../../review/edits.ts";
+import { editable } from "../../review/edits.ts";
 import type { Upkeep } from "../../review/upkeep.ts";
 import type { KnowledgeUnit } from "../../knowledge/unit.ts";
 import { Flags } from "../components/unit_facts.tsx";
 import { redirect, renderPage } from "../respond.ts";
 import { localPath, signedInRoute, type SignedInVisit, type UiRoute } from "../route.ts";
 import { unitUrl } from "../unit_url.ts";
-import { type EditFaults, EditForm, faultsOf, readEdit } from "./edit_form.tsx";
+import { EditForm, markOf, readEdit, type RejectedEdit, rejectedEdit } from "./edit_form.tsx";
 import { flagsShown, verifiedFlash } from "./flags_shown.tsx";
 import { UNITS_PATH } from "./units_query.ts";
 
@@ -44,12 +43,7 @@ async function showEdit(visit: SignedInVisit, { catalog }: EditServices): Promis
 interface EditPage {
   readonly unit: KnowledgeUnit;
   readonly back: string;
-  readonly rejected?: {
-    readonly edit: Edit;
-    readonly faults: EditFaults;
-    /** The mark that was sent; undefined where somebody else's change is to be replaced. */
-    readonly mark: string | undefined;
-  };
+  readonly rejected?: RejectedEdit;
   readonly status?: number;
 }
 
@@ -79,7 +73,7 @@ async function renderEdit(
           submit="Save and verify"
           edit={rejected?.edit ?? editable(unit)}
           faults={rejected?.faults}
-          hidden={{ back, mark: rejected?.mark ?? editMark(unit) }}
+          hidden={{ back, mark: markOf(unit, rejected) }}
           flags={unit.flags.length}
           cancel={back}
         />
@@ -109,7 +103,7 @@ async function saveEdit(visit: SignedInVisit, { catalog, upkeep }: EditServices)
     return await renderEdit(visit, {
       unit,
       back,
-      rejected: { edit, faults: faultsOf(error), mark: error.status === 409 ? undefined : mark },
+      rejected: rejectedEdit({ edit, mark, error }),
       status: error.status,
     });
   }
