@@ -1,3 +1,4 @@
+import { storedText } from "../../knowledge/readable.ts";
 import type { SimilarUnit as LikelyDuplicate } from "../../knowledge/similar.ts";
 import type { UnitDoubts } from "../../review/ageing.ts";
 import type { UnitRecord } from "../../review/catalog.ts";
@@ -58,7 +59,7 @@ export function UnitPage(
           <h3 id="history-title">History</h3>
           <Timeline events={history} now_us={now_us} />
         </section>
-        <RawUnit data={row.data} />
+        <RawUnit data={storedText(row)} />
         {canPurge
           ? (
             <p class="hint">
