@@ -27,6 +27,15 @@ export const DIFFERENCES = {
       "story",
     ],
   },
+  flags: {
+    topic: "flags that say nothing new",
+    original: "are added to the unit",
+    here:
+      "are answered 201 and kept in the history only: those of a user whose flag of the same reason no reviewer answered yet, " +
+      "and any beyond 100 that wait for an answer",
+    reason: "one key could make a unit, and every answer with it, grow without end",
+    cases: [],
+  },
   doubts: {
     topic: "disputed and stale units",
     original: "rank by confidence alone",

@@ -63,8 +63,9 @@ export const MOSTLY_REJECTED_SHARE = 0.7;
 /** Similar units shown beside a unit, and other units that it names whose summaries are looked up. */
 export const SIMILAR_UNITS = 6;
 export const NAMED_UNITS_MAX = 50;
-/** Events returned for one unit, newest first. */
+/** Events returned for one unit, newest first; and flags of a unit, each in every answer with it, that wait for a reviewer. */
 export const HISTORY_MAX = 500;
+export const UNANSWERED_FLAGS_MAX = 100;
 
 /** Code points of an API key's name and lifetime, number of labels and code points of one label. */
 export const KEY_NAME_MAX_CHARS = 64;

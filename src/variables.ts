@@ -107,7 +107,7 @@ export const VARIABLES: readonly Variable[] = [
   {
     name: "CQ_SELF_REVIEW",
     fallback: "allow",
-    description: "Whether reviewers may decide on their own proposals: `allow` or `deny`.",
+    description: "Whether reviewers may approve, correct and verify their own proposals: `allow` or `deny`.",
   },
   {
     name: "CQ_TRUSTED_PROXIES",

@@ -22,6 +22,7 @@ import {
   setRole,
   type User,
   type UserUse,
+  voidLogins,
 } from "./users.ts";
 
 /** A user as an administrator sees it. */
@@ -44,7 +45,8 @@ export type AdministrationBy = (actor: string) => Administration;
 /** What an administrator does with the accounts of others. Names are compared exactly. */
 export interface Administration {
   /**
-   * Adds a user with a role; the first user of all becomes an admin where none is given, others contributors.
+   * Adds a user with a role; the first user of all becomes an admin where none is given, others contributors. Login tokens of
+   * somebody who had the name before stay void.
    *
    * @throws {CqError} 409 where the name is taken, 422 where the name or the password is not acceptable.
    */
@@ -78,11 +80,13 @@ interface Dependencies {
   readonly host?: string | undefined;
   /** Refuses a name that may not be stored, by throwing. */
   readonly check?: (username: string) => Promise<void>;
+  /** Told of whose account is another one from now on. */
+  readonly onChange?: (username: string) => void;
 }
 
 /** Administration of the accounts in `database`. */
 export function createAdministration(
-  { database, clock, passwords, actor, host, check }: Dependencies,
+  { database, clock, passwords, actor, host, check, onChange }: Dependencies,
 ): Administration {
   const find = async (username: string): Promise<User> => {
     const user = await findUser(database, username);
@@ -114,6 +118,7 @@ export function createAdministration(
         }),
       );
     });
+    onChange?.(username);
   };
   return {
     find,
@@ -126,11 +131,14 @@ export function createAdministration(
       if (await findUser(database, username) !== undefined) throw taken();
       const password_hash = await passwords.hash(password);
       const now = isoOffset(clock.now());
-      return await database.transaction(async (transaction) => {
+      const given = await database.transaction(async (transaction) => {
         await holdAccounts(transaction);
         const given = role ?? (await hasOtherAdmin(transaction, NOBODY) ? "contributor" : "admin");
         if (!await insertUser(transaction, { username, password_hash, created_at: now })) throw taken();
-        await setRole(transaction, (await findUser(transaction, username))!.id, given);
+        const { id } = (await findUser(transaction, username))!;
+        await setRole(transaction, id, given);
+        // Login tokens name the user only: those of a deleted one must not be good for whoever has the name next.
+        await voidLogins(transaction, id, now);
         const event = {
           subject: username,
           kind: "user_added",
@@ -141,6 +149,8 @@ export function createAdministration(
         await transaction.run(accountEventInsertion(event));
         return given;
       });
+      onChange?.(username);
+      return given;
     },
     async list(): Promise<UserSummary[]> {
       const now = isoOffset(clock.now());

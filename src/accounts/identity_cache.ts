@@ -6,6 +6,8 @@ export interface Memory<T> {
   recall(key: string, load: () => Promise<T | undefined>): Promise<T | undefined>;
   /** The next one who asks gets a fresh answer, whatever is under way. */
   forget(key: string): void;
+  /** The same of every key. */
+  forgetAll(): void;
 }
 
 interface Entry<T> {
@@ -33,6 +35,9 @@ export function createMemory<T>(keep_ms: number): Memory<T> {
     },
     forget(key): void {
       entries.delete(key);
+    },
+    forgetAll(): void {
+      entries.clear();
     },
   };
 }

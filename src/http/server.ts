@@ -158,6 +158,7 @@ export async function createServer(
     live,
     doubts,
     everyVoteCounts: restores("evidence"),
+    listsEveryFlag: restores("flags"),
     screening,
     index,
     semantic,
@@ -182,6 +183,11 @@ export async function createServer(
         actor,
         host,
         check: (username) => screening.text(username, "username"),
+        onChange(username): void {
+          userMemory.forget(username);
+          // They are remembered with what their owners may, by ids that a deleted user has no more.
+          keyMemory.forgetAll();
+        },
       }),
     auditLog: createAuditLog(database),
     publicUrl,

@@ -16,6 +16,12 @@ export function readableUnit(row: Pick<UnitRow, "id" | "data" | "created_at">): 
   }
 }
 
+/** What is stored of a unit, letter by letter: SQLite also keeps bytes, where another program gave it some. */
+export function storedText(row: Pick<UnitRow, "data">): string {
+  const data: unknown = row.data;
+  return data instanceof Uint8Array ? new TextDecoder().decode(data) : String(data);
+}
+
 /**
  * The unit in a row that was asked for by its id.
  *

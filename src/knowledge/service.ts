@@ -15,6 +15,7 @@ import { DuplicateWatch } from "./duplicate_watch.ts";
 import { type Answer, type BoundedQuery, QueryAnswers } from "./query.ts";
 import { QuestionAnswers } from "./question_answers.ts";
 import { readable } from "./readable.ts";
+import { earlierFlags, hasRoomFor, listedFlag } from "./listed_flags.ts";
 import { confirmed, flagged, INITIAL_CONFIDENCE } from "./scoring.ts";
 import { findingsInsertion } from "./findings.ts";
 import { createScreening, type Screening } from "./screening.ts";
@@ -30,7 +31,14 @@ import {
   type UnitRow,
 } from "./store.ts";
 import { hasVoted, voteInsertion, type VoteKind } from "./votes.ts";
-import { encodeUnit, type Evidence, type Flag, type KnowledgeUnit, rewriteUnit } from "./unit.ts";
+import {
+  encodeUnit,
+  type Evidence,
+  type Flag,
+  type FlagReason,
+  type KnowledgeUnit,
+  rewriteUnit,
+} from "./unit.ts";
 
 /** What can be done with knowledge. */
 export interface Knowledge {
@@ -50,7 +58,7 @@ export interface Knowledge {
   query(query: KnowledgeQuery, isFresh?: boolean): Promise<Answer>;
   /** Counts one more confirmation of an approved unit. */
   confirm(id: string, caller: Caller): Promise<KnowledgeUnit>;
-  /** Records a doubt about an approved unit. */
+  /** Records a doubt about an approved unit; one that says nothing new is kept in the history only. */
   flag(id: string, request: FlagRequest, caller: Caller): Promise<KnowledgeUnit>;
   /** Counts of the whole store. */
   statistics(): Promise<Statistics>;
@@ -87,6 +95,8 @@ interface Dependencies {
   readonly doubts: Doubts | undefined;
   /** Whether every confirmation and flag counts, whoever sends it and however often. */
   readonly everyVoteCounts: boolean;
+  /** Whether every flag is added to its unit, however many of them one user sends. */
+  readonly listsEveryFlag: boolean;
   readonly screening?: Screening;
   readonly index: TextIndex;
   /** Undefined where no embedding service is configured. */
@@ -98,7 +108,10 @@ interface Dependencies {
 }
 
 type Parts = Required<
-  Pick<Dependencies, "database" | "clock" | "everyVoteCounts" | "screening" | "mergesRepeats">
+  Pick<
+    Dependencies,
+    "database" | "clock" | "everyVoteCounts" | "listsEveryFlag" | "screening" | "mergesRepeats"
+  >
 >;
 
 /** Knowledge in `database`. */
@@ -159,6 +172,7 @@ export function createKnowledge(dependencies: Dependencies): Knowledge {
         id,
         caller,
         kind: "flagged",
+        reason: request.reason,
         change: (unit, moment) => flagging(unit, request, moment),
       });
       FLAGS.increment();
@@ -255,6 +269,8 @@ interface Amendment {
   readonly id: string;
   readonly caller: Caller;
   readonly kind: VoteKind;
+  /** Of a flag. */
+  readonly reason?: FlagReason;
   readonly change: (unit: KnowledgeUnit, moment: Moment) => Change;
 }
 
@@ -269,16 +285,18 @@ function flagging(unit: KnowledgeUnit, request: FlagRequest, { time: timestamp, 
 
 /** Reads, changes and writes an approved unit under one write lock: nothing that comes at the same time is lost. */
 async function amend(
-  { database, clock, everyVoteCounts }: Parts,
-  { id, caller, kind, change }: Amendment,
+  { database, clock, everyVoteCounts, listsEveryFlag }: Parts,
+  { id, caller, kind, reason, change }: Amendment,
 ): Promise<KnowledgeUnit> {
   const vote = { unitId: id, principal: caller.username, kind };
+  const flagging = reason === undefined || listsEveryFlag ? undefined : { ...vote, reason };
   return await database.transaction(async (transaction) => {
     // Asked together: on a distant engine that is one round trip.
-    const [row, storedDomains, isRepeated] = await Promise.all([
+    const [row, storedDomains, isRepeated, earlier] = await Promise.all([
       holdApprovedUnit(transaction, id),
       unitDomains(transaction, id),
       everyVoteCounts ? false : hasVoted(transaction, vote),
+      flagging === undefined ? undefined : earlierFlags(transaction, flagging),
     ]);
     if (row === undefined) throw notFound("Knowledge unit not found");
     const { document, unit } = readable(row);
@@ -290,26 +308,35 @@ async function amend(
     if (original !== null && await findUnit(transaction, original) === undefined) {
       throw invalid(`duplicate_of: there is no unit ${original}`);
     }
-    const flags = newFlag === undefined ? unit.flags : [...unit.flags, newFlag];
+    const isListed = newFlag !== undefined &&
+      (earlier === undefined || hasRoomFor(newFlag.reason, { flags: unit.flags, earlier }));
+    const flags = isListed ? [...unit.flags, newFlag] : unit.flags;
     const amended: KnowledgeUnit = { ...unit, evidence, flags };
-    const data = rewriteUnit(document, amended, newFlag);
+    const data = rewriteUnit(document, amended, isListed ? newFlag : undefined);
     const domains = cleanDomains(unit.domains);
     const event = { unitId: id, by: caller, at: isoOffset(now) };
+    // Whoever repeats a flag again and again makes no work for those who read the unit.
+    const isChanged = newFlag === undefined || isListed || counts;
     await transaction.batch([
-      ...unitReplacement({ id, data, tier: unit.tier, domains }, storedDomains),
-      eventInsertion({ ...event, kind, ...eventDetail(newFlag, counts) }),
+      ...(isChanged ? unitReplacement({ id, data, tier: unit.tier, domains }, storedDomains) : []),
+      eventInsertion({ ...event, kind, ...eventDetail(newFlag, { counts, isListed }) }),
       ...(counts ? [voteInsertion(vote, event.at)] : []),
+      ...(isListed && flagging !== undefined ? [listedFlag(flagging, event.at)] : []),
     ]);
     return amended;
   });
 }
 
-function eventDetail(flag: Flag | undefined, counts: boolean): { detail?: Record<string, unknown> } {
+function eventDetail(
+  flag: Flag | undefined,
+  { counts, isListed }: { counts: boolean; isListed: boolean },
+): { detail?: Record<string, unknown> } {
   const told = {
     ...(flag === undefined
       ? {}
       : { reason: flag.reason, detail: flag.detail, duplicate_of: flag.duplicate_of }),
     ...(counts ? {} : { counted: false }),
+    ...(flag === undefined || isListed ? {} : { listed: false }),
   };
   return Object.keys(told).length === 0 ? {} : { detail: told };
 }

@@ -136,6 +136,7 @@ export async function copyTable(
 ): Promise<void> {
   const table = tableNamed(name);
   for await (const page of pages(from, table)) {
+    if (to.dialect === "postgres") checkTexts(table, page);
     const rows = page.map((row) => sql`(${join(table.columns.map((column) => sql`${row[column]!}`), ", ")})`);
     try {
       await to.transaction((transaction) =>
@@ -149,6 +150,20 @@ export async function copyTable(
     onCopied(page.length);
   }
   if (table.isNumbered === true) await continueNumbering(to, name);
+}
+
+/** SQLite keeps bytes in a column of texts as they are; Postgres would make another value of them. */
+function checkTexts(table: StoredTable, page: readonly Row[]): void {
+  for (const row of page) {
+    const column = table.columns.find((name) => row[name] instanceof Uint8Array);
+    if (column === undefined) continue;
+    throw conflict(
+      `${table.name}: ${column} of the row ${
+        shownKey(table, row)
+      } holds bytes instead of a text, which Postgres does not ` +
+        "take; write it as a text or remove the row",
+    );
+  }
 }
 
 function unacceptable(table: StoredTable, page: readonly Row[], cause: unknown): CqError {

@@ -1,5 +1,5 @@
 import type { Database } from "../database/database.ts";
-import { readableUnit } from "../knowledge/readable.ts";
+import { readableUnit, storedText } from "../knowledge/readable.ts";
 import type { UnitRow } from "../knowledge/store.ts";
 import type { KnowledgeUnit } from "../knowledge/unit.ts";
 import { LIST_SCAN_MAX, SEARCH_MAX_CHARS, TEXT_SCAN_PAGE } from "../limits.ts";
@@ -137,7 +137,9 @@ async function matching(
     const byId = new Map(some.map((place) => [place.id, place]));
     for (const row of await unitsByIds(database, some.map(({ id }) => id))) {
       const unit = readableUnit(row);
-      const isWanted = unit === undefined ? row.data.toLowerCase().includes(text) : contains(unit, text);
+      const isWanted = unit === undefined
+        ? storedText(row).toLowerCase().includes(text)
+        : contains(unit, text);
       if (text === "" || isWanted) found.push({ entry: { row, unit }, place: byId.get(row.id)! });
     }
   }

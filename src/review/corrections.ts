@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
 import { conflict } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
 import { findingsReplacement } from "../knowledge/findings.ts";
 import { createScreening } from "../knowledge/screening.ts";
 import { readable } from "../knowledge/readable.ts";
 import { unitDomains, unitReplacement } from "../knowledge/store.ts";
-import { type KnowledgeUnit, rewriteUnit } from "../knowledge/unit.ts";
+import { rewriteUnit } from "../knowledge/unit.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import { isoOffset } from "../wire/time.ts";
 import { holdUnit } from "./decision_store.ts";
@@ -13,54 +12,48 @@ import { checkProposer, existing, type Parts } from "./decisions.ts";
 import {
   acknowledged,
   checkedEdit,
+  checkMark,
   checkNotEmptied,
   differences,
-  type Edit,
   editable,
   edited,
   guardedText,
   keepingLineEnds,
+  type MarkedEdit,
 } from "./edits.ts";
 import { type Remark, remarkDetail } from "./reasons.ts";
-import { verifying } from "./verification.ts";
+import { answeredFlags, verifying } from "./verification.ts";
 
 /** A correction of an approved unit. */
-export interface Correction extends Remark {
+export interface Correction extends Remark, MarkedEdit {
   readonly id: string;
-  readonly edit: Edit;
-  /** The {@link editMark} of the unit that was corrected. */
-  readonly mark: string;
+  /** How many of the unit's flags the caller saw: these are answered. */
+  readonly flagsSeen: number;
   readonly caller: Caller;
 }
 
-/** Stands for what of a unit can be corrected: another one means that somebody else changed it. */
-export function editMark(unit: KnowledgeUnit): string {
-  return createHash("sha256").update(JSON.stringify(editable(unit))).digest("hex").slice(0, MARK_CHARS);
-}
-
-const MARK_CHARS = 16;
-
 /**
- * Corrects an approved unit, which stays approved and is right from now on: its flags are answered. What was changed stays in the
- * history.
+ * Corrects an approved unit, which stays approved and is right from now on: the flags that the caller saw are answered. What was
+ * changed stays in the history.
  *
+ * @returns how many flags nobody answered yet.
  * @throws {CqError} 422 under the same rules as a proposal and where a text is emptied, 409 where it is not approved or was changed meanwhile.
  */
 export async function correct(
   { database, clock, allowsSelfReview, screening = createScreening() }: Parts,
-  { id, edit, mark, caller, ...remark }: Correction,
-): Promise<void> {
+  { id, edit, mark, flagsSeen, caller, ...remark }: Correction,
+): Promise<number> {
   const checked = checkedEdit(edit);
   const findings = (await screening.unit(guardedText(checked))).map(acknowledged);
   const said = remarkDetail(remark);
-  await database.transaction(async (transaction) => {
+  return await database.transaction(async (transaction) => {
     const row = existing(await holdUnit(transaction, id));
     if (row.status !== "approved") {
       throw conflict(`This unit is ${row.status}; only an approved one is corrected`);
     }
-    if (allowsSelfReview === false) checkProposer(row, caller);
+    if (allowsSelfReview === false) checkProposer(row, { caller, act: "correct" });
     const { document, unit } = readable(row);
-    if (mark !== editMark(unit)) throw conflict("Somebody else changed this unit meanwhile");
+    checkMark(unit, mark);
     const before = editable(unit);
     const after = keepingLineEnds(before, checked);
     checkNotEmptied(before, after);
@@ -73,13 +66,16 @@ export async function correct(
       tier: unit.tier,
       domains: after.domains,
     };
+    const { length: all } = unit.flags;
+    const flags = await answeredFlags(transaction, { id, all, flagsSeen });
     const isChanged = Object.keys(changes).length > 0;
     await transaction.batch([
       ...(isChanged
         ? [...unitReplacement(replacement, await unitDomains(transaction, id)), eventInsertion(event)]
         : []),
       ...findingsReplacement(id, findings, now),
-      ...verifying({ id, flags: unit.flags.length, caller, now, said }),
+      ...verifying({ id, flags, caller, now, said }),
     ]);
+    return all - flags;
   });
 }

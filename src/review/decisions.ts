@@ -27,7 +27,7 @@ export interface Decision {
 export interface Parts {
   readonly database: Database;
   readonly clock: Clock;
-  /** Whether reviewers may approve what they proposed; so it is unless told otherwise. */
+  /** Whether reviewers may approve, correct and verify what they proposed; so it is unless told otherwise. */
   readonly allowsSelfReview?: boolean | undefined;
   readonly screening?: Screening;
 }
@@ -66,7 +66,7 @@ export async function takeDecision(
   if (id.includes("\0")) throw unknownUnit();
   const decision = await database.transaction(async (transaction) => {
     if (allowsSelfReview === false && status === "approved") {
-      checkProposer(existing(await findUnit(transaction, id)), caller);
+      checkProposer(existing(await findUnit(transaction, id)), { caller, act: "approve" });
     }
     if (original !== undefined) await checkOriginal(transaction, { id, original });
     const now = isoOffset(clock.now());
@@ -94,9 +94,12 @@ export async function takeDecision(
 }
 
 /** @throws {CqError} 403 where the caller proposed the unit. */
-export function checkProposer(row: UnitRow, { username }: Caller): void {
-  if (readableUnit(row)?.created_by !== username) return;
-  throw forbidden("You proposed this unit; somebody else has to approve it");
+export function checkProposer(
+  row: UnitRow,
+  { caller, act }: { caller: Caller; act: "approve" | "correct" | "verify" },
+): void {
+  if (readableUnit(row)?.created_by !== caller.username) return;
+  throw forbidden(`You proposed this unit; somebody else has to ${act} it`);
 }
 
 async function checkOriginal(

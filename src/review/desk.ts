@@ -23,7 +23,7 @@ import {
   unknownUnit,
   type Verdict,
 } from "./decisions.ts";
-import { approveEdited, type Edit } from "./edits.ts";
+import { approveEdited, type MarkedEdit } from "./edits.ts";
 import { countUpTo, unitsByIds } from "./list_store.ts";
 import { type ListRequest, listUnits, type UnitList } from "./lists.ts";
 import { type OwnDecisions, ownDecisions } from "./own_decisions.ts";
@@ -76,8 +76,8 @@ export interface Desk {
   decideAll(ids: readonly string[], verdict: Verdict, act: Act): Promise<BulkResult[]>;
   /** Rejects a pending unit as a duplicate of another one, in whatever status. @throws {CqError} 422 where there is none. */
   rejectAsDuplicate(id: string, original: string, caller: Caller): Promise<Decision>;
-  /** Corrects a pending unit under the rules of a proposal and approves it. */
-  approveEdited(id: string, edit: Edit, caller: Caller): Promise<Decision>;
+  /** Corrects a pending unit under the rules of a proposal and approves it. @throws {CqError} 409 where it was changed meanwhile. */
+  approveEdited(id: string, edit: MarkedEdit, caller: Caller): Promise<Decision>;
   /** Takes the caller's own decision back, just after it was taken. */
   undo(id: string, decidedAt: string, caller: Caller): Promise<void>;
   /** Takes back those of the caller's own decisions that still stand, each for itself. */
@@ -88,8 +88,12 @@ export interface Desk {
   decisionsOf(caller: Caller, before: number | undefined): Promise<OwnDecisions>;
   /** Takes an approved unit out of service. */
   retire(id: string, act: Act): Promise<void>;
-  /** Says that an approved unit is right as it is: its flags are answered, and it is fresh. */
-  verify(id: string, act: Act): Promise<void>;
+  /**
+   * Says that an approved unit is right as it is: so many of its flags as the caller saw are answered, and it is fresh.
+   *
+   * @returns how many flags nobody answered yet.
+   */
+  verify(id: string, act: Act & { readonly flagsSeen: number }): Promise<number>;
   /** Takes an approved unit out of service in favour of another one. */
   supersede(id: string, successor: string, act: Act): Promise<void>;
   /** Hides a pending unit from all queues until a moment, in microseconds since 1970. */
@@ -119,7 +123,7 @@ export function createDesk(parts: Parts): Desk {
   const { database, clock } = parts;
   const now = (): string => isoOffset(clock.now());
   const { screening = createScreening() } = parts;
-  const screened = async (act: Act): Promise<Act> => {
+  const screened = async <A extends Act>(act: A): Promise<A> => {
     await screening.text(act.note ?? "", "note");
     return act;
   };
@@ -153,7 +157,7 @@ export function createDesk(parts: Parts): Desk {
         refuse: alreadyDecided,
       }),
     approveEdited: async (id, edit, caller) =>
-      await approveEdited(parts, { id: checkedId(id), edit, caller }),
+      await approveEdited(parts, { id: checkedId(id), ...edit, caller }),
     undo: async (id, decidedAt, caller) =>
       await reopen(parts, { id: checkedId(id), caller, own: { decidedAt, isFresh: true } }),
     takeBack: (decisions, caller) => takeBack(parts, { decisions, caller }),

@@ -1,4 +1,5 @@
-import { invalidFields } from "../errors.ts";
+import { createHash } from "node:crypto";
+import { conflict, invalidFields } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
 import type { Finding } from "../guard/finding.ts";
 import type { GuardedText } from "../guard/guard.ts";
@@ -30,6 +31,12 @@ export interface Edit {
   readonly pattern: string;
 }
 
+/** A correction, with the {@link editMark} of the unit that was corrected. */
+export interface MarkedEdit {
+  readonly edit: Edit;
+  readonly mark: string;
+}
+
 /** One corrected field. */
 export interface Difference {
   readonly before: string | readonly string[];
@@ -39,6 +46,18 @@ export interface Difference {
 /** What of a unit can be corrected, as it is now. */
 export function editable({ insight, domains, context }: KnowledgeUnit): Edit {
   return { ...insight, domains, ...context };
+}
+
+/** Stands for what of a unit can be corrected: another one means that somebody else changed it. */
+export function editMark(unit: KnowledgeUnit): string {
+  return createHash("sha256").update(JSON.stringify(editable(unit))).digest("hex").slice(0, MARK_CHARS);
+}
+
+const MARK_CHARS = 16;
+
+/** @throws {CqError} 409 where the unit is no longer the one that was marked. */
+export function checkMark(unit: KnowledgeUnit, mark: string): void {
+  if (mark !== editMark(unit)) throw conflict("Somebody else changed this unit meanwhile");
 }
 
 /** An edit with personal data and credentials masked. */
@@ -64,19 +83,21 @@ export function differences(before: Edit, after: Edit): Partial<Record<keyof Edi
 /**
  * Corrects a pending unit and approves it. What was changed stays in the history.
  *
- * @throws {CqError} 422 under the same rules as a proposal and where a text is emptied, 409 where the unit is decided.
+ * @throws {CqError} 422 under the same rules as a proposal and where a text is emptied, 409 where the unit is decided or was changed
+ * meanwhile.
  */
 export async function approveEdited(
   { database, clock, allowsSelfReview, screening = createScreening() }: Parts,
-  { id, edit, caller }: { id: string; edit: Edit; caller: Caller },
+  { id, edit, mark, caller }: MarkedEdit & { readonly id: string; readonly caller: Caller },
 ): Promise<Decision> {
   const checked = checkedEdit(edit);
   const findings = await screening.unit(guardedText(checked));
   const decision = await database.transaction(async (transaction): Promise<Decision> => {
     const row = existing(await holdUnit(transaction, id));
     if (row.status !== "pending") throw alreadyDecided(row);
-    if (allowsSelfReview === false) checkProposer(row, caller);
+    if (allowsSelfReview === false) checkProposer(row, { caller, act: "approve" });
     const { document, unit } = readable(row);
+    checkMark(unit, mark);
     const before = editable(unit);
     const after = keepingLineEnds(before, checked);
     checkNotEmptied(before, after);

@@ -22,8 +22,13 @@ export interface Upkeep {
   counts(): Promise<Readonly<Record<DoubtKind, Figure>>>;
   /** What is held against each of these units; those against which nothing is are left out. */
   doubts(ids: readonly string[]): Promise<ReadonlyMap<string, UnitDoubts>>;
-  /** Corrects an approved unit and verifies it. @throws {CqError} 422 under the rules of a proposal, 409 where it changed meanwhile. */
-  correct(id: string, correction: Omit<Correction, "id">): Promise<void>;
+  /**
+   * Corrects an approved unit and verifies it.
+   *
+   * @returns how many flags nobody answered yet: those that the caller did not see.
+   * @throws {CqError} 422 under the rules of a proposal, 409 where it changed meanwhile.
+   */
+  correct(id: string, correction: Omit<Correction, "id">): Promise<number>;
 }
 
 /** Upkeep of the units in a database; without `doubts` none are ever in doubt. */
@@ -50,10 +55,10 @@ export function createUpkeep({ doubts, ...parts }: Parts & { readonly doubts: Do
       const storable = ids.filter((id) => !id.includes("\0"));
       return await unitDoubts(database, { ids: storable, policy: doubts.policy, today: doubts.today() });
     },
-    async correct(id, correction): Promise<void> {
+    async correct(id, correction): Promise<number> {
       // No id holds a NUL, and Postgres takes none into a text.
       if (id.includes("\0")) throw unknownUnit();
-      await correct(parts, { id, ...correction });
+      return await correct(parts, { id, ...correction });
     },
   };
 }

@@ -85,8 +85,13 @@ export function browserOf({ headers, address }: Visit): Browser {
   return { address: address(), device: deviceOf(headers.get("user-agent")) };
 }
 
-/** `text` where it is a path on this server, else `fallback`: nobody is sent elsewhere by a forged link. */
+/**
+ * `text`, spelled as a header takes it, where it is a path on this server, else `fallback`: nobody is sent elsewhere by a forged
+ * link.
+ */
 export function localPath(text: string | null, fallback: string): string {
   if (text === null || !/^\/(?![/\\])/.test(text) || /[\\\p{Cc}]/u.test(text)) return fallback;
-  return text;
+  const { pathname, search, hash } = new URL(text, "http://localhost");
+  // What dots leave behind may begin as the address of another host does.
+  return pathname.startsWith("//") ? fallback : pathname + search + hash;
 }

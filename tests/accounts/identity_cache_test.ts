@@ -77,6 +77,15 @@ Deno.test("what is forgotten is asked for again", async () => {
   memory.forget("never known");
 });
 
+Deno.test("everything can be forgotten", async () => {
+  const { memory, stored, recall, loads } = counting(LONG_MS);
+  stored.set("a", "1").set("b", "2");
+  for (const key of ["a", "b"]) await recall(key);
+  memory.forgetAll();
+  for (const key of ["a", "b"]) await recall(key);
+  equal(loads(), 4);
+});
+
 Deno.test("an answer that is under way when its key is forgotten does not come back", async () => {
   const memory = createMemory<string>(LONG_MS);
   const before = Promise.withResolvers<string | undefined>();

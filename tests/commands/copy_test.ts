@@ -349,3 +349,12 @@ Deno.test("a key with a NUL, which SQLite does not give back, ends a copy with i
   equal(code, 4);
   match(stderr, /knowledge_units: the key that begins with ku_1 holds a NUL/);
 });
+
+copyTest("bytes in a column of texts end a copy to Postgres with the name of their row", async (test) => {
+  using database = new DatabaseSync(test.path);
+  database.exec("INSERT INTO knowledge_units (id, data) VALUES ('ku_bytes', CAST('{}' AS BLOB))");
+  const { code, stderr } = await copy(test.from, test.to.url);
+  equal(code, 4);
+  match(stderr, /knowledge_units: data of the row ku_bytes holds bytes instead of a text/);
+  equal((await copy(test.from, sqliteUrl(test.file("other.db")))).code, 0);
+});

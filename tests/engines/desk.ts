@@ -4,7 +4,7 @@ import { sql } from "../../src/database/sql.ts";
 import { unitEvents } from "../../src/events/events.ts";
 import { findUnit, unitDomains } from "../../src/knowledge/store.ts";
 import { createDesk, type Desk } from "../../src/review/desk.ts";
-import { editable } from "../../src/review/edits.ts";
+import { editable, editMark, type MarkedEdit } from "../../src/review/edits.ts";
 import { type ManualClock, manualClock } from "../fixtures/clock.ts";
 import { rejected } from "../fixtures/faults.ts";
 import { addRow } from "../fixtures/rows.ts";
@@ -56,7 +56,8 @@ export function deskTests(test: Register): void {
     });
     const { unit } = await desk.dossier("ku_1");
     const edit = { ...editable(unit), summary: "S", detail: "one\ntwo", domains: ["New ", "stored"] };
-    await desk.approveEdited("ku_1", edit, ADA);
+    const mark = editMark(unit);
+    await desk.approveEdited("ku_1", { edit, mark }, ADA);
     deepEqual(await happened(database, "ku_1"), [
       ["edited", "ada", {
         changes: {
@@ -71,19 +72,39 @@ export function deskTests(test: Register): void {
     deepEqual(stored.insight, { ...insight, summary: "S" });
     deepEqual([stored.domains, stored.strange], [["new", "stored"], true]);
     deepEqual((await unitDomains(database, "ku_1")).sort(), ["new", "stored"]);
-    equal((await rejected(desk.approveEdited("ku_1", edit, BOB))).status, 409);
+    equal((await rejected(desk.approveEdited("ku_1", { edit, mark }, BOB))).status, 409);
   });
 
   test("an edit obeys the rules of a proposal; one that changes nothing is a plain approval", async (database) => {
     const { desk } = deskOn(database);
     await addRow(database, "ku_1", { status: "pending" });
-    const edit = editable((await desk.dossier("ku_1")).unit);
+    const { unit } = await desk.dossier("ku_1");
+    const [edit, mark] = [editable(unit), editMark(unit)];
     for (const bad of [{ summary: "x".repeat(501) }, { domains: [] }, { domains: [" "] }]) {
-      equal((await rejected(desk.approveEdited("ku_1", { ...edit, ...bad }, ADA))).status, 422);
+      equal(
+        (await rejected(desk.approveEdited("ku_1", { edit: { ...edit, ...bad }, mark }, ADA))).status,
+        422,
+      );
     }
     deepEqual(await stateOf(database, "ku_1"), ["pending", null, null]);
-    await desk.approveEdited("ku_1", edit, ADA);
+    await desk.approveEdited("ku_1", { edit, mark }, ADA);
     deepEqual(await happened(database, "ku_1"), [["approved", "ada", null]]);
+  });
+
+  test("an edit of a unit that somebody corrected meanwhile is refused, although it is pending again", async (database) => {
+    const { desk } = deskOn(database);
+    await addRow(database, "ku_1", { status: "pending" });
+    const { unit } = await desk.dossier("ku_1");
+    const edited = (summary: string): MarkedEdit => ({
+      edit: { ...editable(unit), summary },
+      mark: editMark(unit),
+    });
+    const { reviewed_at } = await desk.approveEdited("ku_1", edited("theirs"), BOB);
+    await desk.undo("ku_1", reviewed_at, BOB);
+    const late = await rejected(desk.approveEdited("ku_1", edited("mine"), ADA));
+    deepEqual([late.status, late.message], [409, "Somebody else changed this unit meanwhile"]);
+    deepEqual(await stateOf(database, "ku_1"), ["pending", null, null]);
+    equal((await desk.dossier("ku_1")).unit.insight.summary, "theirs");
   });
 
   test("a decision is undone by who took it within ten seconds, as one more event", async (database) => {

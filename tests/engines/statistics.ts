@@ -29,6 +29,7 @@ async function counted(database: Database, kept: LiveProjection): Promise<Counte
       const knowledge = createKnowledge({
         ...parts,
         everyVoteCounts: true,
+        listsEveryFlag: true,
         index,
         isTolerant: false,
         mergesRepeats: false,

@@ -7,8 +7,7 @@ import { eventInsertion } from "../../src/events/events.ts";
 import { findUnit } from "../../src/knowledge/store.ts";
 import { decodeUnit } from "../../src/knowledge/unit.ts";
 import { watchedEvents } from "../../src/review/anomaly_store.ts";
-import { editMark } from "../../src/review/corrections.ts";
-import { editable } from "../../src/review/edits.ts";
+import { editable, editMark } from "../../src/review/edits.ts";
 import { createUpkeep } from "../../src/review/upkeep.ts";
 import { dayOf } from "../../src/wire/time.ts";
 import { manualClock } from "../fixtures/clock.ts";
@@ -107,7 +106,7 @@ export function trustTests(test: Register): void {
     ]]);
     const unit = decodeUnit((await findUnit(database, "c"))!.data, null);
     const edit = { ...editable(unit), summary: "better", domains: ["new"] };
-    await upkeep.correct("c", { edit, mark: editMark(unit), caller: { username: "ada" } });
+    await upkeep.correct("c", { edit, mark: editMark(unit), flagsSeen: 3, caller: { username: "ada" } });
     deepEqual([await pages("disputed"), (await upkeep.doubts(["c"])).size], [["a", "b"], 0]);
     deepEqual(await upkeep.counts(), {
       disputed: { count: 2, isMore: false },

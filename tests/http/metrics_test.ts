@@ -1,4 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { createDesk } from "../../src/review/desk.ts";
+import { editMark } from "../../src/review/edits.ts";
 import { METRICS } from "../../src/telemetry/instruments.ts";
 import { type TestApp, testApp, type TestAppOptions } from "../fixtures/app.ts";
 import { manualClock } from "../fixtures/clock.ts";
@@ -129,7 +131,9 @@ Deno.test("a unit that is corrected and approved is one decision", async () => {
   await using app = await testApp(OPEN);
   const cookie = await sessionCookie(app, "ada");
   const id = await app.unit({ key: await app.apiKey("ada"), approve: false });
-  const form = { summary: "better", detail: "d", action: "a", domains: "testing" };
+  const { unit } = await createDesk({ database: app.database, clock: app.clock }).dossier(id);
+  const mark = editMark(unit);
+  const form = { summary: "better", detail: "d", action: "a", domains: "testing", mark };
   const work = async (): Promise<void> => {
     equal(await statusOf(visit(app, `POST /review/${id}/edit`, { cookie, form })), 303);
   };

@@ -1,11 +1,12 @@
 import { deepEqual, equal, match } from "node:assert/strict";
 import { sql } from "../../src/database/sql.ts";
+import { UNANSWERED_FLAGS_MAX } from "../../src/limits.ts";
 import { createDesk } from "../../src/review/desk.ts";
 import { appOn, type TestApp } from "../fixtures/app.ts";
 import { manualClock } from "../fixtures/clock.ts";
 import { onEachEngine } from "../fixtures/engines.ts";
-import { answered, textIn } from "../fixtures/faults.ts";
-import { addRow } from "../fixtures/rows.ts";
+import { answered, rejected, textIn } from "../fixtures/faults.ts";
+import { addRow, dataOf } from "../fixtures/rows.ts";
 
 const DAY_S = 86_400;
 
@@ -76,7 +77,7 @@ onEachEngine("50 confirmations of one principal at once move a unit once", async
   equal((await found(app))[0]!.evidence.confidence, 0.6);
 });
 
-onEachEngine("each principal's flag lowers confidence once; all are listed", async (database) => {
+onEachEngine("each principal's flag lowers confidence once, and is listed once", async (database) => {
   await using app = await appOn(database.open());
   const { ada, bob } = await keysOf(app, "ada", "bob");
   const id = await app.unit({ key: ada, domains: ["d"] });
@@ -86,7 +87,72 @@ onEachEngine("each principal's flag lowers confidence once; all are listed", asy
   }
   deepEqual(confidences, ["0.35", "0.35", "0.20"]);
   const unit = (await found(app))[0] as unknown as { flags: unknown[] };
-  equal(unit.flags.length, 3);
+  equal(unit.flags.length, 2);
+});
+
+onEachEngine(
+  "a principal's further flag of the same reason is listed when a reviewer answered the one before, and always kept",
+  async (database) => {
+    const clock = manualClock("2026-03-01T00:00:00.000000Z");
+    await using app = await appOn(database.open(), { clock });
+    const { ada, bob } = await keysOf(app, "ada", "bob");
+    const bobsOther = await app.apiKey("bob");
+    const id = await app.unit({ key: ada, domains: ["d"] });
+    const flags = async (key: string, json: Record<string, string>): Promise<string[]> => {
+      clock.advance(1);
+      const response = await app.request("POST", `/api/v1/knowledge/${id}/flags`, { bearer: key, json });
+      const unit = await answered(response, 201);
+      return unit.flags.map(({ reason, detail }: Record<string, string | null>) => `${reason} ${detail}`);
+    };
+    deepEqual(await flags(bob, { reason: "stale", detail: "1" }), ["stale null"]);
+    const stored = await dataOf(app.database, id);
+    for (const key of [bob, bobsOther]) {
+      deepEqual(await flags(key, { reason: "stale", detail: "2" }), ["stale null"]);
+    }
+    equal(await dataOf(app.database, id), stored, "the row is not written");
+    deepEqual(await flags(bob, { reason: "incorrect" }), ["stale null", "incorrect null"]);
+    equal((await flags(ada, { reason: "stale" })).length, 3);
+    const desk = createDesk({ database: app.database, clock });
+    await desk.verify(id, { caller: { username: "eve" }, flagsSeen: UNANSWERED_FLAGS_MAX });
+    for (const detail of ["3", "4"]) equal((await flags(bob, { reason: "stale", detail })).length, 4);
+    const { events } = await answered(
+      await app.request("GET", `/api/v1/review/${id}/history`, { bearer: await app.signIn("ada") }),
+      200,
+    );
+    deepEqual(
+      events.filter(({ kind, actor }: Record<string, string>) => kind === "flagged" && actor === "bob").map((
+        { detail }: { detail: Record<string, unknown> },
+      ) => [detail["detail"], detail["listed"]]),
+      [["4", false], ["3", undefined], [null, undefined], ["2", false], ["2", false], ["1", undefined]],
+    );
+  },
+);
+
+onEachEngine(
+  "no more than so many flags wait for an answer; beyond, they lower confidence only",
+  async (database) => {
+    await using app = await appOn(database.open());
+    const { ada } = await keysOf(app, "ada");
+    const id = `ku_${"1".repeat(32)}`;
+    const waiting = { reason: "stale", timestamp: "2026-01-01T00:00:00Z" };
+    const flags = Array(UNANSWERED_FLAGS_MAX).fill(waiting);
+    await addRow(app.database, id, { data: { domains: ["d"], flags, evidence: { confidence: 0.8 } } });
+    const unit = await flag(app, id, ada) as Unit & { flags: unknown[] };
+    deepEqual([unit.flags.length, unit.evidence.confidence.toFixed(2)], [UNANSWERED_FLAGS_MAX, "0.65"]);
+    const desk = createDesk({ database: app.database, clock: app.clock });
+    await desk.verify(id, { caller: { username: "eve" }, flagsSeen: UNANSWERED_FLAGS_MAX });
+    const answeredOnce = await flag(app, id, ada) as Unit & { flags: unknown[] };
+    equal(answeredOnce.flags.length, UNANSWERED_FLAGS_MAX + 1);
+  },
+);
+
+onEachEngine("under strict compatibility every flag is listed, whoever sends it", async (database) => {
+  await using app = await appOn(database.open(), { settings: { isStrict: true } });
+  const { ada } = await keysOf(app, "ada");
+  const id = await app.unit({ key: ada, domains: ["d"] });
+  for (const count of [1, 2, 3]) {
+    equal((await flag(app, id, ada) as Unit & { flags: unknown[] }).flags.length, count);
+  }
 });
 
 onEachEngine("a disputed unit ranks lower and is marked, until a reviewer verifies it", async (database) => {
@@ -107,7 +173,7 @@ onEachEngine("a disputed unit ranks lower and is marked, until a reviewer verifi
     "cq:standing": { disputed: true, unresolved_flags: 1, stale: false },
   });
   const desk = createDesk({ database: app.database, clock: app.clock });
-  await desk.verify(disputed, { caller: { username: "ada" }, note: "" });
+  await desk.verify(disputed, { caller: { username: "ada" }, note: "", flagsSeen: 1 });
   const [first] = await found(app);
   deepEqual([first!.id, first!.extensions], [disputed, { "team:note": 1 }]);
   await flag(app, disputed, ada);
@@ -171,8 +237,35 @@ onEachEngine("nobody approves their own proposal where that is denied", async (d
     frameworks: [],
     pattern: "",
   };
-  equal(await desk.approveEdited(id, edit, { username: "ada" }).catch((error) => error.status), 403);
+  equal(
+    await desk.approveEdited(id, { edit, mark: "" }, { username: "ada" }).catch((error) => error.status),
+    403,
+  );
   equal((await answered(await approve(others), 200)).status, "approved");
-  const rejected = await app.unit({ key: ada, approve: false });
-  await answered(await app.request("POST", `/api/v1/review/${rejected}/reject`, { bearer: own }), 200);
+  const doubtful = await app.unit({ key: ada, approve: false });
+  await answered(await app.request("POST", `/api/v1/review/${doubtful}/reject`, { bearer: own }), 200);
 });
+
+onEachEngine(
+  "where nobody approves their own, nobody answers the flags of their own; taking it out of service is everybody's",
+  async (database) => {
+    await using app = await appOn(database.open(), { settings: { allowsSelfReview: false } });
+    const { ada, eve } = await keysOf(app, "ada", "eve");
+    const id = await app.unit({ key: ada, domains: ["d"], approve: false });
+    const bearer = await app.signIn("bob");
+    await answered(await app.request("POST", `/api/v1/review/${id}/approve`, { bearer }), 200);
+    await flag(app, id, eve);
+    const desk = createDesk({ database: app.database, clock: app.clock, allowsSelfReview: false });
+    const refusal = await rejected(desk.verify(id, { caller: { username: "ada" }, flagsSeen: 1 }));
+    deepEqual([refusal.status, refusal.message], [
+      403,
+      "You proposed this unit; somebody else has to verify it",
+    ]);
+    equal("cq:standing" in (await found(app))[0]!.extensions!, true);
+    await desk.verify(id, { caller: { username: "bob" }, flagsSeen: 1 });
+    equal((await found(app))[0]!.extensions, null);
+    await desk.retire(id, { caller: { username: "ada" } });
+    await desk.reopen(id, { username: "ada" });
+    equal((await rejected(desk.decide(id, "approved", { caller: { username: "ada" } }))).status, 403);
+  },
+);

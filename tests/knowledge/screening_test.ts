@@ -5,6 +5,7 @@ import { findingsIn } from "../../src/knowledge/findings.ts";
 import { configuredScreening, createScreening } from "../../src/knowledge/screening.ts";
 import { createTransfer } from "../../src/knowledge/transfer.ts";
 import { createDesk } from "../../src/review/desk.ts";
+import { editMark } from "../../src/review/edits.ts";
 import { appOn, type TestApp, testApp } from "../fixtures/app.ts";
 import { onEachEngine } from "../fixtures/engines.ts";
 import { answered, rejected, textIn } from "../fixtures/faults.ts";
@@ -169,13 +170,14 @@ onEachEngine(
       frameworks: [],
       pattern: "",
     };
+    const mark = editMark((await desk.dossier(id)).unit);
     const caller = { username: "ada" };
     const refusal = await rejected(
-      desk.approveEdited(id, { ...edit, action: `curl -H "X: ${SECRET}"` }, caller),
+      desk.approveEdited(id, { edit: { ...edit, action: `curl -H "X: ${SECRET}"` }, mark }, caller),
     );
     match(refusal.message, /insight\.action: .*secret\./);
     equal((await findingsIn(app.database, id)).length, 1);
-    await desk.approveEdited(id, edit, caller);
+    await desk.approveEdited(id, { edit, mark }, caller);
     deepEqual((await findingsIn(app.database, id)).filter(({ rule }) => rule.startsWith("personal.")), []);
   },
 );

@@ -1,6 +1,8 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { sql } from "../../src/database/sql.ts";
 import { type TestApp, testApp } from "../fixtures/app.ts";
 import { answered, textIn } from "../fixtures/faults.ts";
+import { sessionCookie, visit } from "../fixtures/pages.ts";
 import { addRow, type Fields, storedUnit } from "../fixtures/rows.ts";
 
 const GOOD = "ku_good";
@@ -70,6 +72,32 @@ for (const [name, data] of Object.entries(POISON)) {
     );
   });
 }
+
+Deno.test("a row of bytes instead of a text is left out for agents, and listed and shown as unreadable", async () => {
+  await using app = await testApp();
+  const cookie = await sessionCookie(app, "ada");
+  const bearer = await app.signIn("ada");
+  await addRow(app.database, GOOD);
+  const data = JSON.stringify(storedUnit(BAD, { insight: { summary: "Größe", detail: "d", action: "a" } }));
+  await app.database.transaction((transaction) =>
+    transaction.run(sql`
+      INSERT INTO knowledge_units (id, data, status, created_at)
+      VALUES (${BAD}, CAST(${data} AS BLOB), 'approved', '2026-01-01T00:00:00+00:00')`)
+  );
+  deepEqual(await shown(app, "/api/v1/knowledge?domains=stored&limit=50", bearer), [GOOD]);
+  deepEqual(await shown(app, "/api/v1/review/units", bearer), [GOOD]);
+  const page = async (path: `/${string}`): Promise<string> => {
+    const response = await visit(app, `GET ${path}`, { cookie });
+    equal(response.status, 200, path);
+    return await response.text();
+  };
+  for (const query of ["", "?q=gr%C3%B6", "?q=ku_poison"]) {
+    match(await page(`/units${query}`), /\/units\/ku_poison"/);
+  }
+  equal((await page("/units?q=elsewhere")).includes("/units/ku_poison"), false);
+  match(await page(`/units/${BAD}`), /cannot be read.*Größe/s);
+  for (const path of ["/review", "/review/ageing", "/dashboard"] as const) await page(path);
+});
 
 Deno.test("an unreadable row can still be decided on", async () => {
   await using app = await testApp();

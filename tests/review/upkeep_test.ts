@@ -3,13 +3,13 @@ import { sql } from "../../src/database/sql.ts";
 import { unitEvents } from "../../src/events/events.ts";
 import { findUnit } from "../../src/knowledge/store.ts";
 import { decodeUnit, type KnowledgeUnit } from "../../src/knowledge/unit.ts";
-import { editMark } from "../../src/review/corrections.ts";
 import { createDesk } from "../../src/review/desk.ts";
-import { type Edit, editable } from "../../src/review/edits.ts";
+import { type Edit, editable, editMark } from "../../src/review/edits.ts";
 import { createUpkeep, type Upkeep } from "../../src/review/upkeep.ts";
 import { dayOf } from "../../src/wire/time.ts";
-import { type TestApp, testApp } from "../fixtures/app.ts";
+import { appOn, type TestApp, testApp } from "../fixtures/app.ts";
 import { manualClock } from "../fixtures/clock.ts";
+import { onEachEngine } from "../fixtures/engines.ts";
 import { rejected } from "../fixtures/faults.ts";
 import { addRow } from "../fixtures/rows.ts";
 
@@ -64,9 +64,10 @@ async function correction(
   app: TestApp,
   id: string,
   changes: Partial<Edit>,
-): Promise<{ edit: Edit; mark: string }> {
+): Promise<{ edit: Edit; mark: string; flagsSeen: number }> {
   const unit = await unitOf(app, id);
-  return { edit: { ...editable(unit), ...changes }, mark: editMark(unit) };
+  const edit = { ...editable(unit), ...changes };
+  return { edit, mark: editMark(unit), flagsSeen: unit.flags.length };
 }
 
 Deno.test("units in doubt are listed in the order of need, page by page, and counted", async () => {
@@ -96,9 +97,29 @@ Deno.test("a unit's doubts are told with the day they began; a verification ends
     ]),
   );
   equal((await upkeep.doubts([])).size, 0);
-  await createDesk({ database: app.database, clock: app.clock }).verify("ku_two_flags", { caller: ADA });
+  const desk = createDesk({ database: app.database, clock: app.clock });
+  equal(await desk.verify("ku_two_flags", { caller: ADA, flagsSeen: 2 }), 0);
   equal((await upkeep.doubts(["ku_two_flags"])).size, 0);
 });
+
+onEachEngine(
+  "a verification and a correction answer the flags that were seen, and open none again",
+  async (stored) => {
+    await using app = await appOn(stored.open(), { clock: manualClock(NOW) });
+    const desk = createDesk({ database: app.database, clock: app.clock });
+    const upkeep = upkeepOf(app);
+    const id = "ku_three";
+    await addRow(app.database, id, { data: { evidence: evidence("2026-02-28"), flags: [FLAG, FLAG, FLAG] } });
+    const unanswered = async (): Promise<number> => (await upkeep.doubts([id])).get(id)?.unansweredFlags ?? 0;
+    deepEqual([await desk.verify(id, { caller: ADA, flagsSeen: 0 }), await unanswered()], [3, 3]);
+    const asked = { ...await correction(app, id, { summary: "better" }), caller: ADA };
+    deepEqual([await upkeep.correct(id, { ...asked, flagsSeen: 2 }), await unanswered()], [1, 1]);
+    deepEqual([await desk.verify(id, { caller: ADA, flagsSeen: 1 }), await unanswered()], [1, 1]);
+    deepEqual([await desk.verify(id, { caller: ADA, flagsSeen: 9 }), await unanswered()], [0, 0]);
+    const told = (await unitEvents(app.database, id, 9)).filter(({ kind }) => kind === "verified");
+    deepEqual(told.map(({ detail }) => detail?.["flags_answered"]), [3, 2, 2, 0]);
+  },
+);
 
 Deno.test("without doubts there are none", async () => {
   await using app = await doubtfulApp();
@@ -171,6 +192,7 @@ Deno.test("only approved units are corrected, and where nobody approves their ow
   };
   match((await refusal("ku_pending", upkeepOf(app), "ada"))[1], /is pending/);
   deepEqual((await refusal("ku_fresh", upkeepOf(app, false), "somebody"))[0], 403);
+  match((await refusal("ku_fresh", upkeepOf(app, false), "somebody"))[1], /somebody else has to correct it/);
   const unknown = { ...await correction(app, "ku_fresh", {}), caller: ADA };
   for (const id of ["ku_none", "\0"]) equal((await rejected(upkeepOf(app).correct(id, unknown))).status, 404);
 });

@@ -3,6 +3,7 @@ import { sql } from "../../src/database/sql.ts";
 import { unitEvents } from "../../src/events/events.ts";
 import { type TestApp, testApp } from "../fixtures/app.ts";
 import { browserTest, checkAccessibleInBothLooks, WITHOUT_BROWSER } from "../fixtures/browser.ts";
+import { answered } from "../fixtures/faults.ts";
 import { sessionCookie, statusOf, visit } from "../fixtures/pages.ts";
 import { addRow } from "../fixtures/rows.ts";
 
@@ -39,7 +40,8 @@ Deno.test("units in doubt are told of where they are: in the queue, in the list 
   ok(!(await text("/units/ku_old")).includes('aria-label="Doubts"'));
   match(await text("/review"), /Ageing \(2\)/);
   match(await text(`${PATH}?show=stale`), /Nothing is stale/);
-  equal(await statusOf(visit(app, "POST /units/ku_0/verify", { cookie, form: { back: PATH } })), 303);
+  const form = { back: PATH, flags: "1" };
+  equal(await statusOf(visit(app, "POST /units/ku_0/verify", { cookie, form })), 303);
   deepEqual(await kindsOf(app, "ku_0"), ["verified"]);
   match(await text(PATH), /Disputed \(1\)/);
 });
@@ -58,12 +60,53 @@ Deno.test("a form of the list leads back to the list, and nowhere else", async (
   }
 });
 
+function markIn(page: string): string {
+  return /name="mark" value="([0-9a-f]+)"/.exec(page)![1]!;
+}
+
+Deno.test("flags that came after a page was opened are not answered from it, and the page says so", async () => {
+  await using app = await testApp();
+  const cookie = await sessionCookie(app, "ada");
+  await dispute(app, "first");
+  const text = async (path: `/${string}`): Promise<string> =>
+    await (await visit(app, `GET ${path}`, { cookie })).text();
+  const edit = await text("/units/ku_0/edit");
+  match(edit, /Flagged once.*not first/s);
+  for (const page of [edit, await text("/units/ku_0"), await text(PATH)]) {
+    match(page, /name="flags" value="1"/);
+  }
+  const flagged = await app.request("POST", "/api/v1/knowledge/ku_0/flags", {
+    bearer: await app.apiKey("ada"),
+    json: { reason: "stale" },
+  });
+  await answered(flagged, 201);
+  const fields = { summary: "first", detail: "d", action: "a", domains: "stored" };
+  const forms = {
+    verify: { form: { flags: "1" }, said: /Verified\. 1 flag was not on the page/ },
+    edit: { form: { ...fields, flags: "1", mark: markIn(edit) }, said: /Saved\. 1 flag was not on the page/ },
+  };
+  for (const [verb, { form, said }] of Object.entries(forms)) {
+    const response = await visit(app, `POST /units/ku_0/${verb}`, { cookie, form });
+    await response.body?.cancel();
+    match(decodeURIComponent(response.headers.getSetCookie().join()), said);
+    match(await text("/units/ku_0"), /Disputed:<\/strong> 1 flag that nobody answered/);
+  }
+  // What does not tell how many it showed answers none.
+  equal(await statusOf(visit(app, "POST /units/ku_0/verify", { cookie, form: { flags: "all" } })), 303);
+  match(await text(PATH), /Disputed \(1\)/);
+  const form = { flags: "2" };
+  const settled = await visit(app, "POST /units/ku_0/verify", { cookie, form });
+  await settled.body?.cancel();
+  match(decodeURIComponent(settled.headers.getSetCookie().join()), /in no doubt any longer/);
+  match(await text(PATH), /Disputed \(0\)/);
+});
+
 Deno.test("an edit that is refused comes back as it was typed: for its texts, and for being late", async () => {
   await using app = await testApp();
   const cookie = await sessionCookie(app, "ada");
   await dispute(app, "first");
   const page = await (await visit(app, "GET /units/ku_0/edit", { cookie })).text();
-  const mark = /name="mark" value="([0-9a-f]+)"/.exec(page)![1]!;
+  const mark = markIn(page);
   const fields = { detail: "d", action: "a", domains: "stored", languages: "", frameworks: "", pattern: "" };
   const save = async (form: Record<string, string>): Promise<[number, string]> => {
     const response = await visit(app, "POST /units/ku_0/edit", { cookie, form: { ...fields, ...form } });
@@ -72,11 +115,12 @@ Deno.test("an edit that is refused comes back as it was typed: for its texts, an
   const [status, refused] = await save({ mark, summary: "typed", domains: "" });
   equal(status, 422);
   match(refused, /typed/);
+  equal(markIn(refused), mark);
   equal((await save({ mark, summary: "theirs" }))[0], 303);
   const [late, told] = await save({ mark, summary: "mine" });
   equal(late, 409);
   match(told, /Somebody else changed this unit meanwhile.*mine/s);
-  const fresh = /name="mark" value="([0-9a-f]+)"/.exec(told)![1]!;
+  const fresh = markIn(told);
   equal((await save({ mark: fresh, summary: "mine" }))[0], 303);
   deepEqual(await kindsOf(app, "ku_0"), ["verified", "edited", "verified", "edited"]);
   for (const [id, status] of [["ku_p", "pending"], ["ku_r", "rejected"]] as const) {

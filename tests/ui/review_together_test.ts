@@ -1,5 +1,7 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { testApp } from "../fixtures/app.ts";
 import { browserTest, WITHOUT_BROWSER } from "../fixtures/browser.ts";
+import { sessionCookie, statusOf, visit } from "../fixtures/pages.ts";
 import {
   happenedTo,
   openSummary,
@@ -9,6 +11,39 @@ import {
   storedStates,
 } from "../fixtures/review_page.ts";
 import { until } from "../fixtures/waiting.ts";
+
+Deno.test("a correction of the queue does not replace another one that its author did not see, unless told so", async () => {
+  await using app = await testApp();
+  const cookie = await sessionCookie(app, "ada");
+  const [id] = await pendingUnits(app, ["First"]);
+  const markIn = (page: string): string => /name="mark" value="([0-9a-f]+)"/.exec(page)![1]!;
+  const page = await (await visit(app, `GET /review?unit=${id}&edit=1`, { cookie })).text();
+  const fields = { detail: "d", action: "a", domains: "ci", next: "ku_next", mark: markIn(page) };
+  const save = async (form: Record<string, string>): Promise<[number, string]> => {
+    const response = await visit(app, `POST /review/${id}/edit`, { cookie, form: { ...fields, ...form } });
+    return [response.status, await response.text()];
+  };
+  equal((await save({ summary: "theirs" }))[0], 303);
+  equal(await statusOf(visit(app, `POST /units/${id}/reopen`, { cookie, form: {} })), 303);
+  const [faulty, refused] = await save({ summary: "mine", domains: "" });
+  deepEqual(
+    [faulty, markIn(refused)],
+    [422, fields.mark],
+    "what was not seen is not seen by an error either",
+  );
+  const [late, told] = await save({ summary: "mine" });
+  equal(late, 409);
+  match(told, /Somebody else changed this unit meanwhile.*saved again, it replaces.*mine/s);
+  deepEqual(await storedStates(app, [id!]), ["pending -"]);
+  equal((await save({ summary: "mine", mark: markIn(told) }))[0], 303);
+  deepEqual((await happenedTo(app, id!)).map(({ kind }) => kind), [
+    "edited",
+    "approved",
+    "reopened",
+    "edited",
+    "approved",
+  ]);
+});
 
 Deno.test({
   name: "who is too late is told who decided what and when, goes on, and keeps what they typed",

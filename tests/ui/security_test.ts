@@ -280,6 +280,28 @@ Deno.test("no path to come back to leads elsewhere, in any form and on any page"
   }
 });
 
+Deno.test("a path to come back to may have letters of any script", async () => {
+  await using app = await testApp();
+  const cookie = await sessionCookie(app, "ada");
+  const back = "/review?q=日本&domain=né #\ud800";
+  const leadsTo = async (route: Route, form?: Record<string, string>): Promise<string | null> => {
+    const response = await visit(app, route, form === undefined ? { cookie } : { cookie, form });
+    equal(response.status, 303, `${route} ${await response.text()}`);
+    return response.headers.get("location");
+  };
+  const spelled = "/review?q=%E6%97%A5%E6%9C%AC&domain=n%C3%A9%20#%EF%BF%BD";
+  equal(await leadsTo("GET /login?next=/%E6%97%A5%3Fq=a%2520b%2526"), "/%E6%97%A5?q=a%20b%26");
+  equal(await leadsTo("POST /theme", { theme: "dark", back }), spelled);
+  const id = await app.unit({ key: await app.apiKey("ada"), approve: false });
+  equal(await leadsTo(`POST /review/${id}/approve`, { back }), spelled);
+  equal(await leadsTo(`POST /units/${id}/verify`, { back }), spelled);
+  const form = { username: "ada", password: PASSWORD, next: back };
+  equal(await leadsTo("POST /login", form), `/login?signed-in&next=${encodeURIComponent(spelled)}`);
+  for (const path of ["/.//evil.example", "/x/..//evil.example", "/%2e//evil.example"]) {
+    equal(await leadsTo("POST /theme", { theme: "dark", back: path }), "/");
+  }
+});
+
 Deno.test("every page, whatever its status, has the strict policy and nothing inline", async () => {
   await using app = await testApp();
   const subjects = await subjectsOf(app);

@@ -335,6 +335,6 @@ Deno.test("a unit in doubt is marked as disputed or stale in the list too; one t
     ku_fresh: [],
     ku_pending: ["1 flag"],
   });
-  equal(await statusOf(visit(app, "POST /units/ku_both/verify", { cookie, form: {} })), 303);
+  equal(await statusOf(visit(app, "POST /units/ku_both/verify", { cookie, form: { flags: "1" } })), 303);
   deepEqual((await marks())["ku_both"], ["1 flag"]);
 });

@@ -8,6 +8,7 @@ import { Flags, UnitText } from "../components/unit_facts.tsx";
 import type { Markup } from "../markup.ts";
 import { unitUrl } from "../unit_url.ts";
 import { type AgeingQuery, ageingUrl } from "./ageing_query.ts";
+import { FlagsShown } from "./flags_shown.tsx";
 import { PanelButtons } from "./unit_actions.tsx";
 
 interface AgeingPageProps {
@@ -117,6 +118,7 @@ function AgeingItem({ item, index, back, now_us }: AgeingItemProps): Markup {
       </details>
       <form method="post" action={`${url}/verify`} class="ageing-verify" data-act="verify">
         <input type="hidden" name="back" value={back} />
+        <FlagsShown count={unit.flags.length} />
         <label class="visually-hidden" for={`note-${index}`}>Note on this unit (optional)</label>
         <input id={`note-${index}`} name="note" placeholder="Note (optional)" autocomplete="off" />
         <button class="button button-primary" type="submit">

@@ -1,12 +1,22 @@
 import type { CqError } from "../../errors.ts";
-import type { Edit } from "../../review/edits.ts";
+import type { KnowledgeUnit } from "../../knowledge/unit.ts";
+import { type Edit, editMark } from "../../review/edits.ts";
 import { TextField } from "../components/field.tsx";
 import type { Markup } from "../markup.ts";
+import { FlagsShown } from "./flags_shown.tsx";
 
 /** What is wrong with an edit: by field, and what concerns no single one. */
 export interface EditFaults {
   readonly fields: Readonly<Record<string, string>>;
   readonly general?: string;
+}
+
+/** An edit that was refused, as it was typed. */
+export interface RejectedEdit {
+  readonly edit: Edit;
+  readonly faults: EditFaults;
+  /** The mark that was sent; undefined where that was the fault, and somebody else's change is to be replaced. */
+  readonly mark: string | undefined;
 }
 
 const NO_FAULTS: EditFaults = { fields: {} };
@@ -19,18 +29,21 @@ interface EditFormProps {
   readonly faults?: EditFaults | undefined;
   /** What is sent along unseen, by name. */
   readonly hidden: Readonly<Record<string, string>>;
+  /** How many flags the page shows, where saving answers them. */
+  readonly flags?: number;
   readonly cancel: string;
 }
 
 /** Corrects a unit. */
 export function EditForm(
-  { action, submit, edit, faults = NO_FAULTS, hidden, cancel }: EditFormProps,
+  { action, submit, edit, faults = NO_FAULTS, hidden, flags, cancel }: EditFormProps,
 ): Markup {
   const { fields, general } = faults;
   const lines = (values: readonly string[]): string => values.join("\n");
   return (
     <form method="post" action={action} class="form edit-form">
       {Object.entries(hidden).map(([name, value]) => <input type="hidden" name={name} value={value} />)}
+      {flags === undefined ? "" : <FlagsShown count={flags} />}
       {general === undefined ? "" : <p class="notice notice-error" role="alert">{general}</p>}
       <TextField name="summary" label="Summary" value={edit.summary} rows={2} fault={fields["summary"]} />
       <TextField name="detail" label="Detail" value={edit.detail} rows={8} fault={fields["detail"]} />
@@ -92,8 +105,24 @@ export function readEdit(form: URLSearchParams): Edit {
   };
 }
 
+/** See {@link RejectedEdit}. */
+export function rejectedEdit(
+  { edit, mark, error }: { edit: Edit; mark: string; error: CqError },
+): RejectedEdit {
+  return { edit, faults: faultsOf(error), mark: error.status === 409 ? undefined : mark };
+}
+
+/** The mark of the unit that a form is about, until somebody who was told of a change saves all the same. */
+export function markOf(unit: KnowledgeUnit, rejected: RejectedEdit | undefined): string {
+  return rejected?.mark ?? editMark(unit);
+}
+
 /** What an error says about the fields of an edit. */
-export function faultsOf(error: CqError): EditFaults {
+function faultsOf(error: CqError): EditFaults {
+  if (error.status === 409) {
+    const general = `${error.message}. This is what you typed: saved again, it replaces what is there now.`;
+    return { fields: {}, general };
+  }
   const fields: Record<string, string> = {};
   for (const { loc, msg } of error.fields ?? []) {
     const name = String(loc[1] === "domains" ? "domains" : loc[2]);

@@ -1,10 +1,9 @@
 import { SHOWN_COUNT_MAX } from "../../limits.ts";
 import type { DeskList } from "../../review/desk.ts";
-import type { Edit } from "../../review/edits.ts";
 import type { Permission } from "../../wire/permission.ts";
 import type { Figure } from "../../review/overview.ts";
 import type { Markup } from "../markup.ts";
-import type { EditFaults } from "./edit_form.tsx";
+import type { RejectedEdit } from "./edit_form.tsx";
 import { DECISIONS_PATH } from "./review_decisions.tsx";
 import { AGEING_PATH } from "./ageing_query.ts";
 import { ReviewFilters } from "./review_filters.tsx";
@@ -29,7 +28,7 @@ interface ReviewPageProps {
   readonly list: DeskList;
   readonly counts: QueueCounts;
   readonly open: OpenUnit | undefined;
-  readonly rejected: { readonly edit: Edit; readonly faults: EditFaults } | undefined;
+  readonly rejected: RejectedEdit | undefined;
   readonly unsaved: Unsaved | undefined;
   readonly viewer: string;
   readonly permissions: ReadonlySet<Permission>;

@@ -1,13 +1,12 @@
 import { CqError } from "../../errors.ts";
 import type { Desk } from "../../review/desk.ts";
-import type { Edit } from "../../review/edits.ts";
 import { reasonNamed } from "../../review/reasons.ts";
 import { isolated } from "../../wire/text.ts";
 import type { Upkeep } from "../../review/upkeep.ts";
 import type { Flash } from "../cookies.ts";
 import { redirect, renderPage, renderPart } from "../respond.ts";
 import { localPath, signedInRoute, type SignedInVisit, type UiRoute } from "../route.ts";
-import { type EditFaults, faultsOf, readEdit } from "./edit_form.tsx";
+import { readEdit, type RejectedEdit, rejectedEdit } from "./edit_form.tsx";
 import { type OpeningServices, type OpenUnit, openUnit } from "./review_open.ts";
 import { ReviewPage, ReviewPart } from "./review_page.tsx";
 import { listRequest, readReviewQuery, REVIEW_PATH, type ReviewQuery, reviewUrl } from "./review_query.ts";
@@ -164,7 +163,7 @@ function withUnit(path: string, unit: string): string {
 
 interface Rendering {
   readonly query: ReviewQuery;
-  readonly rejected?: { readonly edit: Edit; readonly faults: EditFaults };
+  readonly rejected?: RejectedEdit;
   readonly unsaved?: Unsaved;
   readonly status?: number;
 }
@@ -223,21 +222,20 @@ function titleOf({ dossier }: OpenUnit): string {
 async function approveEdited(visit: SignedInVisit, services: ReviewServices): Promise<Response> {
   const { form, params, viewer } = visit;
   const id = params["id"]!;
-  const edit = readEdit(form);
+  const [edit, mark] = [readEdit(form), form.get("mark") ?? ""];
   try {
-    const decision = await services.desk.approveEdited(id, edit, viewer);
+    const decision = await services.desk.approveEdited(id, { edit, mark }, viewer);
     return redirect(pathAfter(form), { flash: decidedFlash(decision) });
   } catch (error) {
     if (!(error instanceof CqError)) throw error;
-    if (error.status === 409) {
-      return await refused({ ...visit, id }, services, { error, texts: sentTexts(form) });
-    }
-    if (error.status !== 422) throw error;
+    if (error.status !== 409 && error.status !== 422) throw error;
+    const isDecided = error.status === 409 && (await services.desk.dossier(id)).row.status !== "pending";
+    if (isDecided) return await refused({ ...visit, id }, services, { error, texts: sentTexts(form) });
     const query = readReviewQuery(new URL(backOf(form), visit.url).searchParams);
     return await renderReview(visit, services, {
       query: { ...query, unit: id, edit: true },
-      rejected: { edit, faults: faultsOf(error) },
-      status: 422,
+      rejected: rejectedEdit({ edit, mark, error }),
+      status: error.status,
     });
   }
 }

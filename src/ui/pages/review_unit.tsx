@@ -1,5 +1,5 @@
 import type { Dossier } from "../../review/desk.ts";
-import { type Edit, editable, maskedEdit } from "../../review/edits.ts";
+import { editable, maskedEdit } from "../../review/edits.ts";
 import type { Finding } from "../../guard/finding.ts";
 import { ActForm } from "../components/act_form.tsx";
 import { Findings, isHeld } from "../components/findings.tsx";
@@ -13,14 +13,14 @@ import { TimeAgo } from "../components/time_ago.tsx";
 import { Timeline } from "../components/timeline.tsx";
 import { Flags, UnitFacts, UnitText } from "../components/unit_facts.tsx";
 import type { Markup } from "../markup.ts";
-import { type EditFaults, EditForm } from "./edit_form.tsx";
+import { EditForm, markOf, type RejectedEdit } from "./edit_form.tsx";
 import type { OpenUnit } from "./review_open.ts";
 import { type ReviewQuery, reviewUrl } from "./review_query.ts";
 
 interface UnitPaneProps {
   readonly query: ReviewQuery;
   readonly open: OpenUnit;
-  readonly rejected: { readonly edit: Edit; readonly faults: EditFaults } | undefined;
+  readonly rejected: RejectedEdit | undefined;
   /** The unit to go to after a decision. */
   readonly next: string;
   readonly now_us: number;
@@ -53,7 +53,7 @@ export function UnitPane(
             submit="Save and approve"
             edit={rejected?.edit ?? (query.mask ? maskedEdit(editable(unit)) : editable(unit))}
             faults={rejected?.faults}
-            hidden={{ back: list, next }}
+            hidden={{ back: list, next, mark: markOf(unit, rejected) }}
             cancel={here}
           />
         )

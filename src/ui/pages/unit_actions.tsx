@@ -2,9 +2,10 @@ import type { UnitRecord } from "../../review/catalog.ts";
 import { ReasonFields } from "../components/reason_fields.tsx";
 import { type Markup, NOTHING } from "../markup.ts";
 import { unitUrl } from "../unit_url.ts";
+import { FlagsShown } from "./flags_shown.tsx";
 
 /** What can be done about a unit in its status. */
-export function UnitActions({ row }: Pick<UnitRecord, "row">): Markup {
+export function UnitActions({ row, unit }: Pick<UnitRecord, "row" | "unit">): Markup {
   const { id, status } = row;
   if (status === "pending") {
     return (
@@ -31,7 +32,8 @@ export function UnitActions({ row }: Pick<UnitRecord, "row">): Markup {
       <div class="panel" id="verify-panel" popover="auto" role="dialog" aria-labelledby="verify-title">
         <h3 id="verify-title">This unit is still right</h3>
         <form method="post" action={`${unitUrl(id)}/verify`} class="form">
-          <p class="hint">Its flags are answered with that, and it counts as fresh.</p>
+          <FlagsShown count={unit?.flags.length ?? 0} />
+          <p class="hint">The flags you see are answered with that, and it counts as fresh.</p>
           <NoteField id="verify-note" />
           <PanelButtons panel="verify-panel" label="Verify" />
         </form>

@@ -1,13 +1,14 @@
 import { CqError } from "../../errors.ts";
 import type { Catalog } from "../../review/catalog.ts";
-import { editMark } from "../../review/corrections.ts";
-import { type Edit, editable } from "../../review/edits.ts";
+import { editable } from "../../review/edits.ts";
 import type { Upkeep } from "../../review/upkeep.ts";
 import type { KnowledgeUnit } from "../../knowledge/unit.ts";
+import { Flags } from "../components/unit_facts.tsx";
 import { redirect, renderPage } from "../respond.ts";
 import { localPath, signedInRoute, type SignedInVisit, type UiRoute } from "../route.ts";
 import { unitUrl } from "../unit_url.ts";
-import { type EditFaults, EditForm, faultsOf, readEdit } from "./edit_form.tsx";
+import { EditForm, markOf, readEdit, type RejectedEdit, rejectedEdit } from "./edit_form.tsx";
+import { flagsShown, verifiedFlash } from "./flags_shown.tsx";
 import { UNITS_PATH } from "./units_query.ts";
 
 interface EditServices {
@@ -42,7 +43,7 @@ async function showEdit(visit: SignedInVisit, { catalog }: EditServices): Promis
 interface EditPage {
   readonly unit: KnowledgeUnit;
   readonly back: string;
-  readonly rejected?: { readonly edit: Edit; readonly faults: EditFaults };
+  readonly rejected?: RejectedEdit;
   readonly status?: number;
 }
 
@@ -62,15 +63,18 @@ async function renderEdit(
           <a href={unitUrl(id)}>The unit</a>
         </header>
         <p class="lead">
-          Agents are served what you save at once. It answers the unit's flags, and what was there before
-          stays in the history.
+          Agents are served what you save at once. It answers the flags you see here, and what was there
+          before stays in the history.
         </p>
+        {unit.flags.length === 0 ? "" : <h2 class="visually-hidden">What is held against it</h2>}
+        <Flags flags={unit.flags} now_us={visit.now_us} />
         <EditForm
           action={action}
           submit="Save and verify"
           edit={rejected?.edit ?? editable(unit)}
           faults={rejected?.faults}
-          hidden={{ back, mark: editMark(unit) }}
+          hidden={{ back, mark: markOf(unit, rejected) }}
+          flags={unit.flags.length}
           cancel={back}
         />
       </div>
@@ -83,8 +87,15 @@ async function saveEdit(visit: SignedInVisit, { catalog, upkeep }: EditServices)
   const id = params["id"]!;
   const edit = readEdit(form);
   const back = localPath(form.get("back"), unitUrl(id));
+  const mark = form.get("mark") ?? "";
   try {
-    await upkeep.correct(id, { edit, mark: form.get("mark") ?? "", caller: viewer });
+    const unanswered = await upkeep.correct(id, { edit, mark, flagsSeen: flagsShown(form), caller: viewer });
+    const flash = verifiedFlash({
+      done: "Saved.",
+      settled: "Agents are served it from now on.",
+      unanswered,
+    });
+    return redirect(back, { flash });
   } catch (error) {
     if (!(error instanceof CqError) || error.status >= 500 || error.status === 404) throw error;
     const { unit } = await catalog.record(id);
@@ -92,15 +103,8 @@ async function saveEdit(visit: SignedInVisit, { catalog, upkeep }: EditServices)
     return await renderEdit(visit, {
       unit,
       back,
-      rejected: { edit, faults: editFaults(error) },
+      rejected: rejectedEdit({ edit, mark, error }),
       status: error.status,
     });
   }
-  return redirect(back, { flash: { tone: "success", text: "Saved. Agents are served it from now on." } });
-}
-
-function editFaults(error: CqError): EditFaults {
-  if (error.status !== 409) return faultsOf(error);
-  const general = `${error.message}. This is what you typed: saved again, it replaces what is there now.`;
-  return { fields: {}, general };
 }

@@ -1,3 +1,4 @@
+import { storedText } from "../../knowledge/readable.ts";
 import type { SimilarUnit as LikelyDuplicate } from "../../knowledge/similar.ts";
 import type { UnitDoubts } from "../../review/ageing.ts";
 import type { UnitRecord } from "../../review/catalog.ts";
@@ -52,13 +53,13 @@ export function UnitPage(
           duplicates={duplicates}
           act={{ id: row.id, back: unitUrl(row.id), next: "" }}
         />
-        <UnitActions row={row} />
+        <UnitActions row={row} unit={unit} />
         {unit === undefined ? "" : <UnitFacts unit={unit} now_us={now_us} />}
         <section class="unit-history" aria-labelledby="history-title">
           <h3 id="history-title">History</h3>
           <Timeline events={history} now_us={now_us} />
         </section>
-        <RawUnit data={row.data} />
+        <RawUnit data={storedText(row)} />
         {canPurge
           ? (
             <p class="hint">

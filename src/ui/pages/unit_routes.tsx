@@ -11,6 +11,7 @@ import { likelyDuplicates, optional } from "../optional.ts";
 import { redirect, renderPage } from "../respond.ts";
 import { localPath, signedInRoute, type SignedInVisit, type UiRoute } from "../route.ts";
 import { unitUrl } from "../unit_url.ts";
+import { flagsShown, verifiedFlash } from "./flags_shown.tsx";
 import { UnitPage } from "./unit_page.tsx";
 import type { SimilarUnit } from "./unit_similar.tsx";
 import { SupersedePage } from "./unit_supersede.tsx";
@@ -44,8 +45,13 @@ export function unitRoutes(services: UnitServices): UiRoute[] {
       handle: (visit) => askToSupersede(visit, services),
     }),
     act("verify", async ({ id, viewer, form }) => {
-      await desk.verify(id, { caller: viewer, ...remarkIn(form) });
-      return { tone: "success", text: "Verified. The unit is in no doubt any longer." };
+      const seen = { caller: viewer, flagsSeen: flagsShown(form) };
+      const unanswered = await desk.verify(id, { ...seen, ...remarkIn(form) });
+      return verifiedFlash({
+        done: "Verified.",
+        settled: "The unit is in no doubt any longer.",
+        unanswered,
+      });
     }),
     act("retire", async ({ id, viewer, form }) => {
       await desk.retire(id, { caller: viewer, ...remarkIn(form) });
