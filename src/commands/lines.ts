@@ -1,6 +1,7 @@
 import { invalid } from "../errors.ts";
 import { IMPORT_LINE_MAX_BYTES } from "../limits.ts";
 import type { NumberedLine } from "../knowledge/transfer.ts";
+import { isObject } from "../wire/json.ts";
 
 /** The lines of a file, or of standard input where `path` is `-`, numbered from 1. */
 export async function* readLines(path: string): AsyncGenerator<NumberedLine & { bytes: number }> {
@@ -34,13 +35,43 @@ export function unreadableFile(error: Error): never {
 
 const NEWLINE = 10;
 
-/** Where an interrupted export ends: the id in its last whole line, and the byte after that line. */
-export async function endOfExport(file: Deno.FsFile): Promise<{ after: string; offset: number }> {
-  const offset = await startOfLastLine(file, (await file.stat()).size);
-  if (offset === 0) return { after: "", offset: 0 };
+/** Enough of a line to tell an export's. */
+const LINE_START_BYTES = 65_536;
+/** How the lines of an export begin; the id of a unit that cannot be read is left out. */
+const LINE_STARTS = ['{"unit":{', '{"id":"","unit_text":"'];
+
+/**
+ * Where an interrupted export ends: the id in its last whole line, and the byte after that line. Undefined where the file holds
+ * anything but an export, such as somebody's notes, which must not be overwritten.
+ */
+export async function endOfExport(
+  file: Deno.FsFile,
+): Promise<{ after: string; offset: number } | undefined> {
+  const { size } = await file.stat();
+  const offset = await startOfLastLine(file, size);
+  const rest = await readRange(file, offset, Math.min(size, offset + LINE_START_BYTES));
+  if (!isBegunLine(new TextDecoder().decode(rest))) return undefined;
+  if (offset === 0) return { after: "", offset };
   const start = await startOfLastLine(file, offset - 1);
-  const line = JSON.parse(new TextDecoder().decode(await readRange(file, start, offset)));
-  return { after: String(line.unit?.id ?? line.id), offset };
+  const after = exportedId(await readRange(file, start, offset));
+  return after === undefined ? undefined : { after, offset };
+}
+
+function isBegunLine(text: string): boolean {
+  const begun = text.replace(/^(\{"id":")(?:[^"\\]|\\(?:.|$))*/, "$1");
+  return LINE_STARTS.some((start) => begun.startsWith(start) || start.startsWith(begun));
+}
+
+/** The id in a line of an export. */
+function exportedId(bytes: Uint8Array): string | undefined {
+  try {
+    const line: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    if (!isObject(line) || typeof line["status"] !== "string") return undefined;
+    const { id } = isObject(line["unit"]) ? line["unit"] : typeof line["unit_text"] === "string" ? line : {};
+    return typeof id === "string" ? id : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The byte after the last line end before `end`; 0 where there is none. */

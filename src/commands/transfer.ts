@@ -145,7 +145,11 @@ async function exportToFile(transfer: Transfer, path: string, resume: boolean): 
     },
   );
   try {
-    const { after, offset } = resume ? await endOfExport(file) : { after: "", offset: 0 };
+    const end = resume ? await endOfExport(file) : { after: "", offset: 0 };
+    if (end === undefined) {
+      throw conflict(`${path} is no export of this server, and was left as it is; name another file`);
+    }
+    const { after, offset } = end;
     await file.truncate(offset).catch(unwritable);
     await file.seek(offset, Deno.SeekMode.Start);
     await exportAll(transfer, after, (line) => {

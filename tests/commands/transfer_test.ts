@@ -67,6 +67,48 @@ Deno.test("an interrupted export is resumed to the same file as an uninterrupted
   }
 });
 
+Deno.test("only an export is resumed: any other file stays as it is, and the command says so in one line", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = await adopted(directory);
+  const { stdout: whole } = await cq(["export"], { databasePath });
+  const others = [
+    "only copy",
+    "\n",
+    "notes\nline two\n",
+    '{"a":1}\n{"b":2}\n',
+    '{"id":"1","name":"somebody else\'s"}',
+    '{"unit":{"id":7},"status":"pending"}\n',
+    `${JSON.stringify(UNIT)}\n`,
+    `${whole}notes`,
+    `${whole}\xff\xfe\n`,
+  ];
+  for (const [index, text] of others.entries()) {
+    const file = directory.file(`other-${index}`);
+    const bytes = Uint8Array.from(text, (char) => char.codePointAt(0)!);
+    await Deno.writeFile(file, bytes);
+    const { code, stderr } = await cq(["export", file, "--resume"], { databasePath });
+    assert.deepEqual([code, stderr], [
+      4,
+      `error: ${file} is no export of this server, and was left as it is; name another file\n`,
+    ], text);
+    assert.deepEqual(await Deno.readFile(file), bytes);
+  }
+});
+
+Deno.test("an export is resumed that broke off at, or in, a unit that cannot be read", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = await adopted(directory);
+  using database = new DatabaseSync(databasePath);
+  database.exec("INSERT INTO knowledge_units (id, data) VALUES ('a\"b', 'not json'), ('zz', 'not json')");
+  const { stdout: whole } = await cq(["export"], { databasePath });
+  for (const length of [9, 15, 30, whole.indexOf("\n") + 1, whole.length - 1, whole.length]) {
+    const file = directory.file(`partial-${length}.jsonl`);
+    await Deno.writeTextFile(file, whole.slice(0, length));
+    assert.equal((await cq(["export", file, "--resume"], { databasePath })).code, 0);
+    assert.equal(await Deno.readTextFile(file), whole, `cut at ${length}`);
+  }
+});
+
 Deno.test("an export does not overwrite a file", async () => {
   await using directory = await temporaryDirectory();
   const databasePath = await adopted(directory);
