@@ -118,6 +118,7 @@ Deno.test("a directory where a file is meant is called one, by backup and by res
   await cq(["backup", directory.file("copy.db")], { databasePath });
   await Deno.mkdir(folder);
   const cases: readonly [args: string[], databasePath: string, message: RegExp][] = [
+    [["backup", ""], databasePath, /^error: the backup needs a name: a file that does not exist yet\n$/],
     [["backup", folder], databasePath, /folder is a directory; name a new file in it\n$/],
     [
       ["backup", directory.file("b.db")],
