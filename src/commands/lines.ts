@@ -3,25 +3,56 @@ import { IMPORT_LINE_MAX_BYTES } from "../limits.ts";
 import type { NumberedLine } from "../knowledge/transfer.ts";
 import { isObject } from "../wire/json.ts";
 
-/** The lines of a file, or of standard input where `path` is `-`, numbered from 1. */
-export async function* readLines(path: string): AsyncGenerator<NumberedLine & { bytes: number }> {
-  let rest = "";
-  let number = 0;
-  for await (const chunk of readText(path)) {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop()!;
-    if (rest.length > IMPORT_LINE_MAX_BYTES) {
-      throw invalid(`line ${number + lines.length + 1}: it is too long`);
-    }
-    for (const text of lines) yield { number: ++number, text, bytes: text.length + 1 };
-  }
-  if (rest !== "") yield { number: ++number, text: rest, bytes: rest.length };
+const NEWLINE = 10;
+
+/** A line as it was read. */
+export interface ReadLine extends NumberedLine {
+  /** With its end. */
+  readonly bytes: number;
+  /** Whether it is not UTF-8: replacing what cannot be read would change what its author wrote. */
+  readonly isGarbled: boolean;
 }
 
-async function* readText(path: string): AsyncGenerator<string> {
+/** The lines of a file, or of standard input where `path` is `-`, numbered from 1. */
+export async function* readLines(path: string): AsyncGenerator<ReadLine> {
+  let rest: Uint8Array[] = [];
+  let size = 0, number = 0;
+  for await (const chunk of readChunks(path)) {
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+      yield decoded([...rest, chunk.subarray(start, end)], ++number);
+      start = end + 1;
+      rest = [];
+      size = 0;
+    }
+    rest.push(chunk.subarray(start));
+    size += chunk.length - start;
+    if (size > IMPORT_LINE_MAX_BYTES) throw invalid(`line ${number + 1}: it is too long`);
+  }
+  if (size > 0) yield decoded(rest, ++number);
+}
+
+function decoded(parts: readonly Uint8Array[], number: number): ReadLine {
+  const bytes = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  const told = { number, bytes: bytes.length + 1 };
+  try {
+    // A byte order mark is one at the beginning of the file only.
+    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: number > 1 });
+    return { ...told, text: decoder.decode(bytes), isGarbled: false };
+  } catch {
+    return { ...told, text: "", isGarbled: true };
+  }
+}
+
+async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
   const stream = path === "-" ? Deno.stdin.readable : (await Deno.open(path).catch(unreadableFile)).readable;
   try {
-    yield* stream.pipeThrough(new TextDecoderStream());
+    yield* stream;
   } catch (error) {
     // A folder can be opened like a file.
     unreadableFile(error as Error);
@@ -32,8 +63,6 @@ async function* readText(path: string): AsyncGenerator<string> {
 export function unreadableFile(error: Error): never {
   throw invalid(`the file cannot be read: ${error.message}`);
 }
-
-const NEWLINE = 10;
 
 /** Enough of a line to tell an export's. */
 const LINE_START_BYTES = 65_536;

@@ -194,6 +194,30 @@ Deno.test("a bad line is named and nothing of its batch is stored; with --skip-i
   assert.deepEqual(rows(databasePath, DOMAINS).map((row) => row["domain"]), ["a"]);
 });
 
+Deno.test("a line that is not UTF-8 is refused, wherever the bytes are cut on the way; a mark at the start is none of it", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = await fresh(directory);
+  const long = { ...UNIT, insight: { ...UNIT.insight, detail: "€".repeat(3000) } };
+  const latin1 = [...JSON.stringify({ ...UNIT, id: "ku_latin1", domains: ["caf\xe9"] })].map((char) =>
+    char.charCodeAt(0)
+  );
+  const file = directory.file("units.jsonl");
+  const text = new TextEncoder().encode(`\ufeff${JSON.stringify(long)}\n`);
+  const last = new TextEncoder().encode(`\n${JSON.stringify({ ...UNIT, id: "ku_last", domains: ["café"] })}`);
+  await Deno.writeFile(file, new Uint8Array([...text, ...latin1, ...last]));
+  const strict = await cq(["import", file], { databasePath });
+  assert.deepEqual([strict.code, strict.stderr], [4, "error: line 2: it is not UTF-8\n"]);
+  assert.equal(rows(databasePath, UNITS).length, 0);
+
+  const lenient = await cq(["import", file, "--skip-invalid"], { databasePath });
+  assert.match(lenient.stderr, /^line 2: it is not UTF-8\n/);
+  assert.match(lenient.stdout, /^2 units added, 0 were there, 1 lines refused\.\n$/);
+  assert.deepEqual(rows(databasePath, UNITS).map((row) => JSON.parse(String(row["data"]))), [
+    long,
+    { ...UNIT, id: "ku_last", domains: ["café"] },
+  ]);
+});
+
 Deno.test("a unit that would have no address, or a time that is none, is refused", async () => {
   await using directory = await temporaryDirectory();
   const databasePath = await fresh(directory);
