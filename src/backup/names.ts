@@ -25,11 +25,18 @@ export class BackupNames {
     return join(this.folder, `${this.#prefix}${time}.partial`);
   }
 
-  /** Whole backups in the folder, the newest first. Whatever has another name, or is no file, is not one. */
-  async list(): Promise<BackupFile[]> {
-    const found = await this.#matching(/^(\d{8}T\d{6}Z)-\w+\.db$/);
-    return found.map(({ name, time }) => ({ path: join(this.folder, name), madeAt_ms: timeOf(time) }))
+  /**
+   * Whole backups in the folder, the newest first. Whatever has another name, or is no file, is not one. One of the future was made
+   * by a clock that was wrong: it must not stand in for newer ones.
+   */
+  async list(now_ms: number): Promise<{ made: BackupFile[]; ofTheFuture: BackupFile[] }> {
+    const found = (await this.#matching(/^(\d{8}T\d{6}Z)-\w+\.db$/))
+      .map(({ name, time }) => ({ path: join(this.folder, name), madeAt_ms: timeOf(time) }))
       .sort((a, b) => b.madeAt_ms - a.madeAt_ms);
+    return {
+      made: found.filter(({ madeAt_ms }) => madeAt_ms <= now_ms),
+      ofTheFuture: found.filter(({ madeAt_ms }) => madeAt_ms > now_ms),
+    };
   }
 
   /** Paths of partial backups. */

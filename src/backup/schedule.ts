@@ -4,7 +4,7 @@ import { CqError } from "../errors.ts";
 import { logger } from "../telemetry/log.ts";
 import { type Clock, fileTime } from "../wire/time.ts";
 import { backUp } from "./backup.ts";
-import { type BackupFile, BackupNames } from "./names.ts";
+import { BackupNames } from "./names.ts";
 
 const log = logger("backup");
 
@@ -73,16 +73,10 @@ export class ScheduledBackups {
   }
 
   async #untilDue(): Promise<number> {
-    const [newest] = await this.#made();
+    const { made: [newest] } = await this.#names.list(this.#now_ms());
     if (newest === undefined) return 0;
     this.status.lastSuccess = { at_ms: newest.madeAt_ms, path: newest.path };
     return Math.max(0, newest.madeAt_ms + this.config.every_s * 1_000 - this.#now_ms());
-  }
-
-  /** Backups, the newest first. One of the future was made by a clock that was wrong: it must not stand in for newer ones. */
-  async #made(): Promise<BackupFile[]> {
-    const now_ms = this.#now_ms();
-    return (await this.#names.list()).filter(({ madeAt_ms }) => madeAt_ms <= now_ms);
   }
 
   async #make(): Promise<void> {
@@ -103,7 +97,8 @@ export class ScheduledBackups {
   }
 
   async #prune(): Promise<void> {
-    for (const { path } of (await this.#made()).slice(this.config.keep)) await Deno.remove(path);
+    const { made } = await this.#names.list(this.#now_ms());
+    for (const { path } of made.slice(this.config.keep)) await Deno.remove(path);
   }
 
   async #removeBrokenOff(): Promise<void> {

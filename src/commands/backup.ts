@@ -32,6 +32,7 @@ export function backupCommand(): CommandUnknownOpts {
           `there is no database at ${redactUrl(location.url)}; make one with the migrate command`,
         );
       }
+      if (file === "") throw invalid("the backup needs a name: a file that does not exist yet");
       if (await isDirectory(file)) throw invalid(`${file} is a directory; name a new file in it`);
       await backUp(source, { partial: `${file}.partial`, nameFor: () => file });
       print(`Backed up to ${file}.`);

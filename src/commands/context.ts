@@ -9,8 +9,8 @@ import { planFor } from "../migrate/runner.ts";
 import { atDatabase, requireCurrent } from "../migrate/startup.ts";
 
 interface Requirement {
-  /** What the schema must be: at the newest revision, one this version knows, or anything. */
-  readonly schema?: "current" | "known" | "any";
+  /** What the schema must be: at the newest revision, or anything. */
+  readonly schema?: "current" | "any";
 }
 
 /**
@@ -28,7 +28,6 @@ export async function withDatabase<T>(
   }
   const database = openDatabase(location, { patient: true, ...commandCheckpoints() });
   try {
-    if (schema === "known") await requireTables(database, location);
     if (schema === "current") await requireCurrent(database, MIGRATIONS).catch(naming(location));
     return await work(database, location);
   } finally {
@@ -56,7 +55,12 @@ export async function knownPlan(
   return decision;
 }
 
-async function requireTables(database: Database, location: DatabaseLocation): Promise<void> {
+/**
+ * Makes sure that a database holds tables of a cq server, at a revision that this version knows.
+ *
+ * @throws {CqError} `refused`, naming the database, where it does not.
+ */
+export async function requireTables(database: Database, location: DatabaseLocation): Promise<void> {
   const decision = await knownPlan(database, location);
   if (decision.kind !== "apply" || decision.from !== undefined) return;
   const message =

@@ -1,10 +1,11 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { type Administration, createAdministration } from "../accounts/administration.ts";
-import { type ApiKey, type ApiKeys, createApiKeys } from "../accounts/keys.ts";
+import { type ApiKey, type ApiKeys, createApiKeys, type KeyRequest } from "../accounts/keys.ts";
 import { createPasswords } from "../accounts/passwords.ts";
 import { keyRequestSchema } from "../accounts/key_request.ts";
 import { type Scope, SCOPES } from "../accounts/roles.ts";
 import { apiKeyPepper } from "../config.ts";
+import { CqError, invalid } from "../errors.ts";
 import { COMMAND_LINE } from "../events/account_events.ts";
 import { systemClock } from "../wire/time.ts";
 import { validate } from "../wire/validation.ts";
@@ -41,7 +42,7 @@ function createCommand(): CommandUnknownOpts {
     )
     .action(async (username, { name, ttl, label, json, ...options }) => {
       const { scope: scopes } = options as { scope?: Scope[] };
-      const request = validate(keyRequestSchema, { name, ttl, labels: label, scopes }, "body");
+      const request = requested({ name, ttl, labels: label, scopes });
       const key = await withKeys(apiKeyPepper(), async (keys, users) => {
         const { id } = await users.find(username);
         return await keys.create(() => id, request);
@@ -50,6 +51,23 @@ function createCommand(): CommandUnknownOpts {
       note(`Key ${key.id} for ${username}, valid until ${key.expires_at}. Its token is shown this once:`);
       print(key.token);
     });
+}
+
+const OPTIONS: Readonly<Record<string, string>> = {
+  name: "--name",
+  ttl: "--ttl",
+  labels: "--label",
+  scopes: "--scope",
+};
+
+/** @throws {CqError} 422 that names the options at fault. */
+function requested(given: Record<string, unknown>): KeyRequest {
+  try {
+    return validate(keyRequestSchema, given, "body");
+  } catch (error) {
+    if (!(error instanceof CqError) || error.fields === undefined) throw error;
+    throw invalid(error.fields.map(({ loc, msg }) => `${OPTIONS[loc[1]!]}: ${msg}`).join("; "));
+  }
 }
 
 function listCommand(): CommandUnknownOpts {

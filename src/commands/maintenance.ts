@@ -1,9 +1,10 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { checkDatabase, type Problem } from "../database/check.ts";
+import { checkDatabase, damage, type Problem } from "../database/check.ts";
 import type { Database } from "../database/database.ts";
+import type { DatabaseLocation } from "../database/url.ts";
 import { createTransfer } from "../knowledge/transfer.ts";
 import { systemClock } from "../wire/time.ts";
-import { withDatabase } from "./context.ts";
+import { requireTables, withDatabase } from "./context.ts";
 import { examples, EXIT, Finding } from "./run.ts";
 import { print, printJson, startProgress } from "./terminal.ts";
 
@@ -17,11 +18,7 @@ export function checkCommand(): CommandUnknownOpts {
     .option("--json", "print what was found as JSON")
     .addHelpText("after", examples("cq check", "cq check --json"))
     .action(async ({ json }) => {
-      const { units, problems } = await withDatabase(async (database) => {
-        const found = await checkDatabase(database);
-        const { units, unreadable } = await checkUnits(database);
-        return { units, problems: [...found, ...unreadable] };
-      }, { schema: "known" });
+      const { units, problems } = await withDatabase(check, { schema: "any" });
       if (json === true) printJson({ units, problems });
       else {
         for (const { message } of problems) print(message);
@@ -31,22 +28,43 @@ export function checkCommand(): CommandUnknownOpts {
     });
 }
 
-async function checkUnits(database: Database): Promise<{ units: number; unreadable: Problem[] }> {
-  const transfer = createTransfer({ database, clock: systemClock() });
-  const progress = startProgress(await transfer.count());
-  const unreadable: Problem[] = [];
-  let units = 0;
-  for await (const page of transfer.exportPages("")) {
-    for (const unit of page) {
-      if (unit.unreadable === undefined) continue;
-      unreadable.push({
-        kind: "unreadable_unit",
-        message: `unit ${unit.id} cannot be read: ${unit.unreadable}`,
-      });
-    }
-    units += page.length;
-    progress.advance(page.length);
+interface Found {
+  readonly units: number;
+  readonly problems: readonly Problem[];
+}
+
+async function check(database: Database, location: DatabaseLocation): Promise<Found> {
+  try {
+    await requireTables(database, location);
+  } catch (error) {
+    const unread = damage("the schema", error);
+    return { units: 0, problems: [unread, ...await checkDatabase(database)] };
   }
-  progress.stop();
-  return { units, unreadable };
+  const found = await checkDatabase(database);
+  const { units, problems } = await checkUnits(database);
+  return { units, problems: [...found, ...problems] };
+}
+
+async function checkUnits(database: Database): Promise<Found> {
+  const transfer = createTransfer({ database, clock: systemClock() });
+  const problems: Problem[] = [];
+  let units = 0;
+  try {
+    const progress = startProgress(await transfer.count());
+    for await (const page of transfer.exportPages("")) {
+      for (const unit of page) {
+        if (unit.unreadable === undefined) continue;
+        problems.push({
+          kind: "unreadable_unit",
+          message: `unit ${unit.id} cannot be read: ${unit.unreadable}`,
+        });
+      }
+      units += page.length;
+      progress.advance(page.length);
+    }
+    progress.stop();
+  } catch (error) {
+    problems.push(damage("every unit", error));
+  }
+  return { units, problems };
 }

@@ -45,10 +45,19 @@ export async function runCommand(program: CommandUnknownOpts, args: readonly str
     if (error instanceof ReaderLeft) return EXIT.unread;
     // Its message, or the help that was asked for, has been printed.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (isSystemError(error)) {
+      note(`error: ${error.message}`);
+      return EXIT.failed;
+    }
     if (!(error instanceof CqError)) throw error;
     note(`error: ${error.fields?.map((field) => field.msg).join("; ") ?? error.message}`);
     return REFUSALS.includes(error.code) ? EXIT.refused : EXIT.failed;
   }
+}
+
+/** Whether the system refused something, such as a file that is missing: its words say what. */
+function isSystemError(error: unknown): error is Error {
+  return Object.values(Deno.errors).some((kind) => error instanceof kind);
 }
 
 function takeOver(command: CommandUnknownOpts): void {

@@ -10,7 +10,7 @@ import { cleanDomains } from "../wire/text.ts";
 import { dayOf, systemClock } from "../wire/time.ts";
 import { withDatabase } from "./context.ts";
 import { examples } from "./run.ts";
-import { note, print, printJson, printTable } from "./terminal.ts";
+import { note, print, printable, printJson, printTable } from "./terminal.ts";
 
 const SHOWN_UNITS = "10";
 const SUMMARY_SHOWN_CHARS = 80;
@@ -79,10 +79,9 @@ function ask(
 }
 
 function cells({ id, domains, insight, evidence }: ShownUnit): string[] {
-  // Whatever is written there must not move the cursor or colour the terminal.
-  const summary = insight.summary.replaceAll(/[\s\p{C}]+/gu, " ");
+  const summary = printable(insight.summary);
   const shown = summary.length > SUMMARY_SHOWN_CHARS
     ? `${summary.slice(0, SUMMARY_SHOWN_CHARS - 1)}…`
     : summary;
-  return [evidence.confidence.toFixed(2), shown, domains.join(", ").replaceAll(/\p{C}/gu, ""), id];
+  return [evidence.confidence.toFixed(2), shown, domains.join(", "), id];
 }

@@ -29,9 +29,17 @@ export function print(line: string): void {
   }
 }
 
-/** A command's result for scripts. */
+const UNSEEN = /[\x7f-\x9f\p{Cf}\u2028\u2029]/gu;
+
+/** A command's result for scripts; what a terminal might obey in it is escaped, as JSON allows. */
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value, null, 2));
+  print(
+    JSON.stringify(value, null, 2).replace(
+      UNSEEN,
+      (char) =>
+        char.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join(""),
+    ),
+  );
 }
 
 /** A line about the command itself. */
@@ -43,9 +51,14 @@ export function note(line: string): void {
   }
 }
 
+/** A text on one line: whatever anybody wrote in it must not move the cursor, colour the terminal or turn words around. */
+export function printable(text: string): string {
+  return text.replaceAll(/[\s\p{C}]+/gu, " ");
+}
+
 /** Rows under headings, columns aligned. */
 export function printTable(headings: readonly string[], rows: readonly (readonly string[])[]): void {
-  const all = [headings, ...rows];
+  const all = [headings, ...rows.map((row) => row.map(printable))];
   const widths = headings.map((_, column) => Math.max(...all.map((row) => row[column]!.length)));
   for (const row of all) print(row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd());
 }

@@ -11,7 +11,7 @@ import { configuredScreening } from "../knowledge/screening.ts";
 import { IMPORT_BATCH } from "../limits.ts";
 import { systemClock } from "../wire/time.ts";
 import { withDatabase } from "./context.ts";
-import { endOfExport, readLines, unreadableFile } from "./lines.ts";
+import { endOfExport, type ReadLine, readLines, unreadableFile } from "./lines.ts";
 import { examples } from "./run.ts";
 import { note, print, printJson, type Progress, startProgress, write } from "./terminal.ts";
 
@@ -62,7 +62,12 @@ async function importAll(
   try {
     let batch: NumberedLine[] = [];
     for await (const line of progressing(readLines(file), progress)) {
-      if (line.text.trim() !== "") batch.push(line);
+      if (line.isGarbled) {
+        const message = `line ${line.number}: it is not UTF-8`;
+        if (!skipInvalid) throw invalid(message);
+        note(message);
+        total.refused++;
+      } else if (line.text.trim() !== "") batch.push(line);
       if (batch.length < IMPORT_BATCH) continue;
       await store(batch);
       batch = [];
@@ -75,9 +80,9 @@ async function importAll(
 }
 
 async function* progressing(
-  lines: AsyncIterable<NumberedLine & { bytes: number }>,
+  lines: AsyncIterable<ReadLine>,
   progress: Progress,
-): AsyncGenerator<NumberedLine> {
+): AsyncGenerator<ReadLine> {
   for await (const line of lines) {
     yield line;
     progress.advance(line.bytes);
@@ -145,7 +150,11 @@ async function exportToFile(transfer: Transfer, path: string, resume: boolean): 
     },
   );
   try {
-    const { after, offset } = resume ? await endOfExport(file) : { after: "", offset: 0 };
+    const end = resume ? await endOfExport(file) : { after: "", offset: 0 };
+    if (end === undefined) {
+      throw conflict(`${path} is no export of this server, and was left as it is; name another file`);
+    }
+    const { after, offset } = end;
     await file.truncate(offset).catch(unwritable);
     await file.seek(offset, Deno.SeekMode.Start);
     await exportAll(transfer, after, (line) => {

@@ -16,6 +16,7 @@ const MESSAGES = {
   replaced: "Another file is in the place of the database: put it back, or restart the server",
   // Clients keep what they propose, as after every 5xx; whoever looks after the server sees what no waiting gives it.
   disk_full: "The disk of the database is full: nothing can be stored until there is room",
+  damaged: "The file of the database is damaged: it has to be restored from a backup",
   closed: "The database is closed",
 } as const;
 export type FaultKind = keyof typeof MESSAGES;
@@ -23,12 +24,19 @@ export type FaultKind = keyof typeof MESSAGES;
 // Shown from the start: the first one of its kind is not to be missed.
 for (const kind of Object.keys(MESSAGES)) DATABASE_FAULTS.of(kind);
 
-/** A fault of the database, none of what it was asked: 507 where its disk is full, else 503 with `Retry-After`. */
+const NO_WAITING_HELPS: Partial<Record<FaultKind, [ErrorCode, number]>> = {
+  disk_full: ["storage_full", 507],
+  damaged: ["internal", 500],
+};
+
+/**
+ * A fault of the database, none of what it was asked: 507 where its disk is full, 500 where its file is damaged, else 503 with
+ * `Retry-After`.
+ */
 export class DatabaseFault extends CqError {
   constructor(readonly kind: FaultKind, cause?: unknown) {
-    const isFull = kind === "disk_full";
-    const [code, status]: [ErrorCode, number] = isFull ? ["storage_full", 507] : ["unavailable", 503];
-    const headers = { "retry-after": String(RETRY_AFTER_S) };
-    super(code, status, MESSAGES[kind], { ...(isFull ? {} : { headers }), cause });
+    const [code, status] = NO_WAITING_HELPS[kind] ?? ["unavailable" as const, 503];
+    const headers = status === 503 ? { "retry-after": String(RETRY_AFTER_S) } : {};
+    super(code, status, MESSAGES[kind], { headers, cause });
   }
 }

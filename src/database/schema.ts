@@ -16,6 +16,8 @@ export interface TableShape {
 
 /** Which of the named tables exist: in Postgres, in the schema that new tables go to. */
 export async function existingTables(database: Queryable, names: readonly string[]): Promise<Set<string>> {
+  // Postgres knows no empty list.
+  if (names.length === 0) return new Set();
   const rows = await database.all<{ name: string }>(perDialect({
     sqlite: sql`SELECT name FROM sqlite_master WHERE type = 'table' AND name IN (${list(names)})`,
     postgres: sql`

@@ -7,6 +7,7 @@ const PERMISSION = 3,
   LOCKED = 6,
   READONLY = 8,
   IO = 10,
+  CORRUPT = 11,
   FULL = 13,
   CANNOT_OPEN = 14,
   NOT_A_DATABASE = 26;
@@ -18,6 +19,8 @@ const CODES_BY_TEXT: readonly [string, number][] = [
   ["database is locked", BUSY],
   ["database or disk is full", FULL],
   ["file is not a database", NOT_A_DATABASE],
+  ["database disk image is malformed", CORRUPT],
+  ["malformed database schema", CORRUPT],
 ];
 
 // What a flush of the log can meet; the quota of a user or a folder is its disk.
@@ -57,8 +60,8 @@ export function isFileFault(error: unknown): boolean {
 }
 
 /**
- * What a fault of the engine means to whoever asked: 503 where waiting may help, 507 where the disk is full, a refusal
- * where the file is no database, or none this process may touch. Anything else is returned as it is.
+ * What a fault of the engine means to whoever asked: 503 where waiting may help, 507 where the disk is full, 500 where the
+ * file is damaged, a refusal where it is no database, or none this process may touch. Anything else is returned as it is.
  */
 export function storageError(error: unknown): unknown {
   if (error instanceof Error && error.name === "NotCapable") {
@@ -77,6 +80,8 @@ export function storageError(error: unknown): unknown {
       return new DatabaseFault("unreachable", error);
     case FULL:
       return new DatabaseFault("disk_full", error);
+    case CORRUPT:
+      return new DatabaseFault("damaged", error);
     case NOT_A_DATABASE:
       return refused("the file is not a SQLite database", error);
     default:

@@ -1,19 +1,35 @@
-import { BackupNames } from "../backup/names.ts";
+import { type BackupFile, BackupNames } from "../backup/names.ts";
 import type { BackupConfig } from "../config.ts";
 import { BACKUP_LATE_INTERVALS } from "../operations_limits.ts";
 import type { Clock } from "../wire/time.ts";
 import { type Diagnosis, fail, ok, warn } from "./diagnosis.ts";
 
-/** Looks how old the newest scheduled backup is. */
-export async function diagnoseBackups(config: BackupConfig | undefined, clock: Clock): Promise<Diagnosis> {
+/** Looks how old the newest scheduled backup is, and for those that no clock can have made yet. */
+export async function diagnoseBackups(config: BackupConfig | undefined, clock: Clock): Promise<Diagnosis[]> {
   if (config === undefined) {
-    return warn(
+    return [warn(
       "the server makes no backups by itself",
       "set CQ_BACKUP_DIR, or have cq backup, Litestream or pg_dump run; see backup.md",
-    );
+    )];
   }
-  const { folder, every_s } = config;
-  const [newest] = await new BackupNames(config.source, folder).list().catch(() => []);
+  const { made: [newest], ofTheFuture } = await new BackupNames(config.source, config.folder)
+    .list(clock.now() / 1_000).catch(() => ({ made: [], ofTheFuture: [] }));
+  return [
+    newestFinding(newest, config, clock),
+    ...ofTheFuture.map(({ path }) =>
+      warn(
+        `${path} is named by a time that is yet to come`,
+        "a clock was wrong: rename the file or move it away; the server neither counts nor removes it",
+      )
+    ),
+  ];
+}
+
+function newestFinding(
+  newest: BackupFile | undefined,
+  { folder, every_s }: BackupConfig,
+  clock: Clock,
+): Diagnosis {
   if (newest === undefined) {
     return warn(
       `CQ_BACKUP_DIR: ${folder} holds no backup yet`,

@@ -29,11 +29,13 @@ export async function diagnoseContents(subject: Subject): Promise<Diagnosis[]> {
       fail(`${redactUrl(location.url)} cannot be read: ${reason}${causeOf(error)}`, unreachableFix(location)),
     ];
   }
+  const integrity = database.dialect === "sqlite" ? [await integrityFinding(database)] : [];
+  // What a damaged file holds may not be there to be looked at.
+  if (integrity.some(({ level }) => level === "fail")) return integrity;
   return [
     await schemaFinding(subject),
-    ...(database.dialect === "sqlite"
-      ? [await integrityFinding(database), await journalFinding(database)]
-      : [await writableFinding(database)]),
+    ...integrity,
+    database.dialect === "sqlite" ? await journalFinding(database) : await writableFinding(database),
     ...await clockFindings(subject),
   ];
 }

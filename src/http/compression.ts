@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { COMPRESSION_MIN_BYTES } from "../limits.ts";
+import { acceptsGzip } from "../wire/encodings.ts";
 
 const TEXT = /^text\/html\b/;
 
@@ -9,7 +10,7 @@ export async function compressed(response: Response, accepted: string | null): P
   if (!TEXT.test(headers.get("content-type") ?? "") || headers.has("content-encoding")) return response;
   if (/\bno-transform\b/.test(headers.get("cache-control") ?? "")) return response;
   headers.append("vary", "accept-encoding");
-  if (!/\bgzip\b/.test(accepted ?? "")) return response;
+  if (!acceptsGzip(accepted)) return response;
   const bytes = await response.bytes();
   if (bytes.length < COMPRESSION_MIN_BYTES) return new Response(bytes, response);
   headers.set("content-encoding", "gzip");

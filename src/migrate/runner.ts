@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database, Transaction } from "../database/database.ts";
-import { brokenReference, lockSchema } from "../database/schema.ts";
+import { brokenReference, existingTables, lockSchema } from "../database/schema.ts";
 import { CqError, refused } from "../errors.ts";
 import { MIGRATION_LOCK_WAIT_MS } from "../limits.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
@@ -174,7 +174,7 @@ async function verify(transaction: Transaction): Promise<void> {
 /**
  * Records that a database is at `revision` without running anything: for one whose tables are known to be there.
  *
- * @throws {CqError} `refused` where the revision is unknown or the baseline's tables are not complete.
+ * @throws {CqError} `refused` where the revision is unknown, the baseline's tables are not complete, or later ones are there.
  */
 export async function stamp(
   database: Database,
@@ -191,6 +191,15 @@ export async function stamp(
   const found = await readState(database);
   const missing = baselineDifferences(found.tables);
   if (missing.length > 0) throw refused(`cannot stamp: these are missing: ${missing.join(", ")}`);
+  const later = await existingTables(database, tablesBeyond(checked, index, database.dialect));
+  if (later.size > 0) {
+    throw refused(
+      `cannot stamp ${revision}: later revisions made these tables, which are there: ${
+        [...later].sort().join(", ")
+      }; ` +
+        "stamp the revision that has them",
+    );
+  }
   if (index > 0 && found.history === undefined) {
     throw refused(
       `cannot stamp ${revision}: the table schema_history does not exist; stamp 0001, then migrate`,
@@ -199,13 +208,27 @@ export async function stamp(
   await database.transaction(async (transaction) => {
     await lockSchema(database.dialect, transaction, MIGRATION_LOCK_WAIT_MS);
     await stampBaseline(transaction, checked[0]!.revision);
+    // The original's revision knows no history.
     if (found.history === undefined) return;
     await forgetFrom(transaction, checked[0]!.revision);
-    // At 0001 nothing of ours is recorded: the next run applies what follows.
-    if (index === 0) return;
     await recordApplied(
       transaction,
       checked.slice(0, index + 1).map((migration) => record(migration, 0, options)),
     );
   });
+}
+
+/** Tables that only migrations after the one at `index` make. */
+function tablesBeyond(
+  migrations: readonly Migration[],
+  index: number,
+  dialect: Database["dialect"],
+): string[] {
+  const made = (some: readonly Migration[]): Set<string> =>
+    new Set(
+      some.flatMap(({ sql }) =>
+        [...sql[dialect].matchAll(/^CREATE TABLE (?:IF NOT EXISTS )?(\w+)/gm)].map(([, name]) => name!)
+      ),
+    );
+  return [...made(migrations.slice(index + 1)).difference(made(migrations.slice(0, index + 1)))];
 }

@@ -29,17 +29,26 @@ export async function openMigrated(
 ): Promise<{ database: Database; outcome: Outcome | undefined }> {
   if (mode === "check") await checkUntouched(location, migrations);
   const database = openDatabase(location, options);
+  let copy: string | undefined;
   try {
     if (mode === "off") return { database, outcome: undefined };
-    const backupPath = backupPathFor(location, clock);
+    const pathFor = backupPathFor(location, clock);
+    const backupPath = pathFor && ((revision: string) => copy = pathFor(revision));
     const outcome = await onceUnlocked(() =>
       migrate(database, migrations, { clock, appVersion: APP_VERSION, backupPath })
     );
     return { database, outcome };
   } catch (error) {
+    // A supervisor that starts it again and again would fill the disk with copies.
+    if (copy !== undefined && await isPending(database, migrations)) await Deno.remove(copy).catch(() => {});
     await database.close();
     throw atDatabase(location, error);
   }
+}
+
+/** Whether a database is as it was before a migration, for all that can be told. */
+function isPending(database: Database, migrations: readonly Migration[]): Promise<boolean> {
+  return planFor(database, migrations).then(({ kind }) => kind === "apply", () => false);
 }
 
 // Where several processes start at once on a file, SQLite refuses some of their locks without waiting for them.

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { type CommandResult, cq } from "../fixtures/command_line.ts";
 import { temporaryDirectory } from "../fixtures/directory.ts";
 import { PEPPER } from "../fixtures/app.ts";
+import { writeMigratedFile } from "../fixtures/migrated.ts";
+import { openRaw } from "../fixtures/raw_database.ts";
 import { type ServerProcess, startServer } from "../fixtures/server_process.ts";
 
 interface Deployment extends AsyncDisposable {
@@ -141,7 +143,13 @@ Deno.test("what is not acceptable is one line on standard error and changes noth
       ["key", "create", "alice", "--name", ""],
       undefined,
       4,
-      /^error: String should have at least 1 character\n$/,
+      /^error: --name: String should have at least 1 character\n$/,
+    ],
+    [
+      ["key", "create", "alice", "--name", "n".repeat(65), "--ttl", ""],
+      undefined,
+      4,
+      /^error: --name: String should have at most 64 characters; --ttl: String should have at least 1 character\n$/,
     ],
     [["key", "revoke", "alice", "0".repeat(32)], undefined, 4, /^error: API key not found\n$/],
   ];
@@ -152,4 +160,25 @@ Deno.test("what is not acceptable is one line on standard error and changes noth
     assert.equal(result.stdout, "");
   }
   assert.deepEqual(JSON.parse((await run(["user", "list", "--json"])).stdout).length, 1);
+});
+
+Deno.test("a name cannot play with the terminal, as JSON neither, which still tells it exactly", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = directory.file("cq.db");
+  await writeMigratedFile(databasePath);
+  const run = (args: string[], stdin = ""): Promise<CommandResult> =>
+    cq(args, { databasePath, env: { CQ_API_KEY_PEPPER: PEPPER }, stdin });
+  await run(["user", "add", "alice"], "a long password");
+  const name = "a\u001b]0;pwn\u0007\u009b31m\u202eb\u{e0041}";
+  await run(["key", "create", "alice", "--name", "plain"]);
+  using raw = openRaw(databasePath);
+  raw.prepare("UPDATE api_keys SET name = ?").run(name);
+  raw.prepare("UPDATE users SET username = ?").run("al\u200b\u202eice");
+  const keys = await run(["key", "list", "al\u200b\u202eice"]);
+  assert.match(keys.stdout, / {2}a \]0;pwn 31m b {3}\w{8} {2}active/);
+  const users = await run(["user", "list"]);
+  assert.match(users.stdout, /^al ice +admin/m);
+  const json = await run(["key", "list", "al\u200b\u202eice", "--json"]);
+  for (const { stdout } of [keys, users, json]) assert.doesNotMatch(stdout.replaceAll("\n", ""), /\p{C}/u);
+  assert.equal(JSON.parse(json.stdout)[0].name, name);
 });

@@ -257,6 +257,13 @@ Deno.test("backups that are late, missing or not made at all", async () => {
   const threeDaysAgo = fileTime(clock.now() - 3 * 86_400_000_000);
   await Deno.writeTextFile(`${env.CQ_BACKUP_DIR}/cq-${threeDaysAgo}-${HEAD}.db`, "");
   match((await found("fail", env)).join(), /is 3d old; one is due each 1d; is the server running\?/);
+  const ofTheFuture = `${env.CQ_BACKUP_DIR}/cq-20990101T000000Z-${HEAD}.db`;
+  await Deno.writeTextFile(ofTheFuture, "");
+  match((await found("fail", env)).join(), /is 3d old; one is due each 1d; is the server running\?/);
+  deepEqual((await found("warn", env)).filter((line) => line.includes("2099")), [
+    `${ofTheFuture} is named by a time that is yet to come; a clock was wrong: rename the file or move it away; ` +
+    "the server neither counts nor removes it",
+  ]);
 });
 
 Deno.test("an embedding service that does not answer is a warning: questions are answered without", async () => {

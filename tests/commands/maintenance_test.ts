@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { cq } from "../fixtures/command_line.ts";
 import { temporaryDirectory } from "../fixtures/directory.ts";
+import { writeMigratedFile } from "../fixtures/migrated.ts";
+import { damageTable } from "../fixtures/raw_database.ts";
 import { startServer } from "../fixtures/server_process.ts";
 
 Deno.test("a backup of a running server holds what was written before, checks out, and overwrites nothing", async () => {
@@ -52,17 +54,48 @@ Deno.test("check finds unreadable units and rows that point nowhere, and says wh
   });
 });
 
-Deno.test("check notices a damaged file", async () => {
+Deno.test("check tells of a damaged file what it can, wherever the damage is", async () => {
   await using directory = await temporaryDirectory();
   const databasePath = directory.file("cq.db");
-  await cq(["migrate"], { databasePath });
-  const file = await Deno.open(databasePath, { write: true });
-  // The root page of an index, past the schema's own page.
-  await file.seek(4096 * 3, Deno.SeekMode.Start);
-  await file.write(new Uint8Array(4096).fill(0xff));
-  file.close();
-  const { code } = await cq(["check"], { databasePath });
-  assert.notEqual(code, 0);
+  // Without the first of them the schema cannot be told, without the second no unit, without the third no event.
+  for (const table of ["schema_history", "knowledge_units", "knowledge_events"]) {
+    await writeMigratedFile(databasePath);
+    damageTable(databasePath, table);
+    const { code, stdout, stderr } = await cq(["check"], { databasePath });
+    assert.deepEqual([code, stderr], [1, ""], table);
+    assert.match(stdout, /^integrity: \*\*\* in database main \*\*\*$/m);
+    assert.match(stdout, /^integrity: .+ cannot be read: database disk image is malformed$/m);
+    assert.match(stdout, /^0 units checked, \d problems found\.$/m);
+  }
+});
+
+Deno.test("on a damaged file every command ends in one line, and doctor says what to do", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = directory.file("cq.db");
+  await writeMigratedFile(databasePath);
+  for (const table of ["users", "knowledge_units", "knowledge_changes"]) damageTable(databasePath, table);
+  const commands = [["user", "list"], ["search", "flaky test"], ["export"]];
+  for (const args of commands) {
+    const { code, stderr } = await cq(args, { databasePath });
+    assert.equal(code, 3, `${args}: ${stderr}`);
+    assert.match(
+      stderr,
+      /^(?:Some texts are not indexed: .*\n)?error: The file of the database is damaged: it has to be restored from a backup\n$/,
+    );
+  }
+  damageTable(databasePath, "schema_history");
+  for (const args of [["status"], ["migrate"]]) {
+    const { code, stderr } = await cq(args, { databasePath });
+    assert.equal(code, 3);
+    assert.match(
+      stderr,
+      /^error: sqlite:.*cq\.db: The file of the database is damaged: .* \(database disk image is malformed\)\n$/,
+    );
+  }
+  const { code, stdout } = await cq(["doctor"], { databasePath });
+  assert.equal(code, 1);
+  assert.match(stdout, /^ok .*cq\.db may be read and written/m);
+  assert.match(stdout, /^fail +the file is damaged: .*; restore a backup: cq restore; see backup\.md$/m);
 });
 
 Deno.test("check of a file without a cq server's tables says so in one line, and leaves the file as it is", async () => {
@@ -85,6 +118,7 @@ Deno.test("a directory where a file is meant is called one, by backup and by res
   await cq(["backup", directory.file("copy.db")], { databasePath });
   await Deno.mkdir(folder);
   const cases: readonly [args: string[], databasePath: string, message: RegExp][] = [
+    [["backup", ""], databasePath, /^error: the backup needs a name: a file that does not exist yet\n$/],
     [["backup", folder], databasePath, /folder is a directory; name a new file in it\n$/],
     [
       ["backup", directory.file("b.db")],

@@ -49,3 +49,11 @@ Deno.test({
     equal((await cq(["no-such-command"], { databasePath, shell: '"$@" 2> /dev/full' })).code, 2);
   },
 });
+
+Deno.test("what the system refuses is told in one line without a stack", async () => {
+  await using directory = await temporaryDirectory();
+  await Deno.writeTextFile(directory.file(".cq"), "a file where a folder is meant");
+  const { code, stderr } = await cq(["dev-setup"], { shell: `cd ${directory.path} && "$@"` });
+  equal(code, 4, stderr);
+  match(stderr, /^error: [^\n]*\n$/);
+});

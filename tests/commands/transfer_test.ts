@@ -67,6 +67,48 @@ Deno.test("an interrupted export is resumed to the same file as an uninterrupted
   }
 });
 
+Deno.test("only an export is resumed: any other file stays as it is, and the command says so in one line", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = await adopted(directory);
+  const { stdout: whole } = await cq(["export"], { databasePath });
+  const others = [
+    "only copy",
+    "\n",
+    "notes\nline two\n",
+    '{"a":1}\n{"b":2}\n',
+    '{"id":"1","name":"somebody else\'s"}',
+    '{"unit":{"id":7},"status":"pending"}\n',
+    `${JSON.stringify(UNIT)}\n`,
+    `${whole}notes`,
+    `${whole}\xff\xfe\n`,
+  ];
+  for (const [index, text] of others.entries()) {
+    const file = directory.file(`other-${index}`);
+    const bytes = Uint8Array.from(text, (char) => char.codePointAt(0)!);
+    await Deno.writeFile(file, bytes);
+    const { code, stderr } = await cq(["export", file, "--resume"], { databasePath });
+    assert.deepEqual([code, stderr], [
+      4,
+      `error: ${file} is no export of this server, and was left as it is; name another file\n`,
+    ], text);
+    assert.deepEqual(await Deno.readFile(file), bytes);
+  }
+});
+
+Deno.test("an export is resumed that broke off at, or in, a unit that cannot be read", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = await adopted(directory);
+  using database = new DatabaseSync(databasePath);
+  database.exec("INSERT INTO knowledge_units (id, data) VALUES ('a\"b', 'not json'), ('zz', 'not json')");
+  const { stdout: whole } = await cq(["export"], { databasePath });
+  for (const length of [9, 15, 30, whole.indexOf("\n") + 1, whole.length - 1, whole.length]) {
+    const file = directory.file(`partial-${length}.jsonl`);
+    await Deno.writeTextFile(file, whole.slice(0, length));
+    assert.equal((await cq(["export", file, "--resume"], { databasePath })).code, 0);
+    assert.equal(await Deno.readTextFile(file), whole, `cut at ${length}`);
+  }
+});
+
 Deno.test("an export does not overwrite a file", async () => {
   await using directory = await temporaryDirectory();
   const databasePath = await adopted(directory);
@@ -150,6 +192,30 @@ Deno.test("a bad line is named and nothing of its batch is stored; with --skip-i
   assert.equal(stored!["status"], "pending");
   assert.match(String(stored!["data"]), /123456789012345678901234567890/);
   assert.deepEqual(rows(databasePath, DOMAINS).map((row) => row["domain"]), ["a"]);
+});
+
+Deno.test("a line that is not UTF-8 is refused, wherever the bytes are cut on the way; a mark at the start is none of it", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = await fresh(directory);
+  const long = { ...UNIT, insight: { ...UNIT.insight, detail: "€".repeat(3000) } };
+  const latin1 = [...JSON.stringify({ ...UNIT, id: "ku_latin1", domains: ["caf\xe9"] })].map((char) =>
+    char.charCodeAt(0)
+  );
+  const file = directory.file("units.jsonl");
+  const text = new TextEncoder().encode(`\ufeff${JSON.stringify(long)}\n`);
+  const last = new TextEncoder().encode(`\n${JSON.stringify({ ...UNIT, id: "ku_last", domains: ["café"] })}`);
+  await Deno.writeFile(file, new Uint8Array([...text, ...latin1, ...last]));
+  const strict = await cq(["import", file], { databasePath });
+  assert.deepEqual([strict.code, strict.stderr], [4, "error: line 2: it is not UTF-8\n"]);
+  assert.equal(rows(databasePath, UNITS).length, 0);
+
+  const lenient = await cq(["import", file, "--skip-invalid"], { databasePath });
+  assert.match(lenient.stderr, /^line 2: it is not UTF-8\n/);
+  assert.match(lenient.stdout, /^2 units added, 0 were there, 1 lines refused\.\n$/);
+  assert.deepEqual(rows(databasePath, UNITS).map((row) => JSON.parse(String(row["data"]))), [
+    long,
+    { ...UNIT, id: "ku_last", domains: ["café"] },
+  ]);
 });
 
 Deno.test("a unit that would have no address, or a time that is none, is refused", async () => {

@@ -2,8 +2,13 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { CqError, unavailable } from "../../src/errors.ts";
 import { errorResponse } from "../../src/http/error_response.ts";
 import { storageError } from "../../src/database/sqlite_errors.ts";
-import { testApp } from "../fixtures/app.ts";
+import { openSqlite } from "../../src/database/sqlite.ts";
+import { DATABASE_FAULTS } from "../../src/telemetry/instruments.ts";
+import { appOn, testApp } from "../fixtures/app.ts";
+import { temporaryDirectory } from "../fixtures/directory.ts";
 import { answered } from "../fixtures/faults.ts";
+import { writeMigratedFile } from "../fixtures/migrated.ts";
+import { damageTable } from "../fixtures/raw_database.ts";
 
 Deno.test("an unexpected error is a JSON 500 that tells nothing of it", async () => {
   const response = errorResponse(new Error("canary: SELECT password_hash FROM users"), "id");
@@ -49,6 +54,19 @@ Deno.test("a proposal that finds the disk full is a JSON 507, and what was store
   equal((await answered(await app.request("GET", "/api/v1/knowledge?domains=kept"), 200)).data.length, 1);
 });
 
+Deno.test("what needs a damaged part of the file is a JSON 500 that says so and is counted; the rest is answered", async () => {
+  await using directory = await temporaryDirectory();
+  await writeMigratedFile(directory.file("cq.db"));
+  damageTable(directory.file("cq.db"), "users");
+  await using app = await appOn(openSqlite(directory.file("cq.db")));
+  const before = DATABASE_FAULTS.of("damaged").value;
+  const json = { username: "ada", password: "correct horse battery" };
+  const { detail } = await answered(await app.request("POST", "/api/v1/auth/login", { json }), 500);
+  equal(detail, "The file of the database is damaged: it has to be restored from a backup");
+  equal(DATABASE_FAULTS.of("damaged").value > before, true);
+  await answered(await app.request("GET", "/api/v1/knowledge?domains=kept"), 200);
+});
+
 function engineError(errcode: number): Error {
   return Object.assign(new Error("engine"), { errcode });
 }
@@ -67,6 +85,8 @@ Deno.test("faults of the engine are told by what helps: waiting, room, or anothe
     [3338, 503, "unavailable"],
     [14, 503, "unavailable"],
     [13, 507, "storage_full"],
+    [11, 500, "internal"],
+    [267, 500, "internal"],
     [26, 500, "refused"],
   ];
   for (const [code, status, name] of expected) {

@@ -162,6 +162,16 @@ Deno.test("pages are compressed where the browser can read it", async () => {
   equal(gunzipSync(await gzipped.bytes()).toString(), await plain.text());
 });
 
+Deno.test("neither pages nor assets are compressed for a client that refuses it", async () => {
+  await using app = await testApp();
+  const headers = { "accept-encoding": "gzip;q=0, *" };
+  for (const path of ["GET /login", "GET /assets/app.css"] as const) {
+    const response = await visit(app, path, { headers });
+    equal(response.headers.get("content-encoding"), null, path);
+    await response.body?.cancel();
+  }
+});
+
 Deno.test("nobody is sent to another site by a forged link", async () => {
   await using app = await testApp();
   await app.signIn("ada");

@@ -39,19 +39,26 @@ Deno.test("stamping the newest revision records everything anew, checksums too, 
   deepEqual((await run(test.database)).applied, []);
 });
 
-Deno.test("stamping an earlier revision records those up to it", async () => {
+Deno.test("stamping an earlier revision records those up to it, and the rest is applied", async () => {
   await using test = await testDatabase();
-  await run(test.database);
+  await run(test.database, MIGRATIONS.slice(0, 2));
+  await script(test.database, "UPDATE schema_history SET checksum = 'wrong'");
   await stamp(test.database, MIGRATIONS, "0002", OPTIONS);
   deepEqual(await historyOf(test.database), RECORDED.slice(0, 2));
+  deepEqual((await run(test.database)).applied, MIGRATIONS.slice(2).map(({ revision }) => revision));
 });
 
-Deno.test("stamping 0001 forgets everything of ours", async () => {
+Deno.test("a revision cannot be stamped where later ones have made tables; these are named", async () => {
   await using test = await testDatabase();
-  await run(test.database);
-  await stamp(test.database, MIGRATIONS, "0001", OPTIONS);
-  deepEqual(await historyOf(test.database), []);
-  deepEqual(await versionsOf(test.database), ["0001"]);
+  await run(test.database, MIGRATIONS.slice(0, 3));
+  const refusal = async (revision: string): Promise<string> =>
+    (await rejected(stamp(test.database, MIGRATIONS, revision, OPTIONS))).message;
+  match(
+    await refusal("0001"),
+    /which are there: account_states, knowledge_events, schema_history; stamp the/,
+  );
+  match(await refusal("0002"), /^cannot stamp 0002: later .*, which are there: account_states; stamp the/);
+  deepEqual(await historyOf(test.database), RECORDED.slice(0, 3));
 });
 
 Deno.test("an unknown revision cannot be stamped; the known ones are named", async () => {

@@ -61,6 +61,47 @@ Deno.test("a database with data is copied beside itself before its first migrati
   equal((await filesIn(directory)).length, 2);
 });
 
+Deno.test("a migration that fails leaves no copy, however often it is tried, and takes none of before", async () => {
+  await using directory = await temporaryDirectory();
+  const path = directory.file("cq.db");
+  const older = openSqlite(path);
+  await run(older, firstThen(2));
+  await script(older, "INSERT INTO users (username, password_hash, created_at) VALUES ('ada', 'x', 'x')");
+  await older.close();
+  await Deno.writeTextFile(`${path}.20260201T000000Z.before-0002.bak`, "of an earlier upgrade");
+  const failing = [
+    "INSERT INTO nowhere VALUES (1)",
+    // Found when everything has been applied.
+    "PRAGMA defer_foreign_keys = ON; INSERT INTO knowledge_unit_domains VALUES ('ku_gone', 'a')",
+  ];
+  for (const text of failing) {
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const { code } = await rejected(start(path, firstThen(2, migration("0003", text))));
+      equal(code, "refused");
+      deepEqual(await filesIn(directory), ["cq.db", "cq.db.20260201T000000Z.before-0002.bak"]);
+    }
+  }
+  const working = firstThen(2, migration("0003", "CREATE TABLE later (id INTEGER)"));
+  equal(await start(path, working), `${path}.20260301T102030Z.before-0003.bak`);
+});
+
+Deno.test({
+  name: "a disk that is full when the schema is committed leaves no copy either",
+  ignore: WITHOUT_MOUNTS,
+  async fn(): Promise<void> {
+    await using disk = await smallDisk({ mebibytes: 4 });
+    const path = `${disk.path}/cq.db`;
+    const older = openSqlite(path);
+    await run(older, firstThen(2));
+    await script(older, "INSERT INTO users (username, password_hash, created_at) VALUES ('ada', 'x', 'x')");
+    await older.close();
+    // It fits into the cache, which is written at the commit.
+    const large = "CREATE TABLE large (data BLOB); INSERT INTO large VALUES (zeroblob(4000000))";
+    await rejected(start(path, firstThen(2, migration("0003", large))));
+    deepEqual(await filesIn(disk), ["cq.db"]);
+  },
+});
+
 Deno.test("a backup is a whole database: the older version starts from it", async () => {
   await using directory = await temporaryDirectory();
   const older = openSqlite(directory.file("cq.db"));

@@ -1,4 +1,5 @@
 import { notFound } from "../../errors.ts";
+import { acceptsGzip } from "../../wire/encodings.ts";
 import { findAsset } from "../assets.ts";
 import { openRoute, type UiRoute } from "../route.ts";
 
@@ -26,7 +27,6 @@ function assetResponse(name: string, url: URL, headers: Headers): Response {
     vary: "accept-encoding",
   };
   if (headers.get("if-none-match") === etag) return new Response(null, { status: 304, headers: told });
-  const isGzipped = /\bgzip\b/.test(headers.get("accept-encoding") ?? "");
-  if (!isGzipped) return new Response(asset.plain, { headers: told });
+  if (!acceptsGzip(headers.get("accept-encoding"))) return new Response(asset.plain, { headers: told });
   return new Response(asset.gzipped, { headers: { ...told, "content-encoding": "gzip" } });
 }
