@@ -129,9 +129,6 @@ export function isLong({ text }: Field): boolean {
   return text.length > GUARD_LONG_CHARS;
 }
 
-/** Between texts of which each begins a line, and a command goes on from one to the next. */
-const SEAM = "\r";
-
 /** Every text on a line of its own, long ones clipped, and once more what is read in another order than it is stored in. */
 export function wholeText(fields: readonly Field[]): string {
   const texts = fields.map((field) => isLong(field) ? clipped(field.text) : field.text);
@@ -141,7 +138,7 @@ export function wholeText(fields: readonly Field[]): string {
   const seams = `${tags.join(" ")} ${summary.slice(0, GUARD_SEAM_CHARS)}\n${
     summary.slice(-GUARD_SEAM_CHARS)
   } ${action.slice(0, GUARD_SEAM_CHARS)}`;
-  return `${texts.slice(0, prose.length).join(SEAM)}\n${texts.slice(prose.length).join("\n")}\n\n${seams}`;
+  return `${texts.join("\n")}\n\n${seams}`;
 }
 
 function clipped(text: string): string {

@@ -208,12 +208,12 @@ const DECODER = new TextDecoder("utf-16le");
 const SPACE = 32, NEWLINE = 10, BACKSLASH = 92;
 /** Signs of emphasis, quotation and structure that stand between words like spaces. */
 const BETWEEN_WORDS = new Uint8Array(128);
-for (const sign of "*_~`|#>\\\n\r ") BETWEEN_WORDS[sign.charCodeAt(0)] = 1;
+for (const sign of "*_~`|#>\\\n ") BETWEEN_WORDS[sign.charCodeAt(0)] = 1;
 
 /** What signs and letters without accents are in commands: small, blanks spaces, quotation marks and dashes those of ASCII. */
 const FOLDED = Uint16Array.from({ length: 0x3001 }, (_, code) => {
   const char = String.fromCharCode(code);
-  if (code < 128) return /[^\S\n\r]/.test(char) ? SPACE : char.toLowerCase().charCodeAt(0);
+  if (code < 128) return /[^\S\n]/.test(char) ? SPACE : char.toLowerCase().charCodeAt(0);
   return /\s/.test(char) ? SPACE : withPlainSigns(char).charCodeAt(0);
 });
 
@@ -224,7 +224,7 @@ function hasOwnCase({ isOrdinary, hasOtherLetters }: Traits): boolean {
 
 /** A text in which `commandText` finds nothing to make small, nor any sign or blank that is another. */
 function smallText(plain: string): string {
-  return foldedText(plain).replace(/[^\S\n\r ]/g, " ");
+  return foldedText(plain).replace(/[^\S\n ]/g, " ");
 }
 
 /** Characters that are put together without memory of their own: what most fields and units have. */
