@@ -148,9 +148,7 @@ function readNumber(raw: string): number | Refusal {
       "Input should be a valid number, unable to parse string as a number",
     );
   }
-  const value = Number(raw.replaceAll("_", ""));
-  // 1e400 is written as a number, and is none that can be held.
-  return Number.isFinite(value) ? value : new Refusal("finite_number", "Input should be a finite number");
+  return Number(raw.replaceAll("_", ""));
 }
 
 /** One of some words, or undefined where the parameter is absent. */

