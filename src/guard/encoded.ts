@@ -18,15 +18,8 @@ const TOKEN_HEADER =
 /** Escapes of a stretch from which it is a text that was hidden: fewer only escape some of its signs. */
 const HIDDEN_ESCAPES = 16;
 
-/** What is hidden in a text. */
-interface Hidden {
-  readonly texts: readonly string[];
-  /** Whether there is still something encoded below the last level that is looked through. */
-  readonly isDeeper: boolean;
-}
-
 /** Every text hidden in `plain` by encodings, through a bounded number of levels. */
-function hiddenTexts({ plain, blobs }: Views): Hidden {
+function hiddenTexts({ plain, blobs }: Views): string[] {
   const found: string[] = [];
   let level = [plain];
   for (let depth = 0; depth < DEPTH_MAX && level.length > 0; depth++) {
@@ -34,7 +27,16 @@ function hiddenTexts({ plain, blobs }: Views): Hidden {
     level = gathered(decoded.filter((text) => !TOKEN_HEADER.test(text)), GUARD_BLOBS_MAX);
     found.push(...level);
   }
-  return { texts: found, isDeeper: level.some((text) => decodedBlobs(text).length > 0) };
+  return found;
+}
+
+/** Whether something is encoded below the last level that is looked through. Escapes are no level: some stay however often they are read. */
+function isNestedDeeper({ blobs }: Views): boolean {
+  let level = blobs;
+  for (let depth = 0; depth < DEPTH_MAX && level.length > 0; depth++) {
+    level = gathered(level.flatMap((text) => decodedBlobs(text)), GUARD_BLOBS_MAX);
+  }
+  return level.length > 0;
 }
 
 /** Texts that stand by themselves, where the model reads nothing but what was hidden. Names only warn: they may be of anything. */
@@ -56,9 +58,9 @@ function viewsTogether(texts: readonly string[], options: { readonly isSearch?: 
 export function encodedRule(rules: readonly TextRule[]): TextRule {
   const find = (text: Views): Sighting | undefined => {
     const shown = (rule: TextRule): boolean => rule.find(text) !== undefined;
-    const { texts: decoded, isDeeper } = hiddenTexts(text);
     // Nobody encodes so often but to hide something.
-    if (isDeeper) return "meant";
+    if (isNestedDeeper(text)) return "meant";
+    const decoded = hiddenTexts(text);
     const deciphered = [text, ...viewsTogether(decoded)].flatMap(decipheredTexts);
     const all = [...decoded, ...deciphered];
     const hidden = gathered(all, GUARD_BLOBS_MAX).map((one) => viewsOf(one));

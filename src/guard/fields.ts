@@ -87,11 +87,12 @@ function sentencesIn(value: unknown): string[] {
   return sentences;
 }
 
-/** Numbers from which a list may be a text whose letters are told by their codes. */
-const CODES = 8;
+/** Numbers from which a list may be a text whose letters are told by their codes, and what they are below. */
+const CODES = 8, CODE_LIMIT = 256;
 
 function areCodes(list: readonly unknown[]): boolean {
-  return list.length >= CODES && list.every((one) => Number.isInteger(one));
+  return list.length >= CODES &&
+    list.every((one) => typeof one === "number" && Number.isInteger(one) && one >= 0 && one < CODE_LIMIT);
 }
 
 /** A value of JSON and what it is called, which tells what it is. */

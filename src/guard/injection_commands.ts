@@ -15,7 +15,7 @@ const NOBODYS_HOST =
 /** Installers that their vendors document in this form. */
 const VENDORS =
   "(?:https?://)?(?:sh\\.rustup\\.rs|deno\\.land|get\\.docker\\.com|bun\\.sh|astral\\.sh|install\\.python-poetry\\.org|raw\\.githubusercontent\\.com/(?:nvm-sh|homebrew|ohmyzsh|pyenv|helm|rancher)(?=/)|get\\.pnpm\\.io|get\\.k3s\\.io|get\\.helm\\.sh|fnm\\.vercel\\.app|deb\\.nodesource\\.com|rpm\\.nodesource\\.com|get\\.sdkman\\.io|nixos\\.org|install\\.determinate\\.systems|cli\\.github\\.com|starship\\.rs|mise\\.run|get\\.volta\\.sh|sdk\\.cloud\\.google\\.com|fly\\.io|ollama\\.com|install\\.duckdb\\.org|get\\.jetify\\.com|tailscale\\.com|pkgx\\.sh|git\\.io|just\\.systems|get\\.pulumi\\.com|bootstrap\\.pypa\\.io|claude\\.ai)(?![\\w.-])";
-/** What is fetched first is from none of them; what a long line names besides excuses nothing. */
+/** What is fetched first is from none of them; what a long line names besides excuses nothing. A colon makes a part of an address. */
 const NO_VENDOR = `(?!:|[^|\\n:/]{0,80}[\\s"'=@]${VENDORS})`;
 /** Files that hold credentials. */
 const CREDENTIALS =

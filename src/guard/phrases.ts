@@ -36,6 +36,7 @@ export function phraseRule(rule: PhraseRule): TextRule {
     const seen = strongest(patterns, text, { rule, view: rule.view }) ??
       strongest(patterns, text, { rule, view: "disguised" });
     if (seen === undefined) return isSqueezed(text) ? "meant" : undefined;
+    // Words around it that make a mention of an order, and a sound one, are cheap to add.
     const isReported = seen === "meant" ||
       rule.reportsMentions && (rule.action === "block" || !isLikeSound(text.likeliest));
     return isReported ? seen : undefined;
