@@ -23,13 +23,20 @@ export interface CopyReport {
 
 self.onmessage = async ({ data: { source, target } }: MessageEvent<CopyOrder>) => {
   try {
+    requireTarget(target);
     if (source !== undefined) await copy(source, target);
+    requireTarget(target);
     self.postMessage(inspect(target) satisfies CopyReport);
   } catch (error) {
     const { name, message, errcode } = error as Error & { errcode?: number };
     self.postMessage({ failure: { name, message, errcode } } satisfies CopyReport);
   }
 };
+
+/** Whoever ordered the copy has made its file, and removes it where the copy is given up: SQLite would make it anew. */
+function requireTarget(path: string): void {
+  Deno.statSync(path);
+}
 
 async function copy(source: string, target: string): Promise<void> {
   using database = new DatabaseSync(source, { readOnly: true, timeout: DATABASE_BUSY_TIMEOUT_MS });

@@ -20,6 +20,15 @@ const KEY_BODY = [
 const JSON_WEB_KEY =
   /["']kty["']\s?:[^{}]{0,1600}?["'][dk]["']\s?:\s?["']([\w-]{22,700})["']|["'][dk]["']\s?:\s?["']([\w-]{22,700})["'][^{}]{0,1600}?["']kty["']/;
 
+/** Whether the private part of such a key is drawn. Of those that are, one in a hundred holds what could be a word by chance. */
+function isDrawnPart(part: string): boolean {
+  const signs = part.replaceAll(/[_-]/g, ""), others = signs.replaceAll(/[A-Za-z][a-z]{4,}/g, "");
+  return isDrawn(signs) || others.length >= DRAWN_PART_CHARS && isDrawn(others);
+}
+
+/** Signs beside such words from which a part is drawn all the same. */
+const DRAWN_PART_CHARS = 28;
+
 /** How the keys begin that RFCs print as examples of JSON Web Keys. */
 const RFC_KEY =
   /^(?:AyM1SysPpbyD|GawgguFyGrWK|jpsQnnGQmL-Y|AY5pb7A0UFiB|Eq5xpGnNCivD|870MB6gfuTJ4|X4cTteJY_gn4|hJtXIZ2uSN5k|GZy6sIZ6wl9N|nWGxne_9WmC6)/;
@@ -34,7 +43,7 @@ export const PRIVATE_KEY = secretRule("private-key", "Private key", {
   ),
   isReal: ([whole, ...bodies]) => {
     const body = bodies.find((one) => one !== undefined)!;
-    if (/["']kty["']/.test(whole)) return isDrawn(body.replaceAll(/[_-]/g, "")) && !RFC_KEY.test(body);
+    if (/["']kty["']/.test(whole)) return isDrawnPart(body) && !RFC_KEY.test(body);
     return !isPlaceholder(body) && entropyOf(body) > 2.5;
   },
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { seededRandom } from "./corpus/random.ts";
-import { found, HEX } from "./samples.ts";
+import { drawn, found, HEX } from "./samples.ts";
 
 const ALNUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -28,6 +28,12 @@ Deno.test("private keys are told by their bodies alone and as JSON, public ones 
       assert.ok(!found(`The key begins like this:\n${open}`).includes("secret.private-key=block"), open);
     }
   }
+});
+
+Deno.test("a key in JSON that holds what could be a word is a key, and words put together are none", () => {
+  const key = (d: string): string => `{"kty":"OKP","crv":"Ed25519","d":"${d}","ext":true}`;
+  assert.ok(found(key(`${drawn(17)}Wkujaw${drawn(20)}`)).includes("secret.private-key=block"));
+  assert.deepEqual(found(key("YourBase64UrlEncodedPrivateExponentOfTheKeyNumber1")), []);
 });
 
 Deno.test("a password that a sentence tells is blocked, an example of one is not", () => {
