@@ -146,7 +146,7 @@ export const WRITE_SLICE_MS = 4;
 /** Transactions between two checkpoints that a server's worker makes: about a thousand pages. */
 export const CHECKPOINT_TRANSACTIONS = 64;
 /** Milliseconds that a server which ends waits for the checkpoint under way. */
-export const CHECKPOINT_CLOSE_MS = 2_000;
+export const CHECKPOINT_CLOSE_MS = 5_000;
 /** Transactions after which writers wait for a checkpoint to be complete, so that the log begins at its start again. */
 export const LOG_RESTART_TRANSACTIONS = 1_024;
 /** Pages of SQLite's write-ahead log (64 MiB) at which the writer makes the checkpoint itself, should the worker not get to it. */

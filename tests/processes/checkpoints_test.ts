@@ -26,6 +26,16 @@ async function writeMuch(url: string, key: string): Promise<string[]> {
   return ids;
 }
 
+/** Bytes that are in the log only. An empty one may stay where a worker was too slow to close the file. */
+async function logSize(databasePath: string): Promise<number> {
+  try {
+    return (await Deno.stat(`${databasePath}-wal`)).size;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return 0;
+    throw error;
+  }
+}
+
 function unitsIn(database: DatabaseSync): Set<unknown> {
   return new Set(database.prepare("SELECT id FROM knowledge_units").all().map(({ id }) => id));
 }
@@ -74,5 +84,5 @@ Deno.test("unless told otherwise, a server moves its log into the file while it 
   await writeMuch(server.url, key);
   ok(await fileDigest(databasePath) !== file);
   equal((await stopServer(server)).code, 0);
-  equal(await Deno.stat(`${databasePath}-wal`).catch(() => "gone"), "gone");
+  equal(await logSize(databasePath), 0);
 });
