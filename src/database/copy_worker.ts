@@ -23,9 +23,7 @@ export interface CopyReport {
 
 self.onmessage = async ({ data: { source, target } }: MessageEvent<CopyOrder>) => {
   try {
-    requireTarget(target);
     if (source !== undefined) await copy(source, target);
-    requireTarget(target);
     self.postMessage(inspect(target) satisfies CopyReport);
   } catch (error) {
     const { name, message, errcode } = error as Error & { errcode?: number };
@@ -33,7 +31,10 @@ self.onmessage = async ({ data: { source, target } }: MessageEvent<CopyOrder>) =
   }
 };
 
-/** Whoever ordered the copy has made its file, and removes it where the copy is given up: SQLite would make it anew. */
+/**
+ * Whoever ordered the copy has made its file, and removes it where the copy is given up: SQLite would make it anew. To be asked right
+ * before the file is opened.
+ */
 function requireTarget(path: string): void {
   Deno.statSync(path);
 }
@@ -43,10 +44,12 @@ async function copy(source: string, target: string): Promise<void> {
   // All of it as it is now: otherwise a copy begins again with every commit of another connection, under load for ever.
   database.exec("BEGIN");
   database.prepare("SELECT COUNT(*) FROM sqlite_schema").get();
+  requireTarget(target);
   await backup(database, target, { rate: COPY_STEP_PAGES });
 }
 
 function inspect(path: string): CopyReport {
+  requireTarget(path);
   using database = new DatabaseSync(path);
   // One file without a log beside it: it can be moved, and read where nothing can be written.
   database.exec("PRAGMA journal_mode = DELETE");
