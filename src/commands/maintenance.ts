@@ -6,7 +6,7 @@ import { createTransfer } from "../knowledge/transfer.ts";
 import { systemClock } from "../wire/time.ts";
 import { requireTables, withDatabase } from "./context.ts";
 import { examples, EXIT, Finding } from "./run.ts";
-import { print, printJson, startProgress } from "./terminal.ts";
+import { print, printable, printJson, startProgress } from "./terminal.ts";
 
 /** `check`: is everything that is stored sound. */
 export function checkCommand(): CommandUnknownOpts {
@@ -21,7 +21,7 @@ export function checkCommand(): CommandUnknownOpts {
       const { units, problems } = await withDatabase(check, { schema: "any" });
       if (json === true) printJson({ units, problems });
       else {
-        for (const { message } of problems) print(message);
+        for (const line of problems.flatMap(linesOf)) print(printable(line));
         print(`${units} units checked, ${problems.length} problems found.`);
       }
       if (problems.length > 0) throw new Finding();
@@ -31,6 +31,11 @@ export function checkCommand(): CommandUnknownOpts {
 interface Found {
   readonly units: number;
   readonly problems: readonly Problem[];
+}
+
+/** SQLite tells of a damaged file in lines of its own; everything else may hold what anybody stored. */
+function linesOf({ kind, message }: Problem): string[] {
+  return kind === "integrity" ? message.split("\n") : [message];
 }
 
 async function check(database: Database, location: DatabaseLocation): Promise<Found> {

@@ -54,6 +54,17 @@ Deno.test("check finds unreadable units and rows that point nowhere, and says wh
   });
 });
 
+Deno.test("an id that another program stored does not play with the terminal of who checks", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = directory.file("cq.db");
+  await writeMigratedFile(databasePath);
+  using database = new DatabaseSync(databasePath);
+  database.prepare("INSERT INTO knowledge_units (id, data) VALUES (?, '{}')").run("ku_\u001b[2J\u202ebad");
+  const { code, stdout } = await cq(["check"], { databasePath });
+  assert.equal(code, 1);
+  assert.match(stdout, /^unit ku_ \[2J bad cannot be read: /);
+});
+
 Deno.test("check tells of a damaged file what it can, wherever the damage is", async () => {
   await using directory = await temporaryDirectory();
   const databasePath = directory.file("cq.db");
