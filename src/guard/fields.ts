@@ -130,6 +130,19 @@ export function isLong({ text }: Field): boolean {
   return text.length > GUARD_LONG_CHARS;
 }
 
+/** Signs that a command goes on with, and those that it cannot end with. */
+const GOES_ON = /^\s*(?:[|&;>]|\d>)/, STOPS_SHORT = /[|&;<>\\]\s*$/;
+
+/** Commands that go on in the next text: other lines are none. */
+function brokenCommands(texts: readonly string[]): string[] {
+  return texts.slice(1).flatMap((next, index) => {
+    const text = texts[index]!;
+    return GOES_ON.test(next) || STOPS_SHORT.test(text)
+      ? [`${text.slice(-GUARD_SEAM_CHARS)} ${next.slice(0, GUARD_SEAM_CHARS)}`]
+      : [];
+  });
+}
+
 /** Every text on a line of its own, long ones clipped, and once more what is read in another order than it is stored in. */
 export function wholeText(fields: readonly Field[]): string {
   const texts = fields.map((field) => isLong(field) ? clipped(field.text) : field.text);
@@ -139,7 +152,7 @@ export function wholeText(fields: readonly Field[]): string {
   const seams = `${tags.join(" ")} ${summary.slice(0, GUARD_SEAM_CHARS)}\n${
     summary.slice(-GUARD_SEAM_CHARS)
   } ${action.slice(0, GUARD_SEAM_CHARS)}`;
-  return `${texts.join("\n")}\n\n${seams}`;
+  return [...texts, "", seams, ...brokenCommands(texts)].join("\n");
 }
 
 function clipped(text: string): string {
