@@ -21,6 +21,9 @@ const LINES = [
   { paths: ["tests/ui"], niceness: 0 },
 ];
 
+/** One more than there are processors: a test that waits for Postgres, for a process or for a file leaves its own unused. */
+const PARALLEL = { env: { DENO_JOBS: String(navigator.hardwareConcurrency + 1) } };
+
 const FAILURE_CHARACTERS = 2_000;
 const POSTGRES_URL = "CQ_TEST_POSTGRES_URL";
 
@@ -28,9 +31,14 @@ function say(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
-async function deno(args: readonly string[], { niceness = 0 } = {}): Promise<boolean> {
+interface RunOptions {
+  readonly niceness?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+async function deno(args: readonly string[], { niceness = 0, env = {} }: RunOptions = {}): Promise<boolean> {
   say(`\n$ deno ${args.join(" ")}`);
-  const process = new Deno.Command(Deno.execPath(), { args: [...args], stdin: "null" }).spawn();
+  const process = new Deno.Command(Deno.execPath(), { args: [...args], env, stdin: "null" }).spawn();
   if (niceness > 0) setPriority(process.pid, niceness);
   return (await process.status).success;
 }
@@ -54,9 +62,9 @@ async function check(args: readonly string[]): Promise<Tally> {
   return { passed: Number(success), failed: failures.length, skipped: 0, failures };
 }
 
-async function test(args: readonly string[], { niceness = 0 } = {}): Promise<Tally> {
+async function test(args: readonly string[], options: RunOptions = {}): Promise<Tally> {
   const report = await Deno.makeTempFile({ suffix: ".xml" });
-  const success = await deno([...TEST, `--junit-path=${report}`, ...args], { niceness });
+  const success = await deno([...TEST, `--junit-path=${report}`, ...args], options);
   const tally = await count(report);
   await Deno.remove(report);
   // A module that cannot be loaded fails the run without a test case of its own.
@@ -85,7 +93,10 @@ async function main(): Promise<boolean> {
   } else {
     for (const args of CHECKS) tallies.push(await check(args));
     tallies.push(
-      await test(["--parallel", `--ignore=${LINES.flatMap(({ paths }) => paths).join(",")}`, "tests"]),
+      await test(
+        ["--parallel", `--ignore=${LINES.flatMap(({ paths }) => paths).join(",")}`, "tests"],
+        PARALLEL,
+      ),
     );
     tallies.push(...await Promise.all(LINES.map((line) => test(line.paths, line))));
   }
