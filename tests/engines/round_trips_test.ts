@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { openDatabase } from "../../src/database/open.ts";
 import { createTransfer } from "../../src/knowledge/transfer.ts";
 import { IDENTITY_CACHE_MS, IMPORT_BATCH, INDEX_DELAY_MS } from "../../src/limits.ts";
@@ -8,7 +9,17 @@ import { type PostgresProxy, startPostgresProxy } from "../fixtures/postgres_pro
 import { storedUnit } from "../fixtures/rows.ts";
 import { delay } from "../fixtures/waiting.ts";
 
-const RUNS = 5;
+/** Runs at most, of which the least counts: what the server does beside the requests may fall into one. */
+const RUNS = 25;
+const EXPECTED: RoundTrips = {
+  proposal: 1,
+  decision: 1,
+  confirmation: 2,
+  flag: 2,
+  changedQuery: 3,
+  query: 1,
+  sameQuery: 1,
+};
 let proposals = 0;
 
 /** The same one twice would be one unit. */
@@ -79,6 +90,13 @@ async function roundTrips({ app, proxy, token, key }: Setting): Promise<RoundTri
   };
 }
 
+function leastOf(one: RoundTrips, other: RoundTrips): RoundTrips {
+  const kinds = Object.keys(one) as Kind[];
+  return Object.fromEntries(
+    kinds.map((kind) => [kind, Math.min(one[kind], other[kind])]),
+  ) as RoundTrips;
+}
+
 /** The first time, statements are prepared and the key's use is written. */
 async function warmUp(test: Setting): Promise<void> {
   await roundTrips(test);
@@ -100,23 +118,11 @@ Deno.test({
   async fn(): Promise<void> {
     await using test = await setting();
     await warmUp(test);
-    const runs: RoundTrips[] = [];
-    for (let run = 0; run < RUNS; run++) runs.push(await roundTrips(test));
-    // What is remembered of the caller may expire in the midst of a run, so the least counts.
-    const least = Object.fromEntries(
-      Object.keys(runs[0]!).map((
-        kind,
-      ) => [kind, Math.min(...runs.map((run) => run[kind as Kind]))]),
-    );
-    deepEqual(least, {
-      proposal: 1,
-      decision: 1,
-      confirmation: 2,
-      flag: 2,
-      changedQuery: 3,
-      query: 1,
-      sameQuery: 1,
-    });
+    let least = await roundTrips(test);
+    for (let run = 1; run < RUNS && !isDeepStrictEqual(least, EXPECTED); run++) {
+      least = leastOf(least, await roundTrips(test));
+    }
+    deepEqual(least, EXPECTED);
   },
 });
 
