@@ -1,6 +1,6 @@
 /** Where a password is given to a program: what stands before it. */
 const COMMANDS: readonly RegExp[] = [
-  /curl[^\n|;]{0,120}\s(?:-u|--user)[ =]?["']?[\w.@-]{1,120}:/,
+  /curl[^\n|;]{0,120}\s(?:-u|--(?:proxy-)?user)[ =]?["']?(?:[\w.@-]{1,120}:|(?=[\w-]{0,80}\d)(?=[\w-]{20,80}:(?:["'\s]|x["'\s]|api_token)))/,
   /\bhttps?\s(?:[^\n|;]{0,80}\s)?(?:-a|--auth)[ =]["']?[\w.@-]{1,60}:/,
   /curl[^\n|;]{0,120}\s(?:-E|--cert)[ =]["']?[^\s:"']{1,80}:/,
   /\betcdctl[^\n|;]{0,60}\s--user[ =]["']?[\w.-]{1,40}:/,
@@ -40,8 +40,6 @@ const COMMANDS: readonly RegExp[] = [
   /\bapi-key store \S{6,40} ["']?/,
   /\bgitlab-runner register[^\n|;]{0,120}\s-r[ =]?["']?/,
   /\bcrowdin\b[^\n|;]{0,80}\s-t ["']?/,
-  /curl[^\n|;]{0,120}\s--proxy-user[ =]["']?[\w.@-]{1,120}:/,
-  /curl[^\n|;]{0,120}\s(?:-u|--user)[ =]?["']?(?=[\w-]{0,80}\d)(?=[\w-]{20,80}:(?:["'\s]|x["'\s]|api_token))/,
   /\bvsql\b[^\n|;]{0,100}\s-w ["']?/,
   /\.logon \S{1,40}\/[\w.-]{1,40},/,
   /\bwpa_passphrase \S{1,40} ["']?/,

@@ -357,9 +357,21 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   }),
   shape("service-token", "Token of a hosted service", {
     pattern: token(
-      "(?:mlsn\\.([0-9a-f]{60,70})|md-([A-Za-z0-9_-]{22})|pk_([0-9a-f]{34})|ATTA([0-9a-f]{64}[0-9A-Fa-f]{8})|os_v2_(?:app|org)_([a-z0-9]{90,110})|fw_([A-Za-z0-9]{22,28})|rpa_([A-Z0-9]{34,44}[a-z0-9]{0,10})|fc-([0-9a-f]{32})|klarna_(?:live|test)_api_([A-Za-z0-9_-]{40,120})|st\\.([0-9a-f]{24}\\.[0-9a-f]{32}\\.[0-9a-f]{32})|configcat-sdk-1/([A-Za-z0-9_-]{22}/[A-Za-z0-9_-]{22})|secret-([A-Za-z0-9]{40,48})|WPL_AP1\\.([A-Za-z0-9.]{20,60})|dG9rO([A-Za-z0-9+/]{50,60}={0,2})|aio_([A-Za-z0-9]{28})|ES_([0-9a-f]{32})|y0_([A-Za-z0-9_-]{50,70})|vk1\\.a\\.([A-Za-z0-9_-]{60,250})|bce-v3/ALTAK-([A-Za-z0-9]{21}/[0-9a-f]{40})|AQ\\.Ab8([A-Za-z0-9_-]{40,60})|A3-([A-Z0-9]{6}-[A-Z0-9]{6}(?:-[A-Z0-9]{5}){4})|[A-Za-z0-9]{70,80}AZDO[A-Za-z0-9]{4}|00D[A-Za-z0-9]{12}!([A-Za-z0-9._-]{60,120})|ser\\.([A-Za-z0-9]{22})|[\\w-]{6}\\.[\\w-]{6}:([\\w-]{40,50})|[\\w*-]{1,30}:(?:production|development|staging|test)\\.([0-9a-f]{50,64})|[KL5]([1-9A-HJ-NP-Za-km-z]{50,51}))",
+      "(?:mlsn\\.([0-9a-f]{60,70})|md-([A-Za-z0-9_-]{22})|pk_([0-9a-f]{34})|ATTA([0-9a-f]{64}[0-9A-Fa-f]{8})|os_v2_(?:app|org)_([a-z0-9]{90,110})|fw_([A-Za-z0-9]{22,28})|rpa_([A-Z0-9]{34,44}[a-z0-9]{0,10})|fc-([0-9a-f]{32})|klarna_(?:live|test)_api_([A-Za-z0-9_-]{40,120})|st\\.([0-9a-f]{24}\\.[0-9a-f]{32}\\.[0-9a-f]{32})|configcat-sdk-1/([A-Za-z0-9_-]{22}/[A-Za-z0-9_-]{22})|secret-([A-Za-z0-9]{40,48})|WPL_AP1\\.([A-Za-z0-9.]{20,60})|dG9rO([A-Za-z0-9+/]{50,60}={0,2})|aio_([A-Za-z0-9]{28})|ES_([0-9a-f]{32})|y0_([A-Za-z0-9_-]{50,70})|vk1\\.a\\.([A-Za-z0-9_-]{60,250})|bce-v3/ALTAK-([A-Za-z0-9]{21}/[0-9a-f]{40})|AQ\\.Ab8([A-Za-z0-9_-]{40,60})|A3-([A-Z0-9]{6}-[A-Z0-9]{6}(?:-[A-Z0-9]{5}){4})|[A-Za-z0-9]{70,80}AZDO[A-Za-z0-9]{4}|00D[A-Za-z0-9]{12}!([A-Za-z0-9._-]{60,120})|ser\\.([A-Za-z0-9]{22}))",
     ),
     entropy: 2.8,
+  }),
+  shape("flag-token", "Token of a service for feature flags", {
+    pattern: token("(?:production|development|staging|test)\\.([0-9a-f]{56})"),
+    entropy: 3,
+  }),
+  shape("wallet-key", "Private key of a wallet", {
+    pattern: token("[KL5]([1-9A-HJ-NP-Za-km-z]{50,51})"),
+    entropy: 4,
+  }),
+  shape("realtime-key", "Key of a service for messages", {
+    pattern: token("[\\w-]{6}\\.[\\w-]{6}:([\\w-]{40,50})"),
+    entropy: 4,
   }),
   shape("hook-address", "Address that is its own credential", {
     pattern:

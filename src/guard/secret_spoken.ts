@@ -21,6 +21,8 @@ const IS_PASSWORD_WORD = new RegExp(`^(?:${PASSWORD_WORDS})`, "i");
 const REACH_CHARS = 82, LONGEST_CHARS = 64;
 /** What may be one: with signs, but those that end it. */
 const CANDIDATE = /(?<=[\s(/:"'`“„])[^\s"'`,;<>()/|\\]{8,64}(?=[\s"'`,;<>()]|$)/g;
+/** What words of a sentence have not, and how many that have it are looked at. */
+const MAY_BE_ONE = /\d|[a-z][A-Z]|[A-Z]{2}[a-z]/, CANDIDATES_MAX = 4;
 /** What makes an example of what follows, and how many characters it has. */
 const EXAMPLE_BEFORE = /(?:such as|like|e\.g\.|for example|example)[:,]?\s["'`“]?$/i, EXAMPLE_CHARS = 16;
 /** What makes a name of the word that is no secret's, before and behind it, and how many characters that has. */
@@ -52,8 +54,11 @@ function spokenBehind({ index, input, 0: word }: RegExpExecArray): Span | undefi
   const [line] = input.slice(start, start + REACH_CHARS + LONGEST_CHARS + 2).split("\n", 1) as [string];
   if (NO_SECRET_BEFORE.test(before) || NO_SECRET_BEHIND.test(line.slice(1))) return undefined;
   const isPassword = IS_PASSWORD_WORD.test(word);
+  let looked = 0;
   for (const { 0: value, index: at } of line.matchAll(CANDIDATE)) {
     if (at > REACH_CHARS) break;
+    if (!MAY_BE_ONE.test(value)) continue;
+    if (++looked > CANDIDATES_MAX) break;
     const told = line.slice(0, at);
     if (EXAMPLE_BEFORE.test(told.slice(-EXAMPLE_CHARS))) continue;
     // Behind a user's name that stands without a blank.
