@@ -296,7 +296,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 3,
   }),
   shape("master-password", "Master password of Maven", {
-    pattern: /(?<=<master>\{)([A-Za-z0-9+/=]{30,200})(?=\})/g,
+    pattern: /master>\{([A-Za-z0-9+/=]{30,200})\}/g,
     entropy: 3.5,
   }),
   shape("shadow-entry", "Account with the hash of its password", {
@@ -370,7 +370,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 4,
   }),
   shape("realtime-key", "Key of a service for messages", {
-    pattern: token("[\\w-]{6}\\.[\\w-]{6}:([\\w-]{40,50})"),
+    pattern: /ably[^\n]{0,40}?["'=: ][\w-]{6}\.[\w-]{6}:([\w-]{40,50})(?![\w-])/gi,
     entropy: 4,
   }),
   shape("hook-address", "Address that is its own credential", {

@@ -52,7 +52,9 @@ function spokenBehind({ index, input, 0: word }: RegExpExecArray): Span | undefi
   // The sign before tells where a value begins.
   const start = index + word.length - 1;
   const [line] = input.slice(start, start + REACH_CHARS + LONGEST_CHARS + 2).split("\n", 1) as [string];
-  if (NO_SECRET_BEFORE.test(before) || NO_SECRET_BEHIND.test(line.slice(1))) return undefined;
+  if (!MAY_BE_ONE.test(line) || NO_SECRET_BEFORE.test(before) || NO_SECRET_BEHIND.test(line.slice(1))) {
+    return undefined;
+  }
   const isPassword = IS_PASSWORD_WORD.test(word);
   let looked = 0;
   for (const { 0: value, index: at } of line.matchAll(CANDIDATE)) {

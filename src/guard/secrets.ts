@@ -85,12 +85,7 @@ const ERROR_TRACKER =
   /^(?:[\w-]{1,63}\.){0,5}sentry[\w-]{0,30}\.[\w.-]{2,80}(?::\d{2,5})?\/(?:[\w-]{1,30}\/)?\d{1,20}(?![\w./-])/i;
 
 const URL_TOKEN = secretRule("url-token", "URL with a token for a user", {
-  pattern: new RegExp(
-    `${
-      wordStart("A-Za-z0-9+.-")
-    }[a-z][a-z0-9+.-]{1,20}://([A-Za-z0-9_-]{20,400})(?::x-oauth-basic)?@(?=([^\\s"'\`<>]{1,100}))`,
-    "gi",
-  ),
+  pattern: /(?<=[a-z0-9+.-]{2}):\/\/([A-Za-z0-9_-]{20,400})(?::x-oauth-basic)?@(?=([^\s"'`<>]{1,100}))/gi,
   mayBeCut: true,
   isReal: ([, value, host]) =>
     /\d/.test(value!) && entropyOf(value!) >= 3 && !isPlaceholder(value!) && isMixed(value!) &&
@@ -192,7 +187,7 @@ const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name"
 
 const HEADER = secretRule("authorization-header", "Authorization header with a credential", {
   pattern:
-    /(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?[a-z][\w-]{2,20}[\s=]{1,3}|\b(?:geniekey|ssws|splunk)\s{1,3}|\b(?:li_at|jsessionid|phpsessid|sessionid|connect\.sid|asp\.net_sessionid)["']?\s{0,2}[:=]?\s{0,2}["']?|x-[a-z-]{0,30}(?:key|token|secret|team|auth)["']?\s{0,3}[:=,]\s{0,3}["']?|-h\s?["'][\w-]{2,40}(?:key|token|secret|auth)[\w-]{0,10}:\s?|(?<=^|\n)(?!(?:sec-websocket|idempotency|surrogate|cache|public|csrf|xsrf|x-csrf|x-xsrf|page|next|sync|partition|sort|etag)-)[a-z][a-z-]{1,30}-(?:key|token|secret):\s|private-token["']?\s{0,3}[:=]\s{0,3}["']?|(?:cookie["']?\s{0,3}:\s{0,3}|\s-b\s|--cookie[ =])["']?(?:[\w-]{1,40}=[^;\s]{0,60};\s?){0,4}\w{0,20}(?:sess|sid|auth|token)\w{0,14}=|bearer\s{1,3})([^\s"'`,;<>(){}]{14,1000})/gi,
+    /(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?[a-z][\w-]{2,20}[\s=]{1,3}|\b(?:geniekey|ssws|splunk)\s{1,3}|\b(?:li_at|jsessionid|phpsessid|sessionid|connect\.sid|asp\.net_sessionid)["']?\s{0,2}[:=]?\s{0,2}["']?|x-[a-z-]{0,30}(?:key|token|secret|team|auth)["']?\s{0,3}[:=,]\s{0,3}["']?|-h\s?["'][\w-]{2,40}(?:key|token|secret|auth)[\w-]{0,10}:\s?|(?<=(?:^|\n)(?!(?:sec-websocket|idempotency|surrogate|cache|public|csrf|xsrf|x-csrf|x-xsrf|page|next|sync|partition|sort|etag)-)[a-z][a-z-]{1,30})-(?:key|token|secret):\s|private-token["']?\s{0,3}[:=]\s{0,3}["']?|(?:cookie["']?\s{0,3}:\s{0,3}|\s-b\s|--cookie[ =])["']?(?:[\w-]{1,40}=[^;\s]{0,60};\s?){0,4}\w{0,20}(?:sess|sid|auth|token)\w{0,14}=|bearer\s{1,3})([^\s"'`,;<>(){}]{14,1000})/gi,
   mayBeCut: true,
   isReal: ([, sent]) => {
     // Logs of what is sent put the end of its line in brackets.
