@@ -191,7 +191,7 @@ export function isSpokenPassword(value: string, { isTold }: { readonly isTold: b
   if (
     isTold &&
     (isTwoWords(bare) || isSigned(bare) || isDrawnWithSigns(bare) ||
-      isDrawnPassword(bare) && /[A-Z]/.test(bare) && !/^[0-9A-F]+$/.test(bare))
+      isDrawnPassword(bare) && /[A-Z]/.test(bare) && !/^(?:[0-9A-F]+|[A-Z]+\d+)$/.test(bare))
   ) return true;
   return hasAllKinds(bare) && (PASSWORD_SIGN.test(bare) || isDrawn(bare) && /\d.*\d/.test(bare) ||
     isDrawnPassword(bare) && unlikeWords(bare) >= DRAWN_ANYWHERE);

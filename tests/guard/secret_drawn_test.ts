@@ -93,6 +93,7 @@ Deno.test("a sentence is read on behind what is no password, and for what it say
     `dialog token: ${drawn(32, HEX)} is md5("password")`,
     "token: 0123456789abcdef0123456789abcdef",
     "sops shows password: ENC[AES256_GCM,data:zybY75euKaTUr8=,iv:I7mzeFVguFWZ5pCbYHn679=,type:str]",
+    "Password exit ICHPWX01 was rejecting new phrases with national characters.",
     "App signing SHA-1 from the console is 5295FA985B07C3B02E44D8F2C5136E56DBE659B6",
   ]);
 });
