@@ -2,10 +2,13 @@ import { hasWord, turnsIn } from "./turns.ts";
 
 /** Words that stand where a secret would. */
 const STAND_IN =
-  /example|placeholder|change[_-]?(?:me|this)|openssl[_-]rand|this[_-]is[_-]|replace|redacted|insert|dummy|sample|fake|xxxx|\*{3}|\.{3}|…|your[_-]|your_?strong|strong[._@-]?p(?:wd|ass)|[_-]here|todo|<[^>]{0,60}>|\$\{|\$\(|\{\{|%(?![0-9a-f]{2})[a-z_]{3,40}%|^\$\w|^%\(|^my[_-]|not[_-]?a?[_-]?real|notreal|0{8}|deadbeef|abcdefgh|12345678|lorem/i;
+  /example|placeholder|change[_-]?(?:me|this)|openssl[_-]rand|this[_-]is[_-]|replace|redacted|insert|dummy|sample|fake|xxxx|\*{3}|\.{3}|…|your[_-]|your_?strong|strong[._@-]?p(?:wd|ass)|[_-]here|todo|<[^>]{0,60}>|\$\{(?=\{?\s?[a-z_][\w.-]*(?:[}:?+=-]|$))|\$\(|\{\{|%(?![0-9a-f]{2})[a-z_]{3,40}%|^\$[a-z_]\w*$|^%\(|^my[_-]|not[_-]?a?[_-]?real|notreal|0{8}|deadbeef|abcdefgh|12345678|lorem/i;
 /** Passwords that documentation uses. */
 const WEAK =
-  /^(?:p[a@4][s5$]{2}(?:w[o0]rd|wd|phrase)?[\d!._-]{0,6}|pw[\d!]{0,4}|pwd[\d!]{0,4}|s[e3]cr[e3]t[\d!]{0,4}|secret[_-]?\w{0,12}|my[_-]?(?:secret|password|pass|token|key)\w{0,6}|test(?:ing|pass|user|password)?[\d!]{0,6}|admin[\d!]{0,4}|root[\d!]{0,4}|guest|user[\d!]{0,4}|postgres|mysql|redis|mongo|rabbitmq|minio(?:admin)?|elastic|dev(?:pass|password)?|local|demo|foobar|foo|bar|hunter2|letmein|qwerty|abc123|token|key|pass(?:word)?here|x{3,}|\*{2,}|\d{1,8}|none|null|true|false|undefined|string|hidden|masked|change(?:it|this)?|open[ _-]?sesame|somepass(?:word)?|some[_-]?secret|super[_-]?secret\w{0,12}|correct-horse-battery-staple)$/i;
+  /^(?:p[a@4][s5$]{2}(?:w[o0]rd|wd|phrase)?[\d!._-]{0,6}|pw[\d!]{0,4}|pwd[\d!]{0,4}|s[e3]cr[e3]t[\d!]{0,4}|secret[_-]?\w{0,12}|my[_-]?(?:secret|password|pass|token|key)\w{0,6}|test(?:ing|pass|user|password)?[\d!]{0,6}|admin[\d!]{0,4}|root[\d!]{0,4}|guest|user[\d!]{0,4}|postgres|mysql|redis|mongo|rabbitmq|minio(?:admin)?|elastic|dev(?:pass|password)?|local|demo|foobar|foo|bar|hunter2|letmein|qwerty|abc123|token|key|pass(?:word)?here|x{3,}|\*{2,}|\d{1,8}|none|null|true|false|undefined|string|hidden|masked|change(?:it|this)?|open[ _-]?sesame|somepass(?:word)?|some[_-]?secret|super[_-]?secret\w{0,12}|correct-horse-battery-staple|x-oauth-basic|x-token-auth)$/i;
+/** What is made of words for a secret, and of those that say whose or what for. */
+const NAMES_ITSELF =
+  /^(?:(?:p[a@4][s5$]{2}(?:w[o0]rd|wd)?|s[e3]cr[e3]t|t[o0]k[e3]n|v[a4]lu[e3]|k[e3]y|test|e2e|demo|dummy|my|some|your|the)[-_.]?){2,}[-_.]?\d{0,4}[!?#]?$/i;
 /** Examples that issuers document. */
 const DOCUMENTED = [
   "AKIAIOSFODNN7EXAMPLE",
@@ -48,7 +51,8 @@ export function entropyOf(text: string): number {
 /** Whether a value that has a secret's shape is an example, a placeholder or an obvious fake. */
 export function isPlaceholder(value: string): boolean {
   return isDocumented(value) || DOCUMENTED_AFTER_MARK.test(value) ||
-    DEVELOPMENT_ACCOUNT.test(value) || isStandIn(value) || WEAK.test(value) || isSequence(value);
+    DEVELOPMENT_ACCOUNT.test(value) || isStandIn(value) || WEAK.test(value) || NAMES_ITSELF.test(value) ||
+    isSequence(value);
 }
 
 /** Where texts are put together, the next one may follow right behind an example. */

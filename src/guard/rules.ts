@@ -13,7 +13,8 @@ import { PERSONAL_RULES } from "./personal.ts";
 import { NEAR_DUPLICATE, QUALITY_RULES } from "./quality.ts";
 import type { RuleInfo, TextRule } from "./rule.ts";
 import { RESEMBLANCE } from "./resemblance.ts";
-import { SECRET_RULES, SPOKEN_PASSWORD } from "./secrets.ts";
+import { SPOKEN_PASSWORD } from "./secret_spoken.ts";
+import { SECRET_RULES } from "./secrets.ts";
 import { TYPOSQUAT } from "./typosquats.ts";
 
 const READABLE: readonly TextRule[] = [

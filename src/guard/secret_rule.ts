@@ -21,13 +21,31 @@ const MESSAGE = "This looks like a real credential: replace it by a placeholder 
 /** Characters around a long word that tell what it is. */
 export const KEY_WORD_CHARS = 90;
 
-interface Finder {
+interface Sighted {
   readonly pattern: RegExp;
+  /** Whether the beginning of a long match is as real as the whole. */
+  readonly mayBeCut?: boolean;
+}
+
+/** A pattern that matches the credential, and what comes before it. */
+interface Matched extends Sighted {
   readonly isReal: (match: RegExpExecArray) => boolean;
   /** The group that is the credential, where the match holds its name as well. */
   readonly value?: number;
-  /** Whether the beginning of a long match is as real as the whole. */
-  readonly mayBeCut?: boolean;
+}
+
+/** A pattern for what tells of a credential nearby, and where that stands then. */
+interface Nearby extends Sighted {
+  readonly spanIn: (match: RegExpExecArray) => Span | undefined;
+}
+
+type Finder = Matched | Nearby;
+
+function spanOf(finder: Finder, match: RegExpExecArray): Span | undefined {
+  if ("spanIn" in finder) return finder.spanIn(match);
+  if (!finder.isReal(match)) return undefined;
+  const end = match.index + match[0].length;
+  return { start: finder.value === undefined ? match.index : end - match[finder.value]!.length, end };
 }
 
 export function secretRule(name: string, title: string, finder: Finder): SecretRule {
@@ -35,10 +53,8 @@ export function secretRule(name: string, title: string, finder: Finder): SecretR
   const { needs } = pattern;
   const spans = (text: string, anchors: Anchors): Span[] => {
     if (!anchors.allow(needs)) return [];
-    return matchesOf(text, finder.pattern).filter(finder.isReal).map((match) => {
-      const end = match.index + match[0].length;
-      return { start: finder.value === undefined ? match.index : end - match[finder.value]!.length, end };
-    });
+    return matchesOf(text, finder.pattern).map((match) => spanOf(finder, match))
+      .filter((span) => span !== undefined);
   };
   return {
     id: `secret.${name}`,
@@ -54,7 +70,7 @@ export function secretRule(name: string, title: string, finder: Finder): SecretR
         anchors,
         ...isAnywhere(needs) && { within: aroundWords(text, needs.word) },
         isWhole: !needs.isBounded && finder.mayBeCut !== true,
-        sees: finder.isReal,
+        sees: (match) => spanOf(finder, match) !== undefined,
       });
       // Where a stretch cuts a longer value, only the whole text tells.
       return isThere && spans(text.unbroken, anchors).length > 0 ? "meant" : undefined;

@@ -78,7 +78,7 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
     entropy: 4,
   }),
   shape("azure-sas", "Azure shared access signature", {
-    pattern: /[?&]sig=([A-Za-z0-9%+/]{43,120})/g,
+    pattern: /[?&]sig=([A-Za-z0-9%+/_-]{43,120})/g,
     entropy: 3.5,
   }),
   shape("azure-client-secret", "Azure client secret", {
@@ -270,13 +270,52 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   }),
   shape("application-password", "Application password in groups", {
     pattern:
-      /(?:--user|-u |pass(?:word|code|phrase)\b)[^\n]{0,60}?[\s:]((?=[^\n]{0,28}[A-Z])(?=[^\n]{0,28}\d)[A-Za-z0-9]{4}(?: [A-Za-z0-9]{4}){3,5})(?![A-Za-z0-9])/g,
+      /(?:--user|-u |(?:pass(?:word|code|phrase)|token|secret)\b)[^\n]{0,60}?[\s:]((?=[^\n]{0,28}[A-Z])(?=[^\n]{0,28}\d)[A-Za-z0-9]{4}(?: [A-Za-z0-9]{4}){3,5})(?![A-Za-z0-9])/g,
     entropy: 3.2,
   }),
   shape("mail-password", "Application password of a mail account", {
     pattern:
       /app[- ]?passwords?\b[^\n]{0,60}?(?:\bis|:|=)\s["'`]?([a-z0-9]{4}(?: [a-z0-9]{4}){3})(?![a-z0-9])/gi,
     entropy: 3,
+  }),
+  shape("account-password", "Application password of an account", {
+    pattern: /pass(?:word|wd)\b[^\n]{0,60}?[\s:="'`]([a-z]{4}(?:-[a-z]{4}){3})(?![\w-])/gi,
+    entropy: 2.5,
+  }),
+  shape("one-time-seed", "Seed of one-time passwords", {
+    pattern:
+      /(?:2FA|2fa|MFA|mfa|TOTP|totp|OTP|[Aa]uthenticator|[Tt]wo[ -]factor)\b[^\n]{0,80}?[\s:="'`](?=[A-Z2-7]{0,63}[2-7])([A-Z2-7]{16,64})(?![A-Za-z0-9])/g,
+    entropy: 3,
+  }),
+  shape("keypair-bytes", "Key pair as a list of bytes", {
+    pattern: /(?:wallet|keypair|solana|secret)[^\n[]{0,80}\[((?:\d{1,3}, ?){63}\d{1,3})\]/gi,
+    entropy: 2.5,
+  }),
+  shape("stream-key", "Key of a stream", {
+    pattern: /rtmps?:\/\/\S{3,80}\/((?:[a-z0-9]{4}-){4}[a-z0-9]{4})(?!\w)/g,
+    entropy: 3,
+  }),
+  shape("master-password", "Master password of Maven", {
+    pattern: /master>\{([A-Za-z0-9+/=]{30,200})\}/g,
+    entropy: 3.5,
+  }),
+  shape("shadow-entry", "Account with the hash of its password", {
+    pattern: /(?:^|\n)[\w-]{1,32}:\$(?:y|[156])\$[^\s:$]{1,40}\$([A-Za-z0-9./$]{20,120}):\d{0,6}:/g,
+    entropy: 4,
+  }),
+  shape("signed-address", "Address with a signature that lets in", {
+    pattern: /[?&]Signature=([\w~-]{160,800})&Key-Pair-Id=/g,
+    entropy: 4,
+  }),
+  shape("reset-address", "Address that resets a password", {
+    pattern:
+      /https?:\/\/[^\s?#"']{3,100}\/(?:password\/reset|reset(?:-password)?)\/([0-9a-f]{40,80})(?![\w-])/gi,
+    entropy: 3,
+  }),
+  shape("wrapped-token", "GitHub token over two lines", {
+    pattern:
+      /gh[pousr]_(?=(?:[A-Za-z0-9]\s{0,12}){36}(?![A-Za-z0-9]))([A-Za-z0-9]{8,28}\s{1,12}[A-Za-z0-9]{8,28})(?![A-Za-z0-9])/g,
+    entropy: 4,
   }),
   shape("recovery-codes", "Recovery codes of an account", {
     pattern:
@@ -306,25 +345,37 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   }),
   shape("payment-token", "Token of a payment provider", {
     pattern: token(
-      "(?:access_token\\$(?:production|sandbox)\\$[a-z0-9]{16}\\$([a-f0-9]{32})|(?:rzp_live_|live_(?:\\d{6,12}_)?(?=[A-Za-z0-9]{30}(?![A-Za-z0-9]))|FLWSECK-|duffel_live_|shippo_live_|EZ[AT]K|access-production-)([A-Za-z0-9-]{14,80}))",
+      "(?:access_token\\$(?:production|sandbox)\\$[a-z0-9]{16}\\$([a-f0-9]{32})|(?:rzp_live_|live_(?=[0-9a-f]{35}(?![A-Za-z0-9]))|live_(?:\\d{6,12}_)?(?=[A-Za-z0-9]{30}(?![A-Za-z0-9]))|FLWSECK-|duffel_live_|shippo_live_|EZ[AT]K|access-production-)([A-Za-z0-9_-]{14,80}))",
     ),
     entropy: 2.8,
   }),
   shape("developer-token", "Token of a tool for developers", {
     pattern: token(
-      "(?:sk\\.eyJ[A-Za-z0-9_-]{20,200}\\.([A-Za-z0-9_-]{20,40})|[ps]at\\.[A-Za-z0-9_-]{22}\\.[a-f0-9]{24}\\.([A-Za-z0-9]{20})|API-([A-Z0-9]{26})|sk_([a-f0-9]{48})|[A-Za-z0-9]{6}_([A-Za-z0-9]{29})_mmk|4b1d([A-Za-z0-9]{38})|eyJrIjoi([A-Za-z0-9]{70,300})|eyJhIjoi([A-Za-z0-9+/]{70,300})|A{20,24}([A-Za-z0-9%]{80,110})|t1\\.[A-Za-z0-9_-]{10,100}={0,2}\\.([A-Za-z0-9_-]{86}))",
+      "(?:sk\\.eyJ[A-Za-z0-9_-]{20,200}\\.([A-Za-z0-9_-]{20,40})|[ps]at\\.[A-Za-z0-9_-]{22}\\.[a-f0-9]{24}\\.([A-Za-z0-9]{20})|API-([A-Z0-9]{26})|sk_([a-f0-9]{48})|[A-Za-z0-9]{6}_([A-Za-z0-9]{29})_mmk|4b1d([A-Za-z0-9]{38})|eyJrIjoi([A-Za-z0-9]{70,300})|eyJhIjoi([A-Za-z0-9+/]{70,300})|A{20,24}([A-Za-z0-9%]{60,110})|t1\\.[A-Za-z0-9_-]{10,100}={0,2}\\.([A-Za-z0-9_-]{86}))",
     ),
     entropy: 3,
   }),
   shape("service-token", "Token of a hosted service", {
     pattern: token(
-      "(?:mlsn\\.([0-9a-f]{60,70})|md-([A-Za-z0-9_-]{22})|pk_([0-9a-f]{34})|ATTA([0-9a-f]{64}[0-9A-Fa-f]{8})|os_v2_(?:app|org)_([a-z0-9]{90,110})|fw_([A-Za-z0-9]{22,28})|rpa_([A-Z0-9]{34}[a-z0-9]{0,10})|fc-([0-9a-f]{32})|klarna_(?:live|test)_api_([A-Za-z0-9_-]{40,120})|st\\.([0-9a-f]{24}\\.[0-9a-f]{32}\\.[0-9a-f]{32})|configcat-sdk-1/([A-Za-z0-9_-]{22}/[A-Za-z0-9_-]{22})|secret-([A-Za-z0-9]{40,48})|WPL_AP1\\.([A-Za-z0-9.]{20,60})|dG9rO([A-Za-z0-9+/]{50,60}={0,2})|aio_([A-Za-z0-9]{28})|ES_([0-9a-f]{32})|y0_([A-Za-z0-9_-]{50,70})|vk1\\.a\\.([A-Za-z0-9_-]{60,250})|bce-v3/ALTAK-([A-Za-z0-9]{21}/[0-9a-f]{40})|AQ\\.Ab8([A-Za-z0-9_-]{40,60})|A3-([A-Z0-9]{6}-[A-Z0-9]{6}(?:-[A-Z0-9]{5}){4})|[A-Za-z0-9]{70,80}AZDO[A-Za-z0-9]{4}|00D[A-Za-z0-9]{12}!([A-Za-z0-9._]{60,120}))",
+      "(?:mlsn\\.([0-9a-f]{60,70})|md-([A-Za-z0-9_-]{22})|pk_([0-9a-f]{34})|ATTA([0-9a-f]{64}[0-9A-Fa-f]{8})|os_v2_(?:app|org)_([a-z0-9]{90,110})|fw_([A-Za-z0-9]{22,28})|rpa_([A-Z0-9]{34,44}[a-z0-9]{0,10})|fc-([0-9a-f]{32})|klarna_(?:live|test)_api_([A-Za-z0-9_-]{40,120})|st\\.([0-9a-f]{24}\\.[0-9a-f]{32}\\.[0-9a-f]{32})|configcat-sdk-1/([A-Za-z0-9_-]{22}/[A-Za-z0-9_-]{22})|secret-([A-Za-z0-9]{40,48})|WPL_AP1\\.([A-Za-z0-9.]{20,60})|dG9rO([A-Za-z0-9+/]{50,60}={0,2})|aio_([A-Za-z0-9]{28})|ES_([0-9a-f]{32})|y0_([A-Za-z0-9_-]{50,70})|vk1\\.a\\.([A-Za-z0-9_-]{60,250})|bce-v3/ALTAK-([A-Za-z0-9]{21}/[0-9a-f]{40})|AQ\\.Ab8([A-Za-z0-9_-]{40,60})|A3-([A-Z0-9]{6}-[A-Z0-9]{6}(?:-[A-Z0-9]{5}){4})|[A-Za-z0-9]{70,80}AZDO[A-Za-z0-9]{4}|00D[A-Za-z0-9]{12}!([A-Za-z0-9._-]{60,120})|ser\\.([A-Za-z0-9]{22}))",
     ),
     entropy: 2.8,
   }),
+  shape("flag-token", "Token of a service for feature flags", {
+    pattern: token("(?:production|development|staging|test)\\.([0-9a-f]{56})"),
+    entropy: 3,
+  }),
+  shape("wallet-key", "Private key of a wallet", {
+    pattern: token("[KL5]([1-9A-HJ-NP-Za-km-z]{50,51})"),
+    entropy: 4,
+  }),
+  shape("realtime-key", "Key of a service for messages", {
+    pattern: /ably[^\n]{0,40}?["'=: ][\w-]{6}\.[\w-]{6}:([\w-]{40,50})(?![\w-])/gi,
+    entropy: 4,
+  }),
   shape("hook-address", "Address that is its own credential", {
     pattern:
-      /https:\/\/(?:hook\.[a-z0-9.]{2,10}make\.com\/([a-z0-9]{32})|hooks\.zapier\.com\/hooks\/catch\/\d{5,9}\/([a-z0-9]{7})|maker\.ifttt\.com\/trigger\/\w{1,60}\/(?:json\/)?with\/key\/([A-Za-z0-9_-]{20,48})|[\w.-]{3,80}\/hooks\/([a-z0-9]{26}|[A-Za-z0-9]{17,24}\/[A-Za-z0-9]{40,60})|open\.(?:feishu\.cn|larksuite\.com)\/open-apis\/bot\/v2\/hook\/([0-9a-f-]{36})|\w{2,40}\.infura\.io\/v3\/([0-9a-f]{32})|[\w-]{2,40}\.g\.alchemy\.com\/v2\/([A-Za-z0-9_-]{32})|logs-\d{2}\.loggly\.com\/inputs\/([0-9a-f-]{36})|api\.render\.com\/deploy\/srv-\w{10,30}\?key=([A-Za-z0-9_-]{10,20}))(?![\w-])/g,
+      /https:\/\/(?:hook\.[a-z0-9.]{2,10}make\.com\/([a-z0-9]{32})|hooks\.zapier\.com\/hooks\/catch\/\d{5,9}\/([a-z0-9]{7})|maker\.ifttt\.com\/trigger\/\w{1,60}\/(?:json\/)?with\/key\/([A-Za-z0-9_-]{20,48})|[\w.-]{3,80}\/hooks\/([a-z0-9]{26}|[A-Za-z0-9]{17,24}\/[A-Za-z0-9]{40,60})|open\.(?:feishu\.cn|larksuite\.com)\/open-apis\/bot\/v2\/hook\/([0-9a-f-]{36})|\w{2,40}\.infura\.io\/v3\/([0-9a-f]{32})|[\w-]{2,40}\.g\.alchemy\.com\/v2\/([A-Za-z0-9_-]{32})|hc-ping\.com\/([0-9a-f-]{36})|(eo[a-z0-9]{16,20})\.m\.pipedream\.net|logs-\d{2}\.loggly\.com\/inputs\/([0-9a-f-]{36})|api\.render\.com\/deploy\/srv-\w{10,30}\?key=([A-Za-z0-9_-]{10,20}))(?![\w-])/g,
     entropy: 2.3,
   }),
   shape("infrastructure-token", "Token of an infrastructure or build service", {

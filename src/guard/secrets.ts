@@ -8,17 +8,19 @@ import {
 } from "./placeholders.ts";
 import { JWT, PRIVATE_KEY } from "./secret_keys.ts";
 import { PASSWORD_PLACE } from "./secret_places.ts";
-import { KEY_WORD_CHARS, type SecretRule, secretRule } from "./secret_rule.ts";
+import { KEY_WORD_CHARS, type SecretRule, secretRule, type Span } from "./secret_rule.ts";
 import { SECRET_SHAPES } from "./secret_shapes.ts";
+import { DESCRIBED_KEY, SPOKEN_PASSWORD, TOLD_KEY, WORD_PHRASE } from "./secret_spoken.ts";
 import {
   isDrawn,
   isDrawnPassword,
+  isMember,
   isRandomValue,
   isSignedPassword,
-  isSpokenPassword,
+  isTemplate,
   SIGNED_SCOPE,
-  TEMPLATE,
 } from "./secret_values.ts";
+import { unlikeWords } from "./secret_words.ts";
 import { wordStart } from "./word_start.ts";
 
 /** The word right before a value: others beside it say of whom it is, and every shop may have a sample app. */
@@ -39,8 +41,12 @@ const ISSUED = SECRET_SHAPES.map(({ name, title, pattern, entropy }) =>
 /** Words joined by dashes have a token's characters; a token has digits or changes of case as well. */
 function isMixed(value: string): boolean {
   if (!/[-_. ]/.test(value) && entropyOf(value) >= 3) return true;
-  return /\d/.test(value) || /[a-z][A-Z]/.test(value) && /[A-Z]{2}|[A-Z][a-z][A-Z]/.test(value);
+  return /\d/.test(value) || unlikeWords(value) >= MIXED ||
+    /[a-z][A-Z]/.test(value) && /[A-Z]{2}|[A-Z][a-z][A-Z]/.test(value);
 }
+
+/** How unlike words such a token is: what is drawn from small letters alone is more, but for one in a hundred. */
+const MIXED = 0.15;
 
 /** Hosts of this machine, of a compose file or of an example: a password that is a word is one of these, too. */
 const LOCAL_HOST =
@@ -52,15 +58,26 @@ const URL_CREDENTIALS = secretRule("url-credentials", "URL with a password", {
     /(?<=[a-z0-9+.-]{2}):\/\/([^\s:/?#"'`<>(){}]{0,100}):([^\s@/"'`<>]{1,400})@(?=([^\s"'`<>]{1,100}))/gi,
   mayBeCut: true,
   isReal: ([, user, password, host]) => {
-    if (isWeakPassword(password!) || password === user || TEMPLATE.test(password!)) return false;
-    return !(LOCAL_HOST.test(host!) && /^[a-z_-]{1,20}\d{0,4}$/i.test(password!));
+    const plain = percentDecoded(password!);
+    if (isWeakPassword(plain) || plain === user || isTemplate(plain)) return false;
+    return !(LOCAL_HOST.test(host!) && /^[a-z_-]{1,20}\d{0,4}$/i.test(plain)) || isDrawnPassword(plain);
   },
 });
+
+/** What a part of an address says; the part itself where it says nothing. */
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
 
 const DATA_SOURCE = secretRule("data-source", "Name of a data source with a password", {
   pattern: /(?<![\w.-])[\w.-]{1,40}:([^\s:@/"'`<>]{6,400})@(?:tcp|unix)\(/g,
   mayBeCut: true,
-  isReal: ([, value]) => !isWeakPassword(value!) && /\d/.test(value!) && !TEMPLATE.test(value!),
+  isReal: ([, value]) =>
+    !isWeakPassword(value!) && (/\d/.test(value!) || isDrawnPassword(value!)) && !isTemplate(value!),
 });
 
 /** Where error trackers take what browsers report, as the number of a project: their keys are public. */
@@ -68,12 +85,7 @@ const ERROR_TRACKER =
   /^(?:[\w-]{1,63}\.){0,5}sentry[\w-]{0,30}\.[\w.-]{2,80}(?::\d{2,5})?\/(?:[\w-]{1,30}\/)?\d{1,20}(?![\w./-])/i;
 
 const URL_TOKEN = secretRule("url-token", "URL with a token for a user", {
-  pattern: new RegExp(
-    `${
-      wordStart("A-Za-z0-9+.-")
-    }(?:https?|git|ssh)://([A-Za-z0-9_-]{20,400})(?::x-oauth-basic)?@(?=([^\\s"'\`<>]{1,100}))`,
-    "gi",
-  ),
+  pattern: /(?<=[a-z0-9+.-]{2}):\/\/([A-Za-z0-9_-]{20,400})(?::x-oauth-basic)?@(?=([^\s"'`<>]{1,100}))/gi,
   mayBeCut: true,
   isReal: ([, value, host]) =>
     /\d/.test(value!) && entropyOf(value!) >= 3 && !isPlaceholder(value!) && isMixed(value!) &&
@@ -83,13 +95,13 @@ const URL_TOKEN = secretRule("url-token", "URL with a token for a user", {
 /** Names are found within others, but for the short ones. */
 const WORD = wordStart("a-z");
 const NAME =
-  `(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|pass[_ -]?phrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|production|subscription|primary|server|webhook|session|cookie|admin|routing|integration|write|fernet|sdk|local|forwarding|security|network|zigbee|crypt|aes)[_. -]?key(?:[_ -]?file)?|${WORD}secret(?:[_-]?id)?(?![a-z])|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|app[_-]?key|jwt[_-]?key|masterauth|erlang[._ ]?cookie|${WORD}pw|(?:bind|root|admin|user|db)pw|authtok|${WORD}sas|identified (?:with \\S{1,40} )?by|securestring|kennwort|contrasena|contrase\u00f1a|mot de passe|senha|hmac|enc[_-]?key|unseal[_ -]?key|recovery[_ -]?(?:code|key)|basic[_-]?auth|snmp[_-]?community|${WORD}(?:pat|psk)(?![a-z])|schl\u00fcssel|пароль|токен|ключ|密码|口令|密钥|令牌|パスワード|トークン|비밀번호|토큰|has\u0142o|\u015fifre|heslo|l\u00f6senord|wachtwoord|adgangskode)`;
+  `(?:api[_ -]?key|apikey|access[_ -]?key|secret(?:[_ -]?(?:access[_ -]?)?key)?|client[_ -]?secret|auth(?:orization)?[_-]?(?:token|key)|(?:access|api|auth|bearer|bot|service|deploy|personal|refresh|session|master|admin)?[_ -]?token|passw(?:or)?d|passwort|pass[_ -]?phrase|passcode|pwd|pass|db[_-]?pass|credentials?|(?:private|signing|encryption|master|shared|account|storage|license|hmac|deploy|service|root|production|subscription|primary|server|webhook|session|cookie|admin|routing|integration|write|fernet|sdk|local|forwarding|security|network|zigbee|crypt|aes|validation|decryption)[_. -]?key(?:[_ -]?file)?|${WORD}secret(?:[_-]?id)?(?![a-z])|webhook[_ -]?secret|jwt[_ -]?secret|pepper|rediscli_auth|key[_ -]?base|app[_-]?key|jwt[_-]?key|masterauth|erlang[._ ]?cookie|${WORD}pw|(?:bind|root|admin|user|db)pw|authtok|${WORD}sas|identified (?:with \\S{1,40} )?by|securestring|kennwort|contrasena|contrase\u00f1a|mot de passe|senha|hmac|enc[_-]?key|unseal[_ -]?key|recovery[_ -]?(?:code|key)|basic[_-]?auth|snmp[_-]?community|${WORD}(?:pat|psk)(?![a-z])|schl\u00fcssel|пароль|токен|ключ|密码|口令|密钥|令牌|パスワード|トークン|비밀번호|토큰|has\u0142o|\u015fifre|heslo|l\u00f6senord|wachtwoord|adgangskode|${WORD}mdp|${WORD}clave|chiave|chave|salasana|passord|${WORD}parola|jelsz[oó]|sonar[._]login|(?:hash|auth|password|nonce|logged_in)[_-]?salt|pre[_-]?auth[_-]?keys?(?: create)?|app[_-]?certificate)`;
 /** Names that mean nothing but a password. */
 const PASSWORD_NAME =
-  /^(?:db[_-]?)?pass(?![_ -]?phrase)|^pwd|^\w{0,5}pw\b|^(?:kennwort|contrase|mot de|senha|wachtwoord|adgangskode|l\u00f6senord|heslo|has\u0142o|\u015fifre|пароль|密码|口令|パスワード|비밀번호)/i;
+  /^(?:db[_-]?)?pass|^pwd|^identified|^\w{0,5}pw\b|^(?:kennwort|contrase|mot de|senha|wachtwoord|adgangskode|mdp|salasana|passord|parola|jelsz|l\u00f6senord|heslo|has\u0142o|\u015fifre|пароль|密码|口令|パスワード|비밀번호)/i;
 /** Behind a name: which one of several it is. */
 const WHICH_ONE =
-  "(?:_?\\d{1,2}|[_-](?:prod(?:uction)?|staging|stage|dev(?:el(?:opment)?)?|test|qa|live|new|old|backup|main|primary|secondary|[a-z]{2}))?";
+  "(?:_?\\d{1,2}|[_-](?:prod(?:uction)?|staging|stage|dev(?:el(?:opment)?)?|test|qa|live|new|old|backup|main|primary|secondary|private|secret|[a-z]{2}))?";
 /** Characters before a name that say what kind of a key it is. */
 const NAME_CHARS = 24;
 const NOT_SECRET_WORDS =
@@ -112,6 +124,21 @@ const NOT_SECRET_TOKEN =
 /** Before the name of a resource of AWS, and how long it may be. */
 const ARN = /\barn:[\w:/-]*$/, ARN_CHARS = 80;
 
+/** A letter of a script that is not Latin. */
+const OTHER_LETTER = /[^\p{Script=Latin}\P{L}]/u;
+
+/** What tells of a digest in the same line, and characters before and behind one in which it does. */
+const TELLS_OF_DIGEST =
+    /\b(?:commit|revision|digest|hash(?:es)?|md5|sha-?\d{1,3}|checksum|fingerprint|git (?:log|show|diff|blame|revert))\b[^\n]*$/i,
+  DIGEST_CHARS = 60;
+
+/** Whether hexadecimal digits are a digest or the name of a commit, as the line says. */
+function isDigestIn(value: string, text: string, { start, end }: Span): boolean {
+  if (!/^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})[.,;]?$/.test(value)) return false;
+  const behind = text.slice(end, end + DIGEST_CHARS).split("\n", 1)[0]!;
+  return TELLS_OF_DIGEST.test(text.slice(Math.max(0, start - DIGEST_CHARS), start) + behind);
+}
+
 /** Between a name and its value: a type, and the member that holds the value where the name stands in another. */
 const TYPED = [
   "\\??: ?&?(?:'static )?str(?:ing)? ?=",
@@ -120,6 +147,8 @@ const TYPED = [
   "\\{[^{}]{0,80}?\\bdefault\\s{0,3}=",
   ":?\\n\\s{0,20}value ?:",
   ",\\s{0,20}[\"']value[\"'] ?:",
+  "</(?:key|t[dh]|dt|name|b|strong)>\\s{0,20}<(?:string|td|dd|value|code)>",
+  '=>\\s{0,10}string\\(\\d{1,4}\\) (?=")',
 ].join("|");
 /** Between a name and its value: a call that only wraps it. */
 const WRAPPED = "(?:= ?[\\w.:\\[\\]]{1,24}\\((?=[\"'])|=\\$\\((?:echo|printf)(?: -n| %s)? )";
@@ -131,7 +160,7 @@ const NEXT_VALUE = "(?:[&|]|\\\\u0026|%26|\\\\[nrt]|%0[ad])[\\w.-]{1,40}(?:=|:\\
 
 const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name", {
   pattern: new RegExp(
-    `${NAME}${WHICH_ONE}\\\\{0,2}["'\`]?\\]?(?:[ \\t]{0,3}(?:${TYPED}|${WRAPPED}|${NEXT_LINE}|=>|:[=-]|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|(?<=["'\`])\\)(?:\\.unwrap_or\\(| ?(?:\\|\\||\\?\\?|or) )|><value>|%3d|\\w{1,30} (?=["'][0-9a-f]{32})|\\b(?:(?:header|field|value|contents?)(?: (?:to|is|of)|:|\\b)|is(?: set to)?|was|contains|holds|ist|lautet|est|es|jest)\\b|(?:是|は|è|é)|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfu]{1,2}(?=["'])|base64:|\\\\{1,2}(?=["']))?(?!\\$\\{[\\w.]{1,60}:[^-+?=])(["'\`\u201c\u201e]|&quot;|)(?:\\\\["'])?((?:(?!${NEXT_VALUE})[^\\s"'\`,;<>()]){8,400})(?!["'\`]\\s?[:=])`,
+    `${NAME}${WHICH_ONE}\\\\{0,2}(?:["'\`]|&quot;)?\\]?(?:[ \\t]{0,3}(?:${TYPED}|${WRAPPED}|${NEXT_LINE}|=>|:[=-]|={1,3}|:|\\|{1,2}|\\?\\?|(?<=["'\`]) ?,|(?<=["'\`])\\)(?:\\.unwrap_or\\(| ?(?:\\|\\||\\?\\?|or) )|><value>|%3d|\\w{1,30} (?=["'][0-9a-f]{32})|\\b(?:(?:header|field|value|contents?)(?: (?:to|is|of)|:|\\b)|is(?: set to)?|was|contains|holds|ist|lautet|est|es|jest)\\b|(?:是|は|è|é)|>|\\((?=["']|[^\\s()]{16,400}\\))|["'] {1,3}value\\s?=\\s?(?=["']))[ \\t]{0,3}|[ \\t](?=\\S))(?:[@$rbfun]{1,2}(?=["'])|base64:|\\\\{1,2}(?=["']))?(?!\\$\\{[\\w.]{1,60}:[^-+?=])(["'\`\u201c\u201e]|&quot;|)(?:\\\\["'])?((?:(?!${NEXT_VALUE})[^\\s"'\`,;<>()]){8,400})(?!["'\`]\\s?[:=])`,
     "gi",
   ),
   value: 2,
@@ -144,22 +173,28 @@ const ASSIGNMENT = secretRule("assignment", "Password or key assigned to a name"
     const notSecret = isPassword || PASSWORD_OR_SECRET.test(whole) ? HASHED_NAME : NOT_SECRET_NAME;
     const isRandom = (one: string): boolean =>
       isRandomValue(one, { isLoose: quote !== "" && !isProse, isProse, isPassword });
+    // Where a language sets no spaces, the sentence goes on right behind a value.
+    const [own] = value!.split(OTHER_LETTER, 1) as [string];
     return !notSecret.test(before) &&
       !(value!.length >= ENCRYPTED_CHARS && ENCRYPTED_NAME.test(before)) &&
       !NOT_SECRET_TOKEN.test(before + whole.slice(0, -value!.length)) &&
       !ARN.test(input.slice(Math.max(0, index - ARN_CHARS), index)) &&
       // Behind a bar the next column begins, unless the bar is one of the password's signs.
-      (isRandom(value!) || value!.includes("|") && isRandom(value!.split("|")[0]!));
+      (isRandom(own) || own.includes("|") && isRandom(own.split("|")[0]!)) &&
+      !(quote === "" && isDigestIn(own, input, { start: index, end: index + whole.length }));
   },
 });
 
 const HEADER = secretRule("authorization-header", "Authorization header with a credential", {
   pattern:
-    /(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?[a-z][\w-]{2,20}[\s=]{1,3}|\b(?:geniekey|ssws|splunk)\s{1,3}|\b(?:li_at|jsessionid|phpsessid|sessionid|connect\.sid|asp\.net_sessionid)["']?\s{0,2}[:=]?\s{0,2}["']?|x-[a-z-]{0,30}(?:key|token|secret|team|auth)["']?\s{0,3}[:=,]\s{0,3}["']?|-h\s?["'][\w-]{2,40}(?:key|token|secret|auth)[\w-]{0,10}:\s?|private-token["']?\s{0,3}[:=]\s{0,3}["']?|cookie["']?\s{0,3}:\s{0,3}["']?(?:[\w-]{1,40}=[^;\s]{0,60};\s?){0,4}\w{0,20}(?:sess|sid|auth|token)\w{0,14}=|bearer\s{1,3})([^\s"'`,;<>(){}]{14,1000})/gi,
+    /(?:authorization["']?\s{0,3}[:=]\s{0,3}["']?[a-z][\w-]{2,20}[\s=]{1,3}|\b(?:geniekey|ssws|splunk)\s{1,3}|\b(?:li_at|jsessionid|phpsessid|sessionid|connect\.sid|asp\.net_sessionid)["']?\s{0,2}[:=]?\s{0,2}["']?|x-[a-z-]{0,30}(?:key|token|secret|team|auth)["']?\s{0,3}[:=,]\s{0,3}["']?|-h\s?["'][\w-]{2,40}(?:key|token|secret|auth)[\w-]{0,10}:\s?|(?<=(?:^|\n)(?!(?:sec-websocket|idempotency|surrogate|cache|public|csrf|xsrf|x-csrf|x-xsrf|page|next|sync|partition|sort|etag)-)[a-z][a-z-]{1,30})-(?:key|token|secret):\s|private-token["']?\s{0,3}[:=]\s{0,3}["']?|(?:cookie["']?\s{0,3}:\s{0,3}|\s-b\s|--cookie[ =])["']?(?:[\w-]{1,40}=[^;\s]{0,60};\s?){0,4}\w{0,20}(?:sess|sid|auth|token)\w{0,14}=|bearer\s{1,3})([^\s"'`,;<>(){}]{14,1000})/gi,
   mayBeCut: true,
-  isReal: ([, value]) =>
-    /\d/.test(value!) && !isPlaceholder(value!) && !TEMPLATE.test(value!) && !/^\[|\[[A-Z]/.test(value!) &&
-    entropyOf(value!) >= 3 && isCredential(value!),
+  isReal: ([, sent]) => {
+    // Logs of what is sent put the end of its line in brackets.
+    const value = sent!.replace(/\[\\.*$/, "");
+    return /\d/.test(value) && !isPlaceholder(value) && !isTemplate(value) && !/^\[|\[[A-Z]/.test(value) &&
+      entropyOf(value) >= 3 && isCredential(value) && !isMember(value);
+  },
 });
 
 function isCredential(value: string): boolean {
@@ -186,42 +221,19 @@ const FILE = /^[~./]|^[\w./-]+\.[a-z]{2,6}$|^\w+:\/\//i;
 /** `20-minute tokens` follow words that come before a password, too. */
 const DURATION = /^\d{1,4}-[a-z]+$/i;
 
+/** How mail servers call ways to log in, behind the same word as a password. */
+const MECHANISM = /^[A-Z]+\d*(?:-[A-Z]+\d*)+$|^X?OAUTH/;
+
+/** Where the name of a database follows the password behind an at sign. */
+const NAMES_DATABASE = /^(?:jdbc:oracle|sqlplus|expdp|impdp|sqlldr|rman|sqlcl)[^@]*@/i;
+
 const COMMAND = secretRule("command-password", "Password given to a command", {
   pattern: PASSWORD_PLACE,
   mayBeCut: true,
-  isReal: ([, value]) =>
-    !isWeakPassword(value!) && (/\d/.test(value!) || isDrawnPassword(value!)) && !TEMPLATE.test(value!) &&
-    entropyOf(value!) >= 2.5 && !FILE.test(value!) && !DURATION.test(value!),
-});
-
-/** Words that speak of a password. */
-const SPEAKS_OF_PASSWORD = [
-  "pass(?:word|code|phrase)|[\\w-][_-]pass\\b|\\bpwd?\\b|cred(?:ential)?s?\\b|secret|community|log(?:ged|s)? ?in|sign(?:ed)? ?in",
-  "authenticate|(?:account|tenant)[^\\n]{0,40}?[/,]|api key|\\btoken|\\bwpa\\d?\\b|\\b(?:use|enter|type) (?=[\"'`])",
-  "kennwort|passwort|mot de passe|contraseña|\\bclave|senha|wachtwoord|adgangskode|lösenord|passord|salasana|parola|şifre",
-  "hasło|heslo|jelsz|كلمة المرور|kata sandi|mật khẩu|парол|κωδικ|סיסמ|รหัสผ่าน|पासवर्ड|パスワード|密码|密碼|비밀번호",
-].join("|");
-/** Behind them in the same line, with a digit and a letter. */
-const SPOKEN_VALUE =
-  "(?<=[\\s(/:\"'`“„])(?=\\S{0,47}\\d)(?=\\S{0,47}[a-z])([^\\s\"'`,;<>()/|\\\\]{8,64})(?=[\\s\"'`,;<>()]|$)";
-/** What makes an example of what follows, and how many characters it has. */
-const EXAMPLE_BEFORE = /(?:such as|like|e\.g\.|for example|example)[:,]?\s["'`“]?$/i, EXAMPLE_CHARS = 16;
-
-/** Hexadecimal digits are a secret where a sentence says that they are one, and not a digest or an id. */
-function isToldDigest(value: string, sentence: string): boolean {
-  return /^[0-9a-f]{32,64}[.;]?$/.test(value) &&
-    /(?:secret|password|token)(?:,|:|\b.{0,60}\b(?:is|was|to|it's)) \S+$/i.test(sentence) &&
-    !/hash|digest|sha|md5|commit|fingerprint|checksum|\bids?\b|device/i.test(sentence);
-}
-
-/** Left out where texts are put together without a space, as these make no sentence. */
-export const SPOKEN_PASSWORD = secretRule("spoken-password", "Password in a sentence", {
-  pattern: new RegExp(`(?:${SPEAKS_OF_PASSWORD})[^\\n]{0,80}?${SPOKEN_VALUE}`, "gi"),
-  value: 1,
-  isReal: ({ index, input, 0: whole, 1: value }) => {
-    const start = index + whole.length - value!.length;
-    const before = input.slice(Math.max(0, start - EXAMPLE_CHARS), start);
-    return isSpokenPassword(value!) && !EXAMPLE_BEFORE.test(before) || isToldDigest(value!, whole);
+  isReal: ([whole, value]) => {
+    const own = NAMES_DATABASE.test(whole) ? value!.slice(0, value!.lastIndexOf("@")) : value!;
+    return !isWeakPassword(own) && (/\d/.test(own) || isDrawnPassword(own)) && !isTemplate(own) &&
+      entropyOf(own) >= 2.5 && !FILE.test(own) && !DURATION.test(own) && !MECHANISM.test(own);
   },
 });
 
@@ -240,7 +252,7 @@ const CODE_KEY = secretRule("code-key", "Key in code", {
 
 const NAMED_KEY = secretRule("named-key", "Key assigned to a variable", {
   pattern: new RegExp(
-    `${wordStart()}((?:[A-Z][A-Z0-9]{1,24}_){1,5})KEY["'\\])]{0,3}\\s?[=:]{1,2}\\s?["']?([\\w+/-]{20,2000}={0,2})(?![\\w+/=.-])`,
+    `${wordStart()}((?:[A-Z][A-Z0-9]{1,24}_){1,5})(?:KEY|SESSION|CERTIFICATE|SALT)["'\\])]{0,3}\\s?[=:]{1,2}\\s?["']?([\\w+/-]{20,2000}={0,2})(?![\\w+/=.-])`,
     "g",
   ),
   value: 2,
@@ -255,13 +267,6 @@ const QUOTED_PASSWORD = secretRule("quoted-password", "Password of many signs in
     "gi",
   ),
   isReal: ([, double, single]) => isSignedPassword(double ?? single!),
-});
-
-const TOLD_KEY = secretRule("told-key", "Key that a sentence says is one", {
-  pattern:
-    /(?<![\w/+=.:-])[A-Za-z0-9_-]{20,80}(?=["'`\u201d]?,? (?:is|was|as|works|serves)(?: (?:still|now|also|valid|used|accepted|good|as|the|our|my|your|an?|old|new|current|real|live|shared|bearer|master|root|admin|service|production|staging|sandbox)){1,7} (?:api.?key|token|password|secret|passphrase|credential)\b)/gi,
-  isReal: ([value]) =>
-    !isPlaceholder(value) && !/^[a-z]{2,5}_/.test(value) && isDrawn(value.replaceAll(/[_-]/g, "")),
 });
 
 /** Near such a word, a text of random characters is a key. */
@@ -306,5 +311,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   NAMED_KEY,
   QUOTED_PASSWORD,
   TOLD_KEY,
+  DESCRIBED_KEY,
+  WORD_PHRASE,
   RANDOM_VALUE,
 ];
