@@ -151,7 +151,8 @@ export function createKnowledge(dependencies: Dependencies): Knowledge {
         frameworks,
         isTolerant: query.isTolerant ?? isTolerant,
       };
-      const words = q.trim().slice(0, QUESTION_MAX_CHARS);
+      // Cut within a character, it would be no text to an embedding service.
+      const words = q.trim().slice(0, QUESTION_MAX_CHARS).toWellFormed();
       if (words !== "") return await questions.find({ ...cleaned, q: words });
       return domains.length === 0 ? NOTHING : await answers.find(cleaned);
     },

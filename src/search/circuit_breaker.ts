@@ -23,6 +23,11 @@ export class CircuitBreaker {
     return this.#failures >= BREAKER_FAILURES;
   }
 
+  /** Whether another failure opens it, or keeps it open. */
+  get isOnEdge(): boolean {
+    return this.#failures >= BREAKER_FAILURES - 1;
+  }
+
   /** Tells whether that closed it. */
   succeeded(): boolean {
     const wasOpen = this.isOpen;

@@ -5,6 +5,9 @@ import { EMBEDDING_DURATION } from "../telemetry/instruments.ts";
 import { currentRequestId } from "../telemetry/request_context.ts";
 import { vectorsIn } from "./embedding_answer.ts";
 
+/** A text that any service can make a vector of. */
+const PLAIN_TEXT = "text";
+
 /** The service that makes vectors of texts. It is not trusted: it may be slow, answer nonsense, or more than fits. */
 export class EmbeddingService {
   readonly dimension: number;
@@ -34,6 +37,11 @@ export class EmbeddingService {
     const vectors: Float32Array[] = [];
     for (const text of texts) vectors.push(...(await this.#predict([text], timeout_ms))!);
     return vectors;
+  }
+
+  /** Whether it makes vectors at all: what it refused is at fault then. */
+  async isSound(timeout_ms: number): Promise<boolean> {
+    return timeout_ms > 0 && await this.embed([PLAIN_TEXT], timeout_ms).then(() => true, () => false);
   }
 
   /** Gives up what is under way; nothing can be asked afterwards. */

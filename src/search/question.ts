@@ -1,4 +1,4 @@
-import { QUESTION_CONCEPTS_MAX } from "../limits.ts";
+import { QUESTION_CONCEPTS_MAX, QUESTION_MAX_CHARS } from "../limits.ts";
 import { termOf } from "./impacts.ts";
 import { namesIn } from "./phrases.ts";
 import { causesOf } from "./symptoms.ts";
@@ -31,7 +31,13 @@ export interface Concept {
 export function conceptsOf({ q, tags }: AskedWords): Concept[] {
   const concepts = new Map<string, Concept>();
   addConcepts(concepts, q, 1);
-  for (const tag of tags) addConcepts(concepts, tag, TAG_WEIGHT);
+  let left = QUESTION_MAX_CHARS;
+  for (const tag of tags) {
+    // Nobody is known yet who asks: tags are of any length, and what comes after enough concepts is not looked for anyway.
+    if (left <= 0 || concepts.size >= QUESTION_CONCEPTS_MAX) break;
+    addConcepts(concepts, tag.slice(0, left), TAG_WEIGHT);
+    left -= tag.length;
+  }
   const asked = [...concepts].slice(0, QUESTION_CONCEPTS_MAX);
   const tokens = new Set(asked.map(([token]) => token));
   const causes = causesOf(tokens).filter((token) => !tokens.has(token)).slice(0, QUESTION_CONCEPTS_MAX);

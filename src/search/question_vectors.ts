@@ -39,16 +39,24 @@ export class QuestionVectors {
   async #ask(question: string): Promise<Float32Array | undefined> {
     if (this.#waiting >= EMBEDDING_QUESTIONS_AT_ONCE || !this.#breaker.admits()) return undefined;
     this.#waiting++;
+    const until_ms = performance.now() + EMBEDDING_QUESTION_MS;
     try {
       const [vector] = await this.service.embed([question], EMBEDDING_QUESTION_MS);
-      if (this.#breaker.succeeded()) log.info("questions are answered by meaning again");
+      this.#succeeded();
       return vector;
     } catch (error) {
       const reason = (error as Error).message;
-      if (this.#breaker.failed()) log.warn("questions are answered by text alone for now", { reason });
+      // Anybody may ask: questions that the service cannot take must not keep it from all others.
+      if (this.#breaker.isOnEdge && await this.service.isSound(until_ms - performance.now())) {
+        this.#succeeded();
+      } else if (this.#breaker.failed()) log.warn("questions are answered by text alone for now", { reason });
       return undefined;
     } finally {
       this.#waiting--;
     }
+  }
+
+  #succeeded(): void {
+    if (this.#breaker.succeeded()) log.info("questions are answered by meaning again");
   }
 }

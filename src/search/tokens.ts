@@ -4,7 +4,8 @@ import { STOP_WORDS } from "./stop_words.ts";
 
 /** What may stand inside a name of code: `node:fs`, `--no-verify`, `snake_case`, `v1.2.3`, `@scope/name`. */
 const CHUNK = /[\p{L}\p{M}\p{N}_.:/@#$+'’-]+/gu;
-const EDGES = /^[_.:/@#$+'’-]+|[_.:/@$'’-]+$/gu;
+const LEADING_SIGNS = /^[_.:/@#$+'’-]+/u;
+const TRAILING_SIGNS = "_.:/@$'’-";
 const SHARP_NAME = /^\p{L}{1,2}(?:\+\+|#)$/u;
 const SEPARATORS = /[^\p{L}\p{M}\p{N}]+/u;
 const CASE_CHANGES = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
@@ -55,7 +56,7 @@ export function stemOf(word: string): string {
 function wordOf(chunk: string): Word {
   // Most words of prose: nothing stands around them or has to be taken apart.
   if (PLAIN_WORD.test(chunk)) return { text: chunk, tokens: kept([wordToken(chunk)]) };
-  const name = SHARP_NAME.test(chunk) ? chunk : chunk.replaceAll(EDGES, "");
+  const name = SHARP_NAME.test(chunk) ? chunk : withoutEdges(chunk);
   const text = name.toLowerCase();
   if (SHARP_NAME.test(chunk)) return { text, tokens: [text] };
   const version = VERSION.exec(text)?.[1];
@@ -70,6 +71,13 @@ function wordOf(chunk: string): Word {
   }
   for (const part of parts) addPart(tokens, part);
   return { text, tokens: kept(tokens) };
+}
+
+function withoutEdges(chunk: string): string {
+  // The end is walked by hand: an anchored regular expression would be quadratic on long runs of signs within.
+  let end = chunk.length;
+  while (end > 0 && TRAILING_SIGNS.includes(chunk[end - 1]!)) end--;
+  return chunk.slice(0, end).replace(LEADING_SIGNS, "");
 }
 
 function addPart(tokens: Set<string>, part: string): void {

@@ -1,6 +1,12 @@
 import type { Database } from "../database/database.ts";
 import type { Sql } from "../database/sql.ts";
-import { EMBEDDING_BATCH, EMBEDDING_PUT_OFF_S, EMBEDDING_UNIT_MS, VECTOR_CLAIM_S } from "../limits.ts";
+import {
+  CLOCK_SKEW_MAX_S,
+  EMBEDDING_BATCH,
+  EMBEDDING_PUT_OFF_S,
+  EMBEDDING_UNIT_MS,
+  VECTOR_CLAIM_S,
+} from "../limits.ts";
 import type { Clock } from "../wire/time.ts";
 import { embeddedText } from "./embedded_text.ts";
 import type { EmbeddingService } from "./embedding_service.ts";
@@ -37,9 +43,6 @@ interface Embedded {
   readonly reason?: string;
 }
 
-/** A text that any service can make a vector of. */
-const PLAIN_TEXT = "text";
-
 /** Makes missing vectors, a batch at a time, in one process at a time. */
 export class VectorFilling {
   readonly #filler: string;
@@ -56,7 +59,12 @@ export class VectorFilling {
    */
   async next({ inAnyCase = false } = {}): Promise<FilledBatch | undefined> {
     const { database, clock } = this.parts;
-    const missing = await missingVectors(database, { now_us: clock.now(), limit: EMBEDDING_BATCH });
+    const now_us = clock.now();
+    const missing = await missingVectors(database, {
+      now_us,
+      latest_us: latest(now_us, EMBEDDING_PUT_OFF_S),
+      limit: EMBEDDING_BATCH,
+    });
     if (missing.length === 0 || !await this.#claim(VECTOR_CLAIM_S, inAnyCase)) return undefined;
     const { vectors, reason } = await this.#embed(missing.map(({ data }) => embeddedText(data).text));
     const isDown = vectors.length === 0;
@@ -73,7 +81,13 @@ export class VectorFilling {
     const now_us = this.parts.clock.now();
     const until_us = now_us + seconds * 1_000_000;
     const count = await this.parts.database.transaction((transaction) =>
-      transaction.run(claim({ filler: this.#filler, until_us, now_us, inAnyCase }))
+      transaction.run(claim({
+        filler: this.#filler,
+        until_us,
+        now_us,
+        latest_us: latest(now_us, VECTOR_CLAIM_S),
+        inAnyCase,
+      }))
     );
     this.#hasClaimed ||= count > 0;
     return count > 0;
@@ -83,7 +97,7 @@ export class VectorFilling {
   async #embed(texts: readonly string[]): Promise<Embedded> {
     const together = await this.#attempt(texts);
     if (together.reason === undefined) return together;
-    if ((await this.#attempt([PLAIN_TEXT])).reason !== undefined) {
+    if (!await this.parts.service.isSound(EMBEDDING_UNIT_MS)) {
       return { vectors: [], reason: together.reason };
     }
     const each: Embedded[] = [];
@@ -126,4 +140,9 @@ export class VectorFilling {
     const { dimension } = this.parts.service;
     return keeping({ unitId: unit_id, fingerprint, dimension, version, embedding: encodeVector(vector) });
   }
+}
+
+/** The last moment until which something lasts that takes this long: one beyond it was written by a clock that was ahead. */
+function latest(now_us: number, lasts_s: number): number {
+  return now_us + (lasts_s + CLOCK_SKEW_MAX_S) * 1_000_000;
 }

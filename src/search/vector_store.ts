@@ -31,16 +31,20 @@ export async function setVectorState(transaction: Transaction, state: VectorStat
     SET followed_seq = ${state.followed_seq}, version = ${state.version}, dimension = ${state.dimension}`);
 }
 
-/** Takes the making of vectors for `filler` until a time in microseconds, where nobody else has it, or in any case. */
+/**
+ * Takes the making of vectors for `filler` until a time in microseconds, where nobody else has it, or in any case. Nobody has it beyond
+ * `latest_us`.
+ */
 export function claim(
-  { filler, until_us, now_us, inAnyCase }: {
+  { filler, until_us, now_us, latest_us, inAnyCase }: {
     filler: string;
     until_us: number;
     now_us: number;
+    latest_us: number;
     inAnyCase: boolean;
   },
 ): Sql {
-  const isFree = sql`filler = ${filler} OR filling_until < ${now_us}`;
+  const isFree = sql`filler = ${filler} OR filling_until < ${now_us} OR filling_until > ${latest_us}`;
   return sql`
     UPDATE knowledge_vector_state SET filler = ${filler}, filling_until = ${until_us}
     WHERE ${inAnyCase ? sql`1 = 1` : isFree}`;
@@ -120,14 +124,14 @@ export interface MissingVector {
   readonly data: string;
 }
 
-/** Approved units whose vectors are missing and may be tried now, in the order of their ids. */
+/** Approved units whose vectors are missing and may be tried now, in the order of their ids. None is put off beyond `latest_us`. */
 export function missingVectors(
   database: Queryable,
-  { now_us, limit }: { now_us: number; limit: number },
+  { now_us, latest_us, limit }: { now_us: number; latest_us: number; limit: number },
 ): Promise<MissingVector[]> {
   return database.all<MissingVector>(sql`
     SELECT v.unit_id, u.data FROM knowledge_vectors AS v JOIN knowledge_units AS u ON u.id = v.unit_id
-    WHERE v.embedding IS NULL AND v.not_before <= ${now_us} AND u.status = 'approved'
+    WHERE v.embedding IS NULL AND (v.not_before <= ${now_us} OR v.not_before > ${latest_us}) AND u.status = 'approved'
     ORDER BY v.unit_id LIMIT ${limit}`);
 }
 

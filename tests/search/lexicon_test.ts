@@ -136,3 +136,14 @@ Deno.test("a stem keeps the initials of its word, by which a lexicon looks for i
     (word) => assert.equal(stemOf(word).slice(0, 2), word.slice(0, 2)),
   ));
 });
+
+Deno.test("however much stands in the tags of a question, it is read no longer than a question", () => {
+  const words = (count: number): string => Array.from({ length: count }, (_, n) => `w${n}`).join(" ");
+  const asked = conceptsOf({ q: "rust", tags: [words(100)] });
+  const began_ms = performance.now();
+  for (const endless of ["\ufdfa".repeat(100_000), words(100_000)]) {
+    conceptsOf({ q: "rust", tags: [endless] });
+  }
+  assert.ok(performance.now() - began_ms < 500);
+  assert.deepEqual(conceptsOf({ q: "rust", tags: [words(100_000)] }), asked);
+});

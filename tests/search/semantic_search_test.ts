@@ -1,6 +1,12 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { sql } from "../../src/database/sql.ts";
-import { BREAKER_FAILURES, BREAKER_OPEN_S, EMBEDDING_PUT_OFF_S, VECTOR_HITS_MAX } from "../../src/limits.ts";
+import {
+  BREAKER_FAILURES,
+  BREAKER_OPEN_S,
+  EMBEDDING_PUT_OFF_S,
+  QUESTION_MAX_CHARS,
+  VECTOR_HITS_MAX,
+} from "../../src/limits.ts";
 import { appOn, type TestApp } from "../fixtures/app.ts";
 import { type ManualClock, manualClock } from "../fixtures/clock.ts";
 import {
@@ -245,18 +251,57 @@ semantic(
     service.behave("500");
     const before = service.requests;
     for (let n = 0; n < BREAKER_FAILURES + 5; n++) deepEqual(await found(test, "feline"), ["ku_feline"]);
-    equal(service.requests - before, BREAKER_FAILURES);
+    // Before nobody waits any longer, it is asked whether it makes any vector.
+    equal(service.requests - before, BREAKER_FAILURES + 1);
     clock.advance(BREAKER_OPEN_S);
     for (let n = 0; n < 3; n++) deepEqual(await found(test, "feline"), ["ku_feline"]);
-    equal(service.requests - before, BREAKER_FAILURES + 1);
+    equal(service.requests - before, BREAKER_FAILURES + 3);
     clock.advance(BREAKER_OPEN_S);
     service.behave("well");
     deepEqual(await found(test, "feline"), ["ku_feline", "ku_kitten"]);
     deepEqual(await found(test, "kitten"), ["ku_kitten", "ku_feline"]);
     deepEqual(await found(test, "heron"), ["ku_kitten", "ku_feline"]);
-    equal(service.requests - before, BREAKER_FAILURES + 4);
+    equal(service.requests - before, BREAKER_FAILURES + 6);
   },
 );
+
+semantic("questions that the service refuses keep nobody else from answers by meaning", async (test) => {
+  test.service.refuse("unspeakable");
+  await add(test, "ku_kitten", insight("A kitten"));
+  await untilVectors(test, 1);
+  for (let n = 0; n < BREAKER_FAILURES + 5; n++) deepEqual(await found(test, `unspeakable ${n}`), []);
+  deepEqual(await found(test, "feline"), ["ku_kitten"]);
+  test.service.behave("500");
+  for (let n = 0; n < BREAKER_FAILURES + 5; n++) await found(test, `canine ${n}`);
+  test.service.behave("well");
+  test.clock.advance(BREAKER_OPEN_S);
+  await found(test, "unspeakable");
+  deepEqual(await found(test, "kitten feline"), ["ku_kitten"]);
+});
+
+semantic("a question that is cut within a character is sent as a text", async (test) => {
+  await found(test, `${"x".repeat(QUESTION_MAX_CHARS - 1)}😀`);
+  const [sent] = test.service.texts;
+  deepEqual([sent?.length, sent?.isWellFormed()], [QUESTION_MAX_CHARS, true]);
+});
+
+semantic("what was put off or taken by a clock that was ahead is done when it is set back", async (test) => {
+  const { app, service, clock } = test;
+  clock.set("2031-03-01T10:00:00.000000Z");
+  service.refuse("Unspeakable");
+  await add(test, "ku_put_off", insight("Unspeakable"));
+  await add(test, "ku_made", insight("A kitten"));
+  await untilVectors(test, 1);
+  const isPutOff = sql`SELECT 1 AS one FROM knowledge_vectors WHERE not_before > 0`;
+  await until(async () => await app.database.first(isPutOff) !== undefined, "one is put off");
+  // As a process leaves it that is killed.
+  await app.database.transaction((transaction) =>
+    transaction.run(sql`UPDATE knowledge_vector_state SET filler = 'gone'`)
+  );
+  service.refuse("nothing that is there");
+  clock.set("2026-03-01T10:00:00.000000Z");
+  await untilVectors(test, 2);
+});
 
 semantic("a service that takes one text at a time makes all vectors", async (test) => {
   test.service.behave("one result");

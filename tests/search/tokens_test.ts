@@ -46,3 +46,10 @@ Deno.test("any text has tokens of bounded length, and the same ones in every nor
   deepEqual(tokens("cafe\u0301"), tokens("caf\u00e9"));
   equal(tokens("TIMEOUT")[0], tokens("timeout")[0]);
 });
+
+Deno.test("a long run of signs inside a name takes no longer than any other text of its length", () => {
+  const began_ms = performance.now();
+  const end = "b";
+  for (const sign of [".", "’", "…"]) deepEqual(tokensOf(`a${sign.repeat(40_000)}${end}`).at(-1), end);
+  ok(performance.now() - began_ms < 1_000);
+});
