@@ -47,9 +47,7 @@ Deno.test("any text has tokens of bounded length, and the same ones in every nor
   equal(tokens("TIMEOUT")[0], tokens("timeout")[0]);
 });
 
-Deno.test("a long run of signs inside a name takes no longer than any other text of its length", () => {
-  const began_ms = performance.now();
-  const end = "b";
-  for (const sign of [".", "’", "…"]) deepEqual(tokensOf(`a${sign.repeat(40_000)}${end}`).at(-1), end);
-  ok(performance.now() - began_ms < 1_000);
+Deno.test("a long run of signs inside a name is read to its end", () => {
+  // As many as would take minutes, were they looked at again from each of them.
+  for (const sign of [".", "’", "…"]) equal(tokensOf(`a${sign.repeat(400_000)}b`).at(-1), "b");
 });
