@@ -136,10 +136,20 @@ export function wholeText(fields: readonly Field[]): string {
   const prose = fields.filter(({ name }) => name.startsWith("insight."));
   const tags = tagsOf(fields).map(({ text }) => clipped(text));
   const [summary = "", , action = ""] = prose.map(({ text }) => text);
+  const piped = prose.slice(1).flatMap(({ text }, at) => pipedSeam(prose[at]!.text, text));
   const seams = `${tags.join(" ")} ${summary.slice(0, GUARD_SEAM_CHARS)}\n${
     summary.slice(-GUARD_SEAM_CHARS)
   } ${action.slice(0, GUARD_SEAM_CHARS)}`;
-  return `${texts.join("\n")}\n\n${seams}`;
+  return [...texts, "", seams, ...piped].join("\n");
+}
+
+/** A command may go on in the next text only behind a pipe: what else ends one text and begins another are no parts of one. */
+const PIPED_END = /\|\s{0,8}["'`]?\s{0,8}$/, PIPED_START = /^\s{0,8}["'`]?\s{0,8}\|/;
+
+/** Where two texts meet, if a pipe leads from one to the other. */
+function pipedSeam(first: string, second: string): string[] {
+  const end = first.slice(-GUARD_SEAM_CHARS), start = second.slice(0, GUARD_SEAM_CHARS);
+  return PIPED_END.test(end) || PIPED_START.test(start) ? [`${end} ${start}`.replaceAll("\n", " ")] : [];
 }
 
 function clipped(text: string): string {
