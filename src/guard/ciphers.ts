@@ -89,7 +89,12 @@ const BACKWARDS: Cipher = {
   decipher: (text) => [text.replace(/.+/g, backwards), text.replace(/\S+/g, backwards)],
 };
 
-const CIPHERS = [ROT13, ATBASH, ROT47, BACKWARDS].map(({ encipher, decipher }) => ({
+const DOUBLED: Cipher = {
+  encipher: (text) => text.replace(/[a-z]/g, "$&$&"),
+  decipher: (text) => [text.replace(/([a-z])\1/gi, "$1")],
+};
+
+const CIPHERS = [ROT13, ATBASH, ROT47, BACKWARDS, DOUBLED].map(({ encipher, decipher }) => ({
   needs: LEXICONS.code.needsOf(anyOf(WORDS.map((word) => encipher(word).toLowerCase()))),
   decipher,
 }));

@@ -13,6 +13,13 @@ const MAY_BE_GROUPS = /[a-z][A-Z][A-Za-z0-9+/]{0,6} [A-Za-z0-9+/]{4}/;
 const HEX = /^(?:0x)?[0-9a-fA-F]{24,}$/, BITS = /^(?:[01]{8}){8,}$/, BASE32 = /^[A-Z2-7]{24,}$/;
 /** Bytes one by one: hexadecimal, decimal or binary. */
 const BYTES = /(?<!\w)(?:0x)?[0-9a-fA-F]{2,8}(?:[ ,:]{1,2}(?:0x)?[0-9a-fA-F]{2,8}(?!\w)){8,}/g;
+/** Characters by their codes, each by a call of its own. */
+const CALLED_CODES = /(?:\bchr?[a-z]{0,2}\(\s?(?:0x[0-9a-f]{2}|\d{2,3})\s?\)[\s+.&|,]{0,4}){8,2000}/gi;
+const MAY_BE_CALLED = /\bch[a-z]{1,3}\(\s?\d/i;
+/** Ascii85 between its marks. */
+const ASCII85 = /<~([!-uz\s]{20,65536}?)~>/g;
+/** A word that begins UTF-7, and ends it. */
+const UTF_7 = /^\+([A-Za-z0-9+/]{24,})-?$/;
 /** A line of a dump: where its bytes stand, the bytes, and these as characters. */
 const DUMP_LINE =
   /^[ \t]{0,8}[0-9a-f]{6,8}:?[ \t]{1,3}((?:[0-9a-f]{2}(?:[0-9a-f]{2})?[ \t]{1,2}){3,15}[0-9a-f]{2,4})(?:[ \t].{0,20})?$/gim;
@@ -41,7 +48,7 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Texts that are hidden in a text by an encoding, readable. */
-export function decodedTexts(plain: string, blobs: readonly string[] = decodedBlobs(plain)): string[] {
+export function decodedTexts(plain: string, blobs: readonly string[]): string[] {
   return [...blobs, ...unescapedStretches(plain, { escapes: 1 })];
 }
 
@@ -55,6 +62,13 @@ export function decodedBlobs(plain: string, traits: Traits = traitsOf(plain)): s
   const bytes = hasBytes ? matchesOf(plain, BYTES) : [];
   const blobs = [
     ...words.flatMap((word) => fromWord(word) ?? partsOf(word).map(fromWord)),
+    ...long.filter(({ start }) => isPaddedBefore(plain, start)).map(({ start, end }) =>
+      fromBase64([...plain.slice(start, end)].reverse().join(""))
+    ),
+    ...(MAY_BE_CALLED.test(plain) ? matchesOf(plain, CALLED_CODES) : []).map(([calls]) =>
+      fromCodes(calls.match(/0x[0-9a-f]{2}|\d{2,3}/gi)!.map(Number))
+    ),
+    ...(plain.includes("<~") ? matchesOf(plain, ASCII85) : []).map(([, text]) => fromAscii85(text!)),
     ...lines.map(([text]) => fromBase64(text.replace(/[\s>]/g, ""))),
     ...groups.map(([text]) => fromBase64(text.replaceAll(" ", ""))),
     ...bytes.map(([text]) => fromByteList(text)),
@@ -62,6 +76,11 @@ export function decodedBlobs(plain: string, traits: Traits = traitsOf(plain)): s
     ...spelledTexts(plain, traits),
   ].filter((text) => text !== undefined);
   return gathered(blobs, GUARD_BLOBS_MAX);
+}
+
+/** Whether the padding of base64 stands before a word, as where it is turned around. */
+function isPaddedBefore(plain: string, start: number): boolean {
+  return plain[start - 1] === "=" && /^(?:=|\s|$)/.test(plain.slice(Math.max(0, start - 2), start - 1));
 }
 
 /** The bytes of lines of a dump, as far as they follow one another and hold text. */
@@ -80,6 +99,8 @@ function dumpedRuns(plain: string): string[] {
 }
 
 function fromWord(word: string): string | undefined {
+  const [, shifted] = UTF_7.exec(word) ?? [];
+  if (shifted !== undefined) return fromBase64(shifted);
   if (BITS.test(word)) return fromCodes(word.match(/.{8}/g)!.map((bits) => parseInt(bits, 2)));
   if (HEX.test(word)) return fromHex(word.replace(/^0x/i, ""));
   return (BASE32.test(word) ? fromBase32(word) : undefined) ?? fromBase64(word);
@@ -171,6 +192,18 @@ function fromBase64(blob: string): string | undefined {
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
   return fromBytes(bytes);
+}
+
+/** Five characters for four bytes, `z` for four zeros; what is missing of the last five is taken as the highest. */
+function fromAscii85(text: string): string | undefined {
+  const digits = text.replace(/\s/g, "").replaceAll("z", "!!!!!");
+  const bytes: number[] = [];
+  for (let at = 0; at < digits.length; at += 5) {
+    const group = digits.slice(at, at + 5);
+    const value = [...group.padEnd(5, "u")].reduce((sum, digit) => sum * 85 + digit.charCodeAt(0) - 33, 0);
+    for (let byte = 0; byte < group.length - 1; byte++) bytes.push(value / 2 ** (24 - 8 * byte) & 0xff);
+  }
+  return fromBytes(Uint8Array.from(bytes));
 }
 
 const BASE32_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

@@ -18,12 +18,24 @@ const TOKEN_HEADER =
 /** Escapes of a stretch from which it is a text that was hidden: fewer only escape some of its signs. */
 const HIDDEN_ESCAPES = 16;
 
-/** Every text hidden in `plain` by encodings, through a bounded number of levels. */
-function hiddenTexts({ plain, blobs }: Views): string[] {
+type Decode = (text: string) => readonly string[];
+
+/** Decodes each text once, however many levels ask for it. */
+function decoding({ unbroken, blobs }: Views): Decode {
+  const known = new Map<string, readonly string[]>([[unbroken, blobs]]);
+  return (text) => {
+    const decoded = known.get(text) ?? decodedBlobs(text);
+    known.set(text, decoded);
+    return decoded;
+  };
+}
+
+/** Every text hidden in `unbroken` by encodings, through a bounded number of levels. */
+function hiddenTexts({ unbroken }: Views, decode: Decode): string[] {
   const found: string[] = [];
-  let level = [plain];
+  let level = [unbroken];
   for (let depth = 0; depth < DEPTH_MAX && level.length > 0; depth++) {
-    const decoded = level.flatMap((text) => depth === 0 ? decodedTexts(text, blobs) : decodedTexts(text));
+    const decoded = level.flatMap((text) => decodedTexts(text, decode(text)));
     level = gathered(decoded.filter((text) => !TOKEN_HEADER.test(text)), GUARD_BLOBS_MAX);
     found.push(...level);
   }
@@ -31,19 +43,19 @@ function hiddenTexts({ plain, blobs }: Views): string[] {
 }
 
 /** Whether something is encoded below the last level that is looked through. Escapes are no level: some stay however often they are read. */
-function isNestedDeeper({ blobs }: Views): boolean {
+function isNestedDeeper({ blobs }: Views, decode: Decode): boolean {
   let level = blobs;
   for (let depth = 0; depth < DEPTH_MAX && level.length > 0; depth++) {
-    level = gathered(level.flatMap((text) => decodedBlobs(text)), GUARD_BLOBS_MAX);
+    level = gathered(level.flatMap(decode), GUARD_BLOBS_MAX);
   }
   return level.length > 0;
 }
 
 /** Texts that stand by themselves, where the model reads nothing but what was hidden. Names only warn: they may be of anything. */
-function textsAlone({ plain, blobs, traits }: Views): string[] {
+function textsAlone({ plain, blobs, traits }: Views, decode: Decode): string[] {
   return [
     ...blobs,
-    ...blobs.flatMap((blob) => decodedBlobs(blob)),
+    ...blobs.flatMap(decode),
     ...unescapedStretches(plain, { escapes: HIDDEN_ESCAPES }),
     ...sentencesInNames(plain, traits),
   ];
@@ -58,9 +70,10 @@ function viewsTogether(texts: readonly string[], options: { readonly isSearch?: 
 export function encodedRule(rules: readonly TextRule[]): TextRule {
   const find = (text: Views): Sighting | undefined => {
     const shown = (rule: TextRule): boolean => rule.find(text) !== undefined;
+    const decode = decoding(text);
     // Nobody encodes so often but to hide something.
-    if (isNestedDeeper(text)) return "meant";
-    const decoded = hiddenTexts(text);
+    if (isNestedDeeper(text, decode)) return "meant";
+    const decoded = hiddenTexts(text, decode);
     const deciphered = [text, ...viewsTogether(decoded)].flatMap(decipheredTexts);
     const all = [...decoded, ...deciphered];
     const hidden = gathered(all, GUARD_BLOBS_MAX).map((one) => viewsOf(one));
@@ -71,7 +84,7 @@ export function encodedRule(rules: readonly TextRule[]): TextRule {
       );
       if (hidden.some((views) => likely.some((rule) => rule.find(views) === "meant"))) return "meant";
     }
-    const alone = gathered([...deciphered, ...textsAlone(text)], GUARD_BLOBS_MAX);
+    const alone = gathered([...deciphered, ...textsAlone(text, decode)], GUARD_BLOBS_MAX);
     return alone.some((one) => isLikeAttack(viewsOf(one).resemblance)) ? "mentioned" : undefined;
   };
   return {

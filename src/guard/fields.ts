@@ -130,16 +130,14 @@ export function isLong({ text }: Field): boolean {
   return text.length > GUARD_LONG_CHARS;
 }
 
-/** Signs that a command goes on with, and those that it cannot end with. */
-const GOES_ON = /^\s*(?:[|&;>]|\d>)/, STOPS_SHORT = /[|&;<>\\]\s*$/;
+/** Signs that a command goes on with, and those that it cannot end with, perhaps quoted. */
+const GOES_ON = /^\s{0,8}["'`]?\s{0,8}(?:[|&;>]|\d>)/, STOPS_SHORT = /[|&;<>\\]\s{0,8}["'`]?\s{0,8}$/;
 
-/** Commands that go on in the next text: other lines are none. */
+/** Where a command goes on in the next text: other texts that follow one another are no parts of one. */
 function brokenCommands(texts: readonly string[]): string[] {
   return texts.slice(1).flatMap((next, index) => {
-    const text = texts[index]!;
-    return GOES_ON.test(next) || STOPS_SHORT.test(text)
-      ? [`${text.slice(-GUARD_SEAM_CHARS)} ${next.slice(0, GUARD_SEAM_CHARS)}`]
-      : [];
+    const end = texts[index]!.slice(-GUARD_SEAM_CHARS), start = next.slice(0, GUARD_SEAM_CHARS);
+    return GOES_ON.test(start) || STOPS_SHORT.test(end) ? [`${end} ${start}`.replaceAll("\n", " ")] : [];
   });
 }
 

@@ -152,6 +152,10 @@ export const COERCION_RULES: readonly TextRule[] = [
         `(?:call|use|invoke|run|execute|trigger) (?:the )?(?:cq )?(?:\\w{1,12} )?(?:confirm|flag|propose|approve)(?: tool| command| function| endpoint)? (?:(?:on|for|with|against|to) )?(?:(?:this|all|every|each|the|any|other|following) ){0,3}${STORE_ITEM}`,
       ),
       phrase("(?:confirm|flag|reject|upvote|downvote|approve|propose)(?: \\w{1,12}){0,5} ku [0-9a-f]{4,32}"),
+      // Verdicts of the store that a text gives itself.
+      phrase(
+        "(?:(?:guard|moderation|duplicate|safety|injection) (?:scan|check|review|log|status|result)s? (?:clean|pass(?:ed)?|ok|clear|safe|green)[^a-z]{1,6}){1,4}(?:so |please |just ){0,2}(?:approve|publish|nothing (?:left |more )?to (?:check|review)|nothing left|no (?:further |more )?review)",
+      ),
       phrase(
         `(?:confirm|upvote|propose|approve) (?:it|this|this one|them)(?: \\w{1,12}){0,2} (?:every time|at every|whenever you|each time|\\d{1,4} times|multiple times|repeatedly|as often as|in every session|on every)`,
       ),

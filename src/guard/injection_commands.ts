@@ -1,3 +1,4 @@
+import { KNOWN_HOST } from "./injection_dangers.ts";
 import { phrase, phraseRule } from "./phrases.ts";
 import type { TextRule } from "./rule.ts";
 
@@ -23,6 +24,9 @@ const CREDENTIALS =
 const SEND =
   "(?:curl|wget|nc|ncat|netcat|socat|telnet|openssl s_client|http|xh|ftp|scp|rsync|invoke-webrequest|invoke-restmethod|iwr|irm|mail|sendmail|nslookup|dig|aws s3 cp)";
 const ANY = "[^\\n]";
+/** A download of a host that nobody knows, straight into a shell. */
+const PIPED_DOWNLOAD =
+  `(?:curl|wget)\\b[^\\n|]{0,60}?https?://${KNOWN_HOST}[^\\n|]{3,120}\\|\\s?${INTERPRETER}`;
 
 /** Commands that harm whoever runs them. */
 export const COMMAND_RULES: readonly TextRule[] = [
@@ -68,6 +72,25 @@ export const COMMAND_RULES: readonly TextRule[] = [
         new RegExp(
           `(?:(?:npm|pnpm|yarn|bun|pip3?|uv(?: pip)?|gem|cargo|go) (?:install|i|add|get)|npx|uvx|bunx|pipx run)\\b${ANY}{0,80}?(?:https?|git\\+https?|git\\+ssh|git|ftp)://(?:[^\\s/@]{0,60}@)?${NOBODYS_HOST}(?![\\w.-])`,
         ),
+      ),
+      command(
+        new RegExp(
+          `(?:\\bos\\.system|\\bexec\\w{0,8}|\\bspawn\\w{0,4}|subprocess\\.\\w{1,12}|\\bsystem|\\bpopen|shell_exec|passthru)\\s?\\(\\s?\\[?["'\`]${PIPED_DOWNLOAD}`,
+        ),
+      ),
+      // What runs again and again, or unasked: schedules, services, scripts of packages.
+      command(
+        new RegExp(
+          `(?:(?:[\\d*/,-]{1,10}\\s){4}[\\d*/,-]{1,10}\\s|@(?:reboot|hourly|daily|weekly)\\s|["'](?:(?:pre|post)?install|prepare)["']\\s?:\\s?["']|\\bexecst\\w{2,8}=[^\\n]{0,30}?)${PIPED_DOWNLOAD}`,
+        ),
+      ),
+      command(
+        new RegExp(
+          `(?:\\b|\\\\n)${PIPED_DOWNLOAD}[^\\n]{0,20}?>{1,2}\\s?\\S{0,40}(?:\\.git/hooks/|\\.(?:ba|z)shrc|\\.profile|\\.bash_profile)`,
+        ),
+      ),
+      command(
+        /\b(?:eval|exec|instance_eval)\s?\(\s?(?:net::http\.get|uri\.open|open\(["']https?:|file_get_contents\(["']https?:)|\bhttps?["']?\)?\.get\(["'`]https?:[^\n]{0,120}?\beval\(/,
       ),
       command(
         new RegExp(
@@ -159,6 +182,13 @@ export const COMMAND_RULES: readonly TextRule[] = [
         new RegExp(
           `\\b${SEND}\\b[^\\n]{0,160}?(?:\\$\\(|\`)(?:printenv|env|cat ${CREDENTIALS}|whoami|hostname)|(?:requests\\.(?:post|get)|fetch|axios\\.\\w{1,6}|urlopen|httpx\\.\\w{1,6})\\([^\\n]{0,160}?(?:dict\\(os\\.environ\\)|os\\.environ(?![.[])|json\\.stringify\\(process\\.env\\)|process\\.env(?![.[?\\w]))`,
         ),
+      ),
+      // Secrets of a build, and names of hosts that hold what a command prints.
+      command(
+        /\b(?:curl|wget|nc|ncat)\b[^\n]{0,160}?tojson\(\s?secrets\s?\)|tojson\(\s?secrets\s?\)[^\n]{0,80}?\|\s?(?:curl|wget|nc|ncat)\b|(?:echo|printf)[^\n|]{0,40}?\$\{\{\s?secrets\.[^\n|]{0,60}\|(?:[^\n|]{0,40}\|)?\s?(?:curl|wget|nc|ncat)\b/,
+      ),
+      command(
+        /(?:\b(?:dig|nslookup|host|ping|drill|getent hosts|resolve)\b[^\n|]{0,40}?|https?:\/\/)["'`]?(?:\$\(|`)\s?(?:cat|env|printenv|base64|xxd|od)\b[^\n)`]{0,80}(?:\)|`)["']?\.(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}\b/,
       ),
       command(
         new RegExp(

@@ -9,7 +9,7 @@ function command(pattern: RegExp): RegExp {
 const HARMLESS_HOST = "(?!\\S{0,20}(?:localhost|127\\.0\\.0\\.1|example\\.|\\.example|\\[::1))";
 
 /** Hosts of registries, of large forges and of this machine. */
-const KNOWN_HOST =
+export const KNOWN_HOST =
   "(?!(?:[\\w-]{1,40}\\.){0,4}(?:github\\.com|githubusercontent\\.com|github\\.io|gitlab\\.com|bitbucket\\.org|codeberg\\.org|pypi\\.org|pythonhosted\\.org|python\\.org|python-poetry\\.org|npmjs\\.(?:org|com)|nodejs\\.org|nodesource\\.com|deno\\.(?:land|com)|jsr\\.io|esm\\.sh|bun\\.sh|crates\\.io|rust-lang\\.org|rustup\\.rs|golang\\.org|go\\.dev|rubygems\\.org|k8s\\.io|kubernetes\\.io|helm\\.sh|k3s\\.io|docker\\.(?:com|io)|ghcr\\.io|quay\\.io|microsoft\\.com|visualstudio\\.com|aka\\.ms|google\\.com|googleapis\\.com|gcr\\.io|amazonaws\\.com|apache\\.org|debian\\.org|ubuntu\\.com|fedoraproject\\.org|archlinux\\.org|apple\\.com|brew\\.sh|jetstack\\.io|hashicorp\\.com|pytorch\\.org|nvidia\\.com|huggingface\\.co|jetbrains\\.com|postgresql\\.org|mozilla\\.org|gnu\\.org|kernel\\.org|astral\\.sh|example|localhost)\\b|127\\.)";
 /** What fetches a file, in shells, build files and playbooks. */
 const FETCHER =
@@ -267,6 +267,9 @@ export const DANGER_RULES: readonly TextRule[] = [
       ),
       command(
         /usescleartexttraffic["']?\s?[=:]\s?["']?true|allowed_hosts\s?=\s?\[\s?["']\*["']|\bdebug\s?=\s?true\b[^\n]{0,40}?prod|prod\w{0,8}[^\n]{0,60}?\bdebug\s?=\s?true|nodeintegration["']?\s?:\s?true|contextisolation["']?\s?:\s?false|websecurity["']?\s?:\s?false|pod-security\S{0,30}enforce=privileged|enforce["']?\s?[=:]\s?["']?privileged|["'](?:aws|principal)["']\s?:\s?\[?\s?["']\*["']|["'](?:action|notaction)["']\s?:\s?\[?\s?["'](?:kms|iam|s3|sts|secretsmanager|ec2|lambda):\*["']|gh api\s[^\n]{0,40}?delete\s[^\n]{0,80}?(?:vulnerability-alerts|automated-security|secret-scanning|code-scanning)|require-?sigs["']?\s?=\s?false|allow-?arbitrary-?loads["']?\s?[=:>]{1,3}\s?(?:true|<true)/,
+      ),
+      command(
+        /\baction\s?=\s?\[?\s?["']\*["'][^\n]{0,20}?resource\s?=\s?\[?\s?["']\*["']|\b(?:system|exec|shell_exec|passthru|eval)\(\s?\$_(?:get|post|request|cookie)\b/,
       ),
       // What a process may do.
       command(

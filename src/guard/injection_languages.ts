@@ -29,8 +29,13 @@ function bounded(source: string): string {
   return `(?<![a-z])(?:${source})`;
 }
 
+/** Rules of something that is neither the reader nor who speaks to it: those of a program. */
+const RULES_OF =
+  "(?:regl|regel|regra|regol)\\w{0,2}(?: [a-z]{4,14})? (?:d'|(?:de|des|du|del|della|di|do|da|von|vom|van) )(?:l[ae']? ?)?(?!syst|sist|util|usu|benutz|nutz|entwickl|devel|desar|desen|svilupp|assist|agent|model|prompt|sess|sesi|secur|segur|sicher|sicur|conv|chat|claude|openai|anthropic|votre|ton |tu |seu |sua |tua |dein|ihr|cett?e? |est[aeo] |quest|dies|admin|oper|empres|entrepr|propri|base|conduit|conduct|condott|ethi|etic)[a-z.]|правил[а-я]{0,2} (?!system|prompt|claude|openai)[a-z]";
+
 const OVERRIDES: readonly RegExp[] = TONGUES.map((tongue) => {
-  const [ignore, earlier, orders] = [tongue.ignore, tongue.earlier, tongue.orders].map(bounded);
+  const [ignore, earlier, any] = [tongue.ignore, tongue.earlier, tongue.orders].map(bounded);
+  const orders = `(?!${RULES_OF})${any}`;
   return new RegExp(
     `${ignore}${WITHIN}{0,40}?(?:${earlier}${WITHIN}{0,30}?${orders}|${orders}${WITHIN}{0,20}?${earlier})|` +
       `${earlier}${WITHIN}{0,30}?${orders}${WITHIN}{0,24}?${ignore}`,

@@ -12,8 +12,11 @@ const IGNORE =
   "(?:ignore|disregard|forget(?: about)?|override|overrule|bypass|discard|dismiss|drop|set aside|put aside|pay no attention to|do not (?:follow|obey|listen to)|don't (?:follow|obey|listen to)|never mind|stop (?:following|obeying)|abandon|erase|neglect|skip over|no longer (?:follow|obey))";
 const EARLIER =
   "(?:previous|previously|prior|preceding|earlier|above|former|foregoing|initial|original|existing|current|system|developer|safety|past|old|other|your|everything)";
+/** Whoever reads, or gave it its rules: those of anything else are a program's. */
+const READER =
+  "(?:(?:the|all|any|good) )?(?:this|these|that|your|my|our|you|systems?|prompts?|conversations?|chats?|sessions?|tasks?|users?|developers?|operators?|agents?|assistants?|models?|claude|copilot|openai|anthropic|company|owners?|admin\\w{0,12}|security|safety|now|above|before)(?![a-z])";
 const ORDERS =
-  "(?:instructions?|instruct|directions?|directives?|prompts?|rules?|guidelines?|guardrails?|guidance|commands?|orders?|constraints?|training|programming|policies|policy|system messages?|safeguards?|restrictions?|context)";
+  `(?:instructions?|instruct|directions?|directives?|prompts?|rules?(?! (?:of|in|from|for) (?!${READER})[a-z.])|guidelines?|guardrails?|guidance|commands?|orders?|constraints?|training|programming|policies|policy|system messages?|safeguards?|restrictions?|context)`;
 
 /** Sentences that take over whoever reads them. */
 export const ORDER_RULES: readonly TextRule[] = [
@@ -58,7 +61,11 @@ export const ORDER_RULES: readonly TextRule[] = [
       phrase(
         "(?:your|here are|here is|these are|follow(?:ing)?|updated) (?:(?:my|the|your|these) ){0,2}(?:new|real|actual|updated) (?:system |primary |only )?(?:instructions?|tasks?|directives?|prompt|objective|goal|role|orders)",
       ),
-      phrase("end of (?:system |user |previous )?(?:instructions|prompt)|new instructions:"),
+      phrase("end of (?:system |user |previous )?(?:instructions|prompt)"),
+      // Programs, processors and releases have such instructions, too.
+      phrase(
+        "(?<!(?:two|three|four|five|some|few|several|many|\\d|emits|adds|added|gains|gained|has|have|with|of|no)[^a-z0-9.!?]{1,5})new instructions:(?! ?(?:(?:none|nothing|n/a|no|not|see|an?|in|for)(?![a-z])|the (?!user|reader|assistant|agent|model)))",
+      ),
     ],
     squeezed:
       /(?:ignor(?:e|ing)|disregard|forget|override|bypass)(?:all|any|the|of|my|your|every){0,3}(?:previous|prior|preceding|earlier|above|system|original|initial|safety)(?:and|or|safety|system|previous){0,2}(?:instruction|prompt|rules|directive|guideline|command|orders|context)|(?:ignore|forget|disregard)(?:everything|whatever)(?:above|youwere|before)/,

@@ -42,6 +42,9 @@ export const VERIFICATION_RULES: readonly TextRule[] = [
         /(?:always|must|every commit|each commit|all commits|agents?)\b[^.\n]{0,60}?(?:--no-verify|--no-gpg-sign|\[skip ci\])|(?:commit|push)\s[^.\n]{0,40}?--no-verify[^.\n]{0,40}?(?:so (?:that )?(?:the )?(?:hooks?|checks?|scan\w{0,5}|tests?)|to (?:bypass|avoid|skip|get around|evade))/,
       ),
       setting(
+        /\balias \w{1,12}=["']?git (?:commit|push)[^"'\n]{0,40}?--no-verify|\b(?:verify|check(?:server|client)trusted)\([^)\n]{0,80}\)\s?\{\s?return true;?\s?\}/,
+      ),
+      setting(
         /danger_accept_invalid_(?:certs|hostnames)\(true|allow_?all_?hostname_?verifier|noophostnameverifier|trust_?all_?cert\w{0,14}|servercertificate\w{0,6}validationcallback\s?\+?=[^\n]{0,80}?true/,
       ),
       phrase(

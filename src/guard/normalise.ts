@@ -4,9 +4,13 @@ import { foldedLookalikes } from "./lookalikes.ts";
 const INVISIBLE =
   /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu;
 // deno-lint-ignore no-control-regex -- control characters are what is looked for
+const TERMINAL = /\x1b\[[0-?]{0,32}[ -/]{0,4}[@-~]/g;
+// deno-lint-ignore no-control-regex -- control characters are what is looked for
 const CONTROL = /[\x00-\x08\x0e-\x1f\x7f]/g, HAS_CONTROL = /[\x00-\x08\x0e-\x1f\x7f]/;
 // deno-lint-ignore no-control-regex -- what a text is made of is told by them
 const ASCII = /^[\x00-\x7f]*$/;
+/** The blank between words in Braille: elsewhere it is nothing that anybody sees. */
+const BRAILLE_BLANK = /(?<=[\u2801-\u28ff])\u2800/g;
 const MARKS_ON_LATIN = /([a-z])\p{M}+/giu;
 
 /** Letters in parentheses: NFKC would take them apart. */
@@ -32,10 +36,13 @@ export function isOrdinary(text: string): boolean {
 
 /** `text` in NFKC, without characters that nobody sees. Letters keep their case and their accents. */
 export function plainText(text: string): string {
-  const visible = HAS_CONTROL.test(text) ? text.replace(CONTROL, "") : text;
+  const visible = HAS_CONTROL.test(text) ? text.replace(TERMINAL, " ").replace(CONTROL, "") : text;
   return isOrdinary(visible)
     ? visible
-    : visible.replace(INVISIBLE, "").replace(PARENTHESIZED, letterOf).replace(WHOLE_PHRASES, " ").normalize(
+    : visible.replace(BRAILLE_BLANK, " ").replace(INVISIBLE, "").replace(PARENTHESIZED, letterOf).replace(
+      WHOLE_PHRASES,
+      " ",
+    ).normalize(
       "NFKC",
     ).replace(
       INVISIBLE,

@@ -1,4 +1,5 @@
 import { CONCEALED_RULES } from "./concealed.ts";
+import { disguisedRule } from "./disguised.ts";
 import { encodedRule, OPAQUE_BLOB } from "./encoded.ts";
 import { HIDDEN_RULES } from "./hidden.ts";
 import { COMMAND_RULES } from "./injection_commands.ts";
@@ -29,6 +30,16 @@ const READABLE: readonly TextRule[] = [
 ];
 
 const ENCODED = encodedRule([...READABLE, ...SIGNAL_RULES]);
+/** Words of other languages may be in letters that look like those of English. */
+const DISGUISED = disguisedRule([
+  ...ORDER_RULES,
+  ...COERCION_RULES,
+  ...MARKUP_RULES,
+  ...COMMAND_RULES,
+  ...VERIFICATION_RULES,
+  ...DANGER_RULES,
+  ...SIGNAL_RULES,
+]);
 
 /** Rules that look for what may be split over fields: sentences and commands, credentials and encoded texts. */
 export const SPLIT_SENTENCE_RULES: readonly TextRule[] = READABLE.filter(({ family }) => family !== "secret");
@@ -51,6 +62,7 @@ export const TEXT_RULES: readonly TextRule[] = [
   RESEMBLANCE,
   TYPOSQUAT,
   ENCODED,
+  DISGUISED,
   OPAQUE_BLOB,
   ...HIDDEN_RULES,
   ...CONCEALED_RULES,

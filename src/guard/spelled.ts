@@ -23,6 +23,9 @@ const TURNED = [..."ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz"];
 /** A line with more of them that are no letters of English than one that tells how words are spoken. */
 const TURNED_LINE = /^.*(?:[ɐɔǝɟƃɥᴉɯɹʇʌʍʎ][^ɐɔǝɟƃɥᴉɯɹʇʌʍʎ\n]{0,12}){6}.*$/gm;
 
+/** Letters of Braille from a to z, and how many of them a line has from which it is a text. */
+const BRAILLE = [..."⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚⠅⠇⠍⠝⠕⠏⠟⠗⠎⠞⠥⠧⠺⠭⠽⠵"], BRAILLE_CELL = /[\u2801-\u283f]/g, BRAILLE_MIN = 12;
+
 /** Words of a name, how many of them may be a sentence, and what part of its characters they are: those of a digest are fewer. */
 const NAME_WORD = /[A-Z]?[a-z]+/g, SENTENCE_WORDS = 6, WORDS_PART = 0.75;
 
@@ -36,6 +39,7 @@ export function spelledTexts(plain: string, { isOrdinary, digits }: Traits): str
     ...places.map(([text]) => fromPlaces(text)).filter((text) => ATTACK_WORD.test(text)),
     ...morse.map(([text]) => fromMorse(text)).filter((text) => new Set(text).size >= MORSE_LETTERS),
     ...turned.map(([line]) => turnedBack(line)),
+    ...(isOrdinary ? [] : brailleLines(plain)),
   ];
 }
 
@@ -52,6 +56,16 @@ function lettersAt(places: string): string {
 function fromMorse(text: string): string {
   const codes = text.replaceAll("·", ".").replace(/[–−]/g, "-").replace(/ {2,3}| ?[/|] ?|\n/g, " / ");
   return codes.split(" ").map((code) => code === "/" ? " " : MORSE_CODE.get(code) ?? "").join("");
+}
+
+function brailleLines(plain: string): string[] {
+  return plain.split("\n").filter((line) => matchesOf(line, BRAILLE_CELL, BRAILLE_MIN).length === BRAILLE_MIN)
+    .map((line) =>
+      line.replace(BRAILLE_CELL, (cell) => {
+        const at = BRAILLE.indexOf(cell);
+        return at === -1 ? "" : String.fromCharCode(97 + at);
+      })
+    );
 }
 
 function turnedBack(line: string): string {

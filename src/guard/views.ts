@@ -77,7 +77,7 @@ class TextViews implements Views {
   #squeezed: string | undefined;
   #rawTraits: Traits | undefined;
   #traits: Traits | undefined;
-  #unbrokenLongWords: readonly LongWord[] | undefined;
+  #unbrokenTraits: Traits | undefined;
   #statements: readonly Statement[] | undefined;
   #blobs: readonly string[] | undefined;
   readonly #read = { prose: new Reading(), disguised: new Reading() };
@@ -145,12 +145,15 @@ class TextViews implements Views {
   }
 
   get unbrokenLongWords(): readonly LongWord[] {
-    return this.#unbrokenLongWords ??=
-      (this.unbroken === this.plain ? this.traits : traitsOf(this.unbroken)).longWords;
+    return this.#traitsUnbroken.longWords;
+  }
+
+  get #traitsUnbroken(): Traits {
+    return this.#unbrokenTraits ??= this.unbroken === this.plain ? this.traits : traitsOf(this.unbroken);
   }
 
   get blobs(): readonly string[] {
-    return this.#blobs ??= decodedBlobs(this.plain, this.traits);
+    return this.#blobs ??= decodedBlobs(this.unbroken, this.#traitsUnbroken);
   }
 
   get squeezed(): string {
