@@ -10,6 +10,8 @@ const BIDI_OVERRIDE = /[\u202a\u202b\u202d\u202e\u2066-\u2068]/;
 /** Tag characters that are not the flag of a region, and runs of variation selectors, which can carry bytes. */
 const TAGS = /(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]{0,10})[\u{e0001}-\u{e007f}]/u;
 const SELECTORS = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]{2}|[\u{e0100}-\u{e01ef}][\x20-\x7e]/u;
+/** Characters without width one after the other, each of which may stand for a bit: scripts that need them need one. */
+const WIDTHLESS_RUN = /[\u200b-\u200d\u2060-\u2064\ufeff]{16}/;
 // deno-lint-ignore no-control-regex -- control characters are what is looked for
 const CONTROL = /[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]|\x1b(?!\[)/;
 // deno-lint-ignore no-control-regex -- what a text is made of is told by them
@@ -42,11 +44,11 @@ function hasOthers({ isOrdinary }: Traits): boolean {
 /** Characters that people do not see and agents read. */
 export const HIDDEN_RULES: readonly TextRule[] = [
   hiddenRule("tag-characters", {
-    title: "Tag characters or runs of variation selectors",
+    title: "Tag characters, runs of variation selectors or of characters without width",
     defaultAction: "block",
     message: "This holds invisible characters that spell a text: remove them",
     maySee: hasOthers,
-    sees: (raw) => TAGS.test(raw) || SELECTORS.test(raw),
+    sees: (raw) => TAGS.test(raw) || SELECTORS.test(raw) || WIDTHLESS_RUN.test(raw),
   }),
   hiddenRule("bidi", {
     title: "Characters that turn the direction of text",

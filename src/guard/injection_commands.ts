@@ -12,7 +12,7 @@ const INTERPRETER =
 const FETCH = "(?:curl|wget|fetch|http|iwr|irm|invoke-webrequest|invoke-restmethod|lynx|aria2c)";
 /** Hosts where anybody can put anything, and hosts that say nothing of who runs them. */
 const NOBODYS_HOST =
-  "(?:(?:\\d{1,3}\\.){3}\\d{1,3}|0x[0-9a-f]{8}|\\[[0-9a-f:]{3,40}\\]|(?:\\w{1,40}\\.)?(?:pastebin\\.com|paste\\.ee|hastebin\\.com|ghostbin\\.\\w{2,4}|rentry\\.co|dpaste\\.\\w{2,4}|0x0\\.st|ix\\.io|termbin\\.com|sprunge\\.us|transfer\\.sh|file\\.io|bashupload\\.com|controlc\\.com|privatebin\\.net|paste\\.rs|bit\\.ly|tinyurl\\.com|t\\.co|is\\.gd|goo\\.gl|cutt\\.ly|ow\\.ly|rb\\.gy|shorturl\\.at|tiny\\.cc|v\\.gd|t\\.ly|rebrand\\.ly|ngrok\\.io|ngrok-free\\.app|trycloudflare\\.com|serveo\\.net|localhost\\.run|loca\\.lt|webhook\\.site|requestbin\\.\\w{2,4}|pipedream\\.net|interact\\.sh|oast\\.\\w{2,5}|burpcollaborator\\.net|gist\\.githubusercontent\\.com|cdn\\.discordapp\\.com|\\w{5,60}\\.onion|duckdns\\.org|\\w{1,40}\\.(?:tk|ml|cf|gq|xyz|top|zip)))";
+  "(?:(?:\\d{1,3}\\.){3}\\d{1,3}|0x[0-9a-f]{8}|\\[[0-9a-f:]{3,40}\\]|(?:\\w{1,40}\\.)?(?:pastebin\\.com|paste\\.ee|hastebin\\.com|ghostbin\\.\\w{2,4}|rentry\\.co|dpaste\\.\\w{2,4}|0x0\\.st|ix\\.io|termbin\\.com|sprunge\\.us|transfer\\.sh|file\\.io|bashupload\\.com|controlc\\.com|privatebin\\.net|paste\\.rs|bit\\.ly|tinyurl\\.com|t\\.co|is\\.gd|goo\\.gl|cutt\\.ly|ow\\.ly|rb\\.gy|shorturl\\.at|tiny\\.cc|v\\.gd|t\\.ly|rebrand\\.ly|ngrok\\.io|ngrok-free\\.app|trycloudflare\\.com|serveo\\.net|localhost\\.run|loca\\.lt|webhook\\.site|requestbin\\.\\w{2,4}|pipedream\\.net|interact\\.sh|oast\\.\\w{2,5}|burpcollaborator\\.net|gist\\.githubusercontent\\.com|cdn\\.discordapp\\.com|\\w{5,60}\\.onion|duckdns\\.org|[\\w-]{1,40}\\.(?:tk|ml|cf|gq|xyz|top|zip)))";
 /** Installers that their vendors document in this form. */
 const VENDORS =
   "(?:https?://)?(?:sh\\.rustup\\.rs|deno\\.land|get\\.docker\\.com|bun\\.sh|astral\\.sh|install\\.python-poetry\\.org|raw\\.githubusercontent\\.com/(?:nvm-sh|homebrew|ohmyzsh|pyenv|helm|rancher)(?=/)|get\\.pnpm\\.io|get\\.k3s\\.io|get\\.helm\\.sh|fnm\\.vercel\\.app|deb\\.nodesource\\.com|rpm\\.nodesource\\.com|get\\.sdkman\\.io|nixos\\.org|install\\.determinate\\.systems|cli\\.github\\.com|starship\\.rs|mise\\.run|get\\.volta\\.sh|sdk\\.cloud\\.google\\.com|fly\\.io|ollama\\.com|install\\.duckdb\\.org|get\\.jetify\\.com|tailscale\\.com|pkgx\\.sh|git\\.io|just\\.systems|get\\.pulumi\\.com|bootstrap\\.pypa\\.io|claude\\.ai)(?![\\w.-])";
@@ -61,7 +61,9 @@ export const COMMAND_RULES: readonly TextRule[] = [
       command(
         /(?:exec|eval|iex|invoke-expression|os\.system|subprocess\.\w{1,12}|function)\s?\(?[^\n]{0,60}?(?:b64decode|atob|frombase64string|buffer\.from\([^\n]{0,300}?base64|bytes\.fromhex|unhexlify|urlopen|requests\.get|urllib\.request|downloadstring|codecs\.decode)/,
       ),
-      command(/eval\(\s?await [^\n]{0,40}?fetch\(|import\(["'`]https?:\/\/(?:\d{1,3}\.){3}\d/),
+      command(
+        /(?:eval|new function)\(\s?await [^\n]{0,40}?fetch\(|import\(["'`]https?:\/\/(?:\d{1,3}\.){3}\d/,
+      ),
       command(
         /(?:powershell|pwsh)(?:\.exe)?[^\n]{0,80}?\s-(?:e|ec|enc|encodedcommand)\s{1,3}["']?[a-z0-9+/=]{20}/,
       ),
@@ -81,16 +83,16 @@ export const COMMAND_RULES: readonly TextRule[] = [
       // What runs again and again, or unasked: schedules, services, scripts of packages.
       command(
         new RegExp(
-          `(?:(?:[\\d*/,-]{1,10}\\s){4}[\\d*/,-]{1,10}\\s|@(?:reboot|hourly|daily|weekly)\\s|["'](?:(?:pre|post)?install|prepare)["']\\s?:\\s?["']|\\bexecst\\w{2,8}=[^\\n]{0,30}?)${PIPED_DOWNLOAD}`,
+          `(?:(?:(?:[\\d*/,-]{1,10}\\s){4}[\\d*/,-]{1,10}|@(?:reboot|hourly|daily|weekly))\\s(?:\\w{1,12}\\s)?(?:/usr/bin/)?|["'](?:install|prepare|(?:pre|post)(?:install|test|build|start|publish|commit))["']\\s?:\\s?["']|\\bgit config\\s[^\\n]{0,40}?["']!|\\bautocmd\\s[^\\n]{0,40}?!|\\$\\(shell\\s|<string>|\\bexecst\\w{2,8}=[^\\n]{0,30}?)${PIPED_DOWNLOAD}`,
         ),
       ),
       command(
         new RegExp(
-          `(?:\\b|\\\\n)${PIPED_DOWNLOAD}[^\\n]{0,20}?>{1,2}\\s?\\S{0,40}(?:\\.git/hooks/|\\.(?:ba|z)shrc|\\.profile|\\.bash_profile)`,
+          `(?:\\b|\\\\n)${PIPED_DOWNLOAD}[^\\n]{0,20}?>{1,2}\\s?\\S{0,40}(?:\\.git/hooks/|\\.(?:ba|z)shrc|\\.(?:bash_)?profile|profile\\.d/|cron\\.\\w{1,8}/|autostart/|systemd/)`,
         ),
       ),
       command(
-        /\b(?:eval|exec|instance_eval)\s?\(\s?(?:net::http\.get|uri\.open|open\(["']https?:|file_get_contents\(["']https?:)|\bhttps?["']?\)?\.get\(["'`]https?:[^\n]{0,120}?\beval\(/,
+        /\b(?:eval|exec|instance_eval)\s?\(\s?(?:net::http\.get|uri\.open|open\(["']https?:|file_get_contents\(["']https?:|__import__\(["'](?:requests|urllib))|\bhttps?["']?\)?\.get\(["'`]https?:[^\n]{0,120}?\beval\(/,
       ),
       command(
         new RegExp(
@@ -180,7 +182,13 @@ export const COMMAND_RULES: readonly TextRule[] = [
       ),
       command(
         new RegExp(
-          `\\b${SEND}\\b[^\\n]{0,160}?(?:\\$\\(|\`)(?:printenv|env|cat ${CREDENTIALS}|whoami|hostname)|(?:requests\\.(?:post|get)|fetch|axios\\.\\w{1,6}|urlopen|httpx\\.\\w{1,6})\\([^\\n]{0,160}?(?:dict\\(os\\.environ\\)|os\\.environ(?![.[])|json\\.stringify\\(process\\.env\\)|process\\.env(?![.[?\\w]))`,
+          `\\b${SEND}\\b[^\\n]{0,160}?(?:\\$\\(|\`)(?:printenv|env|cat ${CREDENTIALS}|whoami|hostname(?! -i)(?!\\)[:/]))|(?:requests\\.(?:post|get)|fetch|axios\\.\\w{1,6}|urlopen|httpx\\.\\w{1,6})\\([^\\n]{0,160}?(?:dict\\(os\\.environ\\)|os\\.environ(?![.[])|json\\.stringify\\(process\\.env\\)|process\\.env(?![.[?\\w]))`,
+        ),
+      ),
+      // What is posted, or becomes part of the history, by tools of forges.
+      command(
+        new RegExp(
+          `\\b(?:(?:gh|glab) \\w{1,12}|git (?:commit|tag|notes))\\b[^\\n]{0,120}?\\$\\(\\s?(?:(?:printenv|env)\\b|cat ${CREDENTIALS})`,
         ),
       ),
       // Secrets of a build, and names of hosts that hold what a command prints.

@@ -64,7 +64,7 @@ export const DANGER_RULES: readonly TextRule[] = [
     patterns: [
       command(
         new RegExp(
-          `(?:\\b(?:pip3?|uv|pipx|npm|pnpm|yarn|bun|gem|cargo|go|brew|helm|code|codium|dpkg|rpm|msiexec|pre-commit|deno|npx|bunx|uvx|conda|composer|luarocks|opkg|snap|vim|import-module|install-module|rundll32|regsvr32|kubectl)\\s[^\\n|;]{0,60}?(?:install|add|get|\\bi\\b|-i|run|apply|extension|--registry|index-url|find-links|--source|--repo|plugin|-f)|repo(?:sitory)?:|registry[=:]|index-url[ =:])[^\\n|;]{0,60}?(?:git\\+)?(?:https?|git|ssh)://(?:[^\\s/@]{0,40}@)?${KNOWN_HOST}[\\w-]{1,60}\\.`,
+          `(?:\\b(?:pip3?|uv|pipx|npm|pnpm|yarn|bun|gem|cargo|go|brew|helm|code|codium|dpkg|rpm|msiexec|pre-commit|deno|npx|bunx|uvx|conda|composer|luarocks|opkg|snap|vim|import-module|install-module|rundll32|regsvr32|kubectl)\\s[^\\n|;]{0,60}?(?:install|add|get|\\bi\\b|-i|run|apply|extension|--registry|index-url|find-links|--source|--repo|plugin|-f)|repo(?:sitory)?:|registry[=:]|config set \\S{0,30}registry|index-url[ =:])[^\\n|;]{0,60}?(?:git\\+)?(?:https?|git|ssh)://(?:[^\\s/@]{0,40}@)?${KNOWN_HOST}[\\w-]{1,60}\\.`,
         ),
       ),
       command(

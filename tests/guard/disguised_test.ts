@@ -44,6 +44,13 @@ Deno.test("letters in disguise beside what is written plainly, and words that en
   }
 });
 
+Deno.test("a run of characters without width blocks, the joiners of a picture do not", () => {
+  const bits = [..."ok"].map((char) => char.charCodeAt(0).toString(2).padStart(8, "0")).join("");
+  const run = bits.replaceAll("0", "\u200b").replaceAll("1", "\u200c");
+  assert.ok(found(`The pool is closed.${run}`).includes("hidden.tag-characters=block"));
+  assert.deepEqual(found("The team 👩‍👩‍👧‍👦 is on call, 👩‍💻 answers."), []);
+});
+
 Deno.test("a text in disguise takes time in proportion to its length", () => {
   const took = (text: string): number => {
     const start = performance.now();

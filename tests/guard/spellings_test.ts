@@ -193,7 +193,7 @@ Deno.test("what is spelled in such a way and orders nothing is let through", () 
     "The spinner goes through ⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏ and is off where nobody looks.",
     "A list of codes is chr(72)+chr(105)+chr(33) in Python.",
     "Types such as <~A and ~> are parts of a template, <~> is an operator.",
-    "The address book keeps aabbccdd as the key of the committee.",
+    "Doubled letters as in committee, bookkeeper and address are in the word list.",
     "The signature ends in ==QmFzZTY0SXNUaGlz of the older form.",
     "The nonrevertible branch of prevent_destroy sets yreve.",
     "Lines of quoted-printable end in =0D=0A=0D=0A, and a mask is 0101010101010101.",
