@@ -112,8 +112,10 @@ export function isDrawnPassword(value: string): boolean {
   return unlike >= (hasAllKinds(value) ? DRAWN : DRAWN_ANYWHERE);
 }
 
-/** Whether a value is a member of what code names; tokens of several parts have long ones that are drawn,
- * of which signed ones have a rule of their own. */
+/**
+ * Whether a value is a member of what code names. Tokens of several parts have long ones that are drawn; signed ones have a rule of
+ * their own.
+ */
 export function isMember(value: string): boolean {
   return /^[A-Za-z_]\w*(?:\.\w+){1,8}\.?$/.test(value) &&
     (/eyJ\w{10,}\.eyJ/.test(value) ||
