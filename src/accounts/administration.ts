@@ -8,6 +8,7 @@ import { checkNewPassword } from "./password_rules.ts";
 import { base32 } from "./key_token.ts";
 import type { Passwords } from "./passwords.ts";
 import { type Role, roleOf } from "./roles.ts";
+import { deleteSessionsOf } from "./session_store.ts";
 import {
   deleteUser,
   findUser,
@@ -22,6 +23,7 @@ import {
   setRole,
   type User,
   type UserUse,
+  voidedUntil,
   voidLogins,
 } from "./users.ts";
 
@@ -181,23 +183,22 @@ export function createAdministration(
         kind: "user_disabled",
         async work(transaction, user, now): Promise<void> {
           await keepAnAdmin(transaction, user);
-          await setAccountState(transaction, user.id, { disabledAt: now, tokensValidFrom: now });
+          await setState(transaction, user, { disabledAt: now, now });
         },
       }),
     enable: (username) =>
       change(username, {
         kind: "user_enabled",
-        work: (transaction, user, now) =>
-          setAccountState(transaction, user.id, { disabledAt: null, tokensValidFrom: now }),
+        work: (transaction, user, now) => setState(transaction, user, { disabledAt: null, now }),
       }),
     async setPassword(username, password): Promise<void> {
       checkNewPassword(password, { username, host });
       const hash = await passwords.hash(password);
       await change(username, {
         kind: "password_set",
-        async work(transaction, { id, disabled_at }, now): Promise<void> {
-          await setPasswordHash(transaction, id, hash);
-          await setAccountState(transaction, id, { disabledAt: disabled_at, tokensValidFrom: now });
+        async work(transaction, user, now): Promise<void> {
+          await setPasswordHash(transaction, user.id, hash);
+          await setState(transaction, user, { disabledAt: user.disabled_at, now });
         },
       });
     },
@@ -223,6 +224,17 @@ function summary({ id, username, created_at, disabled_at, role }: User, use?: Us
     active_keys: Number(use?.active_keys ?? 0),
     last_key_use: use?.last_key_use ?? null,
   };
+}
+
+/** Sets a user's state, and ends every session and login from before. */
+async function setState(
+  transaction: Transaction,
+  { id, tokens_valid_from }: User,
+  { disabledAt, now }: { disabledAt: string | null; now: string },
+): Promise<void> {
+  const tokensValidFrom = voidedUntil(tokens_valid_from, now);
+  await setAccountState(transaction, id, { disabledAt, tokensValidFrom });
+  await deleteSessionsOf(transaction, id);
 }
 
 /** The id of no user. */

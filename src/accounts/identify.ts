@@ -1,13 +1,13 @@
 import type { Database } from "../database/database.ts";
 import { unauthorized } from "../errors.ts";
 import type { Access, Identity } from "../wire/endpoint.ts";
-import { type Clock, isoOffset } from "../wire/time.ts";
+import { type Clock, isoOffset, microsOf } from "../wire/time.ts";
 import { findOwnedKey, type OwnedKey } from "./api_keys.ts";
 import type { Memory } from "./identity_cache.ts";
 import { matchesKeyHash, parseKeyToken } from "./key_token.ts";
 import type { KeyUsage } from "./key_usage.ts";
 import { keyPermissions, permissionsOf } from "./roles.ts";
-import type { Tokens } from "./tokens.ts";
+import type { TokenHolder, Tokens } from "./tokens.ts";
 import { findUser, type User } from "./users.ts";
 
 /** Tells who sent a request and what they may do, from its `Authorization` header. */
@@ -72,15 +72,16 @@ async function tokenHolder(
   if (user === undefined && access === "account") {
     return { username: claims.username, permissions: NOTHING };
   }
-  if (user === undefined || !isHonoured(user, claims.issuedAt_s)) {
+  if (user === undefined || !isHonoured(user, claims)) {
     throw unauthorized("Invalid or expired token");
   }
   return { username: user.username, userId: user.id, permissions: permissionsOf(user.role) };
 }
 
-function isHonoured(user: User, issuedAt_s: number | undefined): boolean {
+function isHonoured(user: User, { issuedAt_s, authenticatedAt_us }: TokenHolder): boolean {
   if (user.disabled_at !== null) return false;
   if (user.tokens_valid_from === null) return true;
-  // Tokens carry whole seconds: one issued in the second of the change counts as issued after it.
-  return issuedAt_s !== undefined && issuedAt_s >= Math.floor(Date.parse(user.tokens_valid_from) / 1000);
+  // What tells its second only was issued after a change in that second by a program that does not know of it, if at all.
+  const at_us = authenticatedAt_us ?? (issuedAt_s === undefined ? NaN : issuedAt_s * 1_000_000);
+  return at_us >= microsOf(user.tokens_valid_from);
 }

@@ -1,7 +1,7 @@
 import type { Database } from "../database/database.ts";
 import { conflict, CqError, invalid, notFound } from "../errors.ts";
 import { accountEventInsertion } from "../events/account_events.ts";
-import { type Clock, isoOffset } from "../wire/time.ts";
+import { type Clock, isoOffset, microsOf } from "../wire/time.ts";
 import { checkNewPassword } from "./password_rules.ts";
 import type { Passwords } from "./passwords.ts";
 import type { Accounts, Origin } from "./service.ts";
@@ -66,8 +66,12 @@ export function createOwnAccount(dependencies: Dependencies): OwnAccount {
       return token;
     },
     async changePasswordByToken(owner, passwords, { address }): Promise<string> {
-      await change(dependencies, { owner, passwords, changing: { address, session: undefined } });
-      return await tokens.issue(owner.username);
+      const from = await change(dependencies, {
+        owner,
+        passwords,
+        changing: { address, session: undefined },
+      });
+      return await tokens.issue(owner.username, { at_us: microsOf(from), isExact: true });
     },
     async signOutEverywhere({ username, userId }): Promise<void> {
       const now = isoOffset(clock.now());
@@ -87,6 +91,7 @@ export function createOwnAccount(dependencies: Dependencies): OwnAccount {
   };
 }
 
+/** Returns from when on logins count. */
 async function change(
   { database, clock, passwords, accounts, host, onVoid }: Dependencies,
   { owner: { username, userId }, passwords: { current, next }, changing: { address, session } }: {
@@ -94,31 +99,32 @@ async function change(
     passwords: PasswordChange;
     changing: Changing;
   },
-): Promise<void> {
+): Promise<string> {
   const id = existing(userId);
   if (current === "") throw invalid("Give your current password");
   checkNewPassword(next, { username, host });
   const user = await authenticated(accounts, { username, password: current, address });
   if (next === current) throw invalid("The new password is the current one");
   const hash = await passwords.hash(next);
-  const now_us = clock.now();
-  const now = isoOffset(now_us);
-  await database.transaction(async (transaction) => {
+  const now = isoOffset(clock.now());
+  const from = await database.transaction(async (transaction) => {
     if (!await replacePasswordHash(transaction, { userId: id, expected: user.password_hash, hash })) {
       throw conflict("The password was changed by somebody else meanwhile");
     }
-    await voidLogins(transaction, id, now);
+    const from = await voidLogins(transaction, id, now);
     await deleteSessionsOf(transaction, id);
     if (session !== undefined) {
       // Later than what is void from now on, by the least that a time can tell.
-      const after = isoOffset(now_us + 1);
+      const after = isoOffset(microsOf(from) + 1);
       await insertSession(transaction, { ...session, userId: id, passwordHash: hash, now: after, address });
     }
     await transaction.run(
       accountEventInsertion({ subject: username, kind: "password_changed", actor: username, at: now }),
     );
+    return from;
   });
   onVoid(username);
+  return from;
 }
 
 /** The user, whose current password counts as one that is given to sign in: so it is guessed no faster here. */

@@ -2,10 +2,11 @@ import type { Database } from "../database/database.ts";
 import { CqError, notFound, unauthorized } from "../errors.ts";
 import type { LoginThrottle } from "../throttle/logins.ts";
 import type { Caller } from "../wire/endpoint.ts";
+import type { Clock } from "../wire/time.ts";
 import type { ApiKey, ApiKeys, KeyRequest } from "./keys.ts";
 import type { Passwords } from "./passwords.ts";
 import type { SignIns, SignInWay } from "./sign_ins.ts";
-import type { Tokens } from "./tokens.ts";
+import { authenticationSince, type Tokens } from "./tokens.ts";
 import { findUser, type User } from "./users.ts";
 
 /** Where somebody signs in from. */
@@ -40,6 +41,7 @@ export interface Accounts {
 
 interface Dependencies {
   readonly database: Database;
+  readonly clock: Clock;
   readonly passwords: Passwords;
   readonly tokens: Tokens;
   readonly keys: ApiKeys;
@@ -49,7 +51,7 @@ interface Dependencies {
 
 /** Accounts in `database`. */
 export function createAccounts(
-  { database, passwords, tokens, keys, logins, signIns }: Dependencies,
+  { database, clock, passwords, tokens, keys, logins, signIns }: Dependencies,
 ): Accounts {
   const check = async ({ username, password, way, address }: Attempt): Promise<User> => {
     const user = await findUser(database, username);
@@ -75,8 +77,10 @@ export function createAccounts(
   return {
     authenticate,
     async login(username, password, { address }): Promise<string> {
+      // What voids logins while the password is checked voids this one too.
+      const asked_us = clock.now();
       const user = await authenticate({ username, password, address, way: "api" });
-      return await tokens.issue(user.username);
+      return await tokens.issue(user.username, authenticationSince(asked_us, user.tokens_valid_from));
     },
     async profile(caller): Promise<Pick<User, "username" | "created_at">> {
       const { username, created_at } = existing(await findUser(database, caller.username));

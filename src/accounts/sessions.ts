@@ -128,10 +128,11 @@ export function createSessions({ database, clock, accounts, signIns }: Dependenc
     async find(token): Promise<SignedIn | undefined> {
       const tokenHash = hashOf(token);
       const row = await findSession(database, tokenHash);
-      if (row === undefined || !isHonoured(row)) return undefined;
+      const latest = secondsAgo(-CLOCK_SKEW_MAX_S);
+      if (row === undefined || !isHonoured(row, latest)) return undefined;
       // One that begins later than now is of a clock that was set back: it would last for as long as that was.
       const hasEnded = row.created_at <= secondsAgo(SESSION_LIFETIME_S) ||
-        row.last_seen_at <= secondsAgo(SESSION_IDLE_S) || row.created_at > secondsAgo(-CLOCK_SKEW_MAX_S);
+        row.last_seen_at <= secondsAgo(SESSION_IDLE_S) || row.created_at > latest;
       if (hasEnded) return undefined;
       if (row.last_seen_at <= secondsAgo(SESSION_SEEN_WRITE_INTERVAL_S)) await touch(tokenHash);
       return {
@@ -171,8 +172,14 @@ export function newSessionToken(clock: Clock): { token: string; tokenHash: strin
   return { token, tokenHash: hashOf(token) };
 }
 
-function isHonoured({ disabled_at, tokens_valid_from, created_at }: SessionRow): boolean {
-  return disabled_at === null && (tokens_valid_from === null || created_at > tokens_valid_from);
+/** @param latest the last moment that a clock which is right can have written. */
+function isHonoured(
+  { disabled_at, tokens_valid_from: validFrom, created_at }: SessionRow,
+  latest: string,
+): boolean {
+  if (disabled_at !== null) return false;
+  // Whatever voids sessions removes them too: beside a moment of a clock that was ahead, those are left that began since then.
+  return validFrom === null || created_at > validFrom || validFrom > latest;
 }
 
 function hashOf(token: string): string {

@@ -1,6 +1,7 @@
 import type { Queryable, Transaction } from "../database/database.ts";
 import { bytewise, forUpdate } from "../database/dialect.ts";
 import { sql } from "../database/sql.ts";
+import { isoOffset, microsOf } from "../wire/time.ts";
 
 /** A user with what the server knows of the account. */
 export interface User {
@@ -74,6 +75,14 @@ export async function setPasswordHash(transaction: Transaction, userId: number, 
   await transaction.run(sql`UPDATE users SET password_hash = ${hash} WHERE id = ${userId}`);
 }
 
+/**
+ * From when on logins count where all from before are void: from `now`. A clock that was ahead may have written a later moment, which
+ * logins since then had to be after: it is from right after that then.
+ */
+export function voidedUntil(earlier: string | null, now: string): string {
+  return earlier === null || earlier <= now ? now : isoOffset(microsOf(earlier) + 1);
+}
+
 /** Sets the account's state and voids every login token issued before `tokensValidFrom`. */
 export async function setAccountState(
   transaction: Transaction,
@@ -87,11 +96,20 @@ export async function setAccountState(
       disabled_at = excluded.disabled_at, tokens_valid_from = excluded.tokens_valid_from`);
 }
 
-/** Voids every login token and session from before, and leaves the rest of the account's state as it is. */
-export async function voidLogins(transaction: Transaction, userId: number, now: string): Promise<void> {
+/**
+ * Voids every login token and session from before, and leaves the rest of the account's state as it is.
+ *
+ * @returns from when on logins count.
+ */
+export async function voidLogins(transaction: Transaction, userId: number, now: string): Promise<string> {
+  const state = await transaction.first<{ tokens_valid_from: string | null }>(
+    sql`SELECT tokens_valid_from FROM account_states WHERE user_id = ${userId} ${forUpdate()}`,
+  );
+  const from = voidedUntil(state?.tokens_valid_from ?? null, now);
   await transaction.run(sql`
-    INSERT INTO account_states (user_id, tokens_valid_from) VALUES (${userId}, ${now})
+    INSERT INTO account_states (user_id, tokens_valid_from) VALUES (${userId}, ${from})
     ON CONFLICT (user_id) DO UPDATE SET tokens_valid_from = excluded.tokens_valid_from`);
+  return from;
 }
 
 /** Replaces a password hash that is still the one expected; tells whether it was. */

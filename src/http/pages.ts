@@ -84,9 +84,10 @@ async function answerPage<B extends Bindings>(
   try {
     checkHost(req.raw);
     checkOrigin(req.raw, publicUrl);
+    // Before the session is looked up: what was typed is given back where that fails.
+    if (route.method === "POST") visit = { ...visit, form: await readForm(req.raw) };
     const token = bare.sessionToken;
     if (route.isPersonal && token !== undefined) visit = { ...visit, viewer: await sessions.find(token) };
-    if (route.method === "POST") visit = { ...visit, form: await readForm(req.raw) };
     return await sent(req.raw, await route.handle(visit));
   } catch (error) {
     return await sent(req.raw, errorPage(error, env.requestId, visit));

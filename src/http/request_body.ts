@@ -3,7 +3,8 @@ import { FORM_MAX_BYTES } from "../limits.ts";
 import { parseBody, unreadableBody } from "../wire/json.ts";
 import { readBody } from "./body_reader.ts";
 
-const JSON_TYPE = /^\s*application\/(?:[^;/]*\+)?json\s*(?:;|$)/i;
+// After a comma is what a header says that was sent once more: the first one counts, as with the original.
+const JSON_TYPE = /^\s*application\/(?:[^;,/]*\+)?json\s*(?:[;,]|$)/i;
 const FORM_TYPE = /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i;
 const decoder = new TextDecoder("utf-8", { fatal: true });
 

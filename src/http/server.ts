@@ -136,7 +136,7 @@ export async function createServer(
   const keyUsage = createKeyUsage({ database, clock });
   const { logins, admit } = throttles(config, { clock, restores });
   const signIns = createSignIns({ database, clock });
-  const accounts = createAccounts({ database, passwords, tokens, keys, logins, signIns });
+  const accounts = createAccounts({ database, clock, passwords, tokens, keys, logins, signIns });
   const sessions = createSessions({ database, clock, accounts, signIns });
   const ownAccount = createOwnAccount({
     database,

@@ -1,7 +1,7 @@
 import type { Queryable } from "../database/database.ts";
 import { joinedTexts } from "../database/dialect.ts";
 import { list, sql } from "../database/sql.ts";
-import { decodeFacts, type FactsRow, needsText, type UnitFacts } from "./facts.ts";
+import { decodeFacts, type FactsRow, needsText, type UnitFacts, type UnreadRow } from "./facts.ts";
 
 /** What became of a unit: its facts, or undefined where it is gone. */
 export interface Change {
@@ -36,17 +36,20 @@ export async function changesAfter(
   if (page === undefined || page.seq === null) return undefined;
   const rows = JSON.parse(`[${page.facts}]`) as FactsRow[];
   const unread = rows.filter(needsText).map(([id]) => id);
-  const texts = await unitTexts(database, unread);
-  const changes = rows.map((row) => ({ id: row[0], facts: decodeFacts(row, texts.get(row[0])) }));
+  const read = await unreadRows(database, unread);
+  const changes = rows.map((row) => ({ id: row[0], facts: decodeFacts(row, read.get(row[0])) }));
   return { seq: page.seq, changes };
 }
 
-async function unitTexts(
+async function unreadRows(
   database: Queryable,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, UnreadRow>> {
   if (ids.length === 0) return new Map();
-  const rows = await database.all<{ id: string; data: string }>(sql`
-    SELECT id, data FROM knowledge_units WHERE id IN (${list(ids)})`);
-  return new Map(rows.map(({ id, data }) => [id, data]));
+  const rows = await database.all<UnreadRow & { id: string }>(sql`
+    SELECT u.id, u.data, s.flags_resolved, s.verified_at
+    FROM knowledge_units AS u LEFT JOIN knowledge_standing AS s ON s.unit_id = u.id WHERE u.id IN (${
+    list(ids)
+  })`);
+  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -1,4 +1,4 @@
-import type { Standing } from "../knowledge/standing.ts";
+import { type Standing, standingOf, type StandingRow } from "../knowledge/standing.ts";
 import { DAYS_REMEMBERED_MAX } from "../limits.ts";
 import { numberOf } from "../wire/json.ts";
 
@@ -39,14 +39,19 @@ export type FactsRow = readonly [
   freshDay?: string | null,
 ];
 
+/** A unit whose JSON the engine could not read, with what a reviewer verified. */
+export interface UnreadRow extends StandingRow {
+  readonly data: string;
+}
+
 const DAY_MS = 86_400_000;
 
 /**
  * The facts in a row; undefined for a unit that is gone.
  *
- * @param text the unit's JSON, needed where the engine could not read it: see {@link needsText}.
+ * @param unread needed where the engine could not read the unit's JSON: see {@link needsText}.
  */
-export function decodeFacts(row: FactsRow, text?: string): UnitFacts | undefined {
+export function decodeFacts(row: FactsRow, unread?: UnreadRow): UnitFacts | undefined {
   const [id, status, tier = "", createdDay, reviewedDay, rows, parts, unansweredFlags, freshDay] = row;
   if (status === undefined) return undefined;
   const counted = {
@@ -57,7 +62,12 @@ export function decodeFacts(row: FactsRow, text?: string): UnitFacts | undefined
     reviewedDay: dayNumber(reviewedDay),
   };
   if (rows === undefined) return counted;
-  const [domains, languages, frameworks, pattern, confidence] = parts ?? partsOf(text ?? "");
+  const [domains, languages, frameworks, pattern, confidence, flags, last_confirmed] = parts ??
+    partsOf(unread?.data ?? "");
+  const told = { flags: Number(flags ?? 0), last_confirmed: textOrNull(last_confirmed) };
+  const { freshDay: since = counted.createdDay, ...standing } = unread === undefined
+    ? { unansweredFlags: unansweredFlags ?? 0, freshDay: dayNumber(freshDay) }
+    : standingOf(told, unread);
   return {
     ...counted,
     ranking: {
@@ -67,8 +77,8 @@ export function decodeFacts(row: FactsRow, text?: string): UnitFacts | undefined
       frameworks: texts(frameworks),
       pattern: typeof pattern === "string" ? pattern : "",
       confidence: confidence === null ? DEFAULT_CONFIDENCE : numberOf(confidence),
-      unansweredFlags: unansweredFlags ?? 0,
-      freshDay: dayNumber(freshDay),
+      ...standing,
+      freshDay: since,
     },
   };
 }
@@ -86,6 +96,8 @@ function partsOf(text: string): readonly unknown[] {
       context?.frameworks,
       context?.pattern,
       document?.evidence?.confidence ?? null,
+      Array.isArray(document?.flags) ? document.flags.length : 0,
+      document?.evidence?.last_confirmed,
     ];
   } catch {
     return [];
@@ -108,6 +120,10 @@ function dayNumber(day: string | null | undefined): number | undefined {
   const number = Number.isNaN(time_ms) ? undefined : time_ms / DAY_MS;
   dayNumbers.set(day, number);
   return number;
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
 }
 
 function texts(value: unknown): readonly string[] {

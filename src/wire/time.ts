@@ -44,6 +44,13 @@ export function isoOffset(micros: number): string {
   return `${isoSeconds(micros)}${fraction(micros)}+00:00`;
 }
 
+/** Microseconds since 1970 of a time in one of these spellings. */
+export function microsOf(time: string): number {
+  const digits = /\.(\d{1,6})/.exec(time)?.[1] ?? "";
+  // Date knows milliseconds only.
+  return Math.floor(Date.parse(time) / 1000) * 1_000_000 + Number(digits.padEnd(6, "0"));
+}
+
 /** The spelling in names of files: `20260301T102030Z`. */
 export function fileTime(micros: number): string {
   return `${isoSeconds(micros).replaceAll(/[-:]/g, "")}Z`;

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { createTokens } from "../../src/accounts/tokens.ts";
+import { signedJwt } from "../contract/credentials.ts";
 import { setAccountState } from "../../src/accounts/users.ts";
 import { sql } from "../../src/database/sql.ts";
 import { isoOffset } from "../../src/wire/time.ts";
@@ -201,12 +202,22 @@ Deno.test("tokens issued before the account's mark are void, later ones and keys
   const key = await app.apiKey("ada");
   clock.set("2026-03-01T10:00:10.200000Z");
   const sameSecond = await app.signIn("ada");
-  await setState(app, null, "2026-03-01T10:00:10.700000+00:00");
-  for (const route of [...SESSION_ROUTES, ...ACCOUNT_ROUTES]) {
-    equal(await refused(app, route, `Bearer ${early}`), "Invalid or expired token");
+  const mark = "2026-03-01T10:00:10.700000+00:00";
+  await setState(app, null, mark);
+  clock.set(mark);
+  for (const token of [early, sameSecond]) {
+    for (const route of [...SESSION_ROUTES, ...ACCOUNT_ROUTES]) {
+      equal(await refused(app, route, `Bearer ${token}`), "Invalid or expired token");
+    }
   }
-  // Tokens carry whole seconds.
-  equal(await statusOf(app, ACCOUNT_ROUTES[0], `Bearer ${sameSecond}`), 200);
+  equal(await statusOf(app, ACCOUNT_ROUTES[0], `Bearer ${await app.signIn("ada")}`), 200);
+  // Those of the original tell whole seconds only.
+  const plain = (iat: number): string =>
+    signedJwt({ claims: { sub: "ada", iat, exp: iat + 60 }, secret: JWT_SECRET });
+  const second = Math.floor(clock.now() / 1_000_000);
+  equal(await refused(app, ACCOUNT_ROUTES[0], `Bearer ${plain(second)}`), "Invalid or expired token");
+  clock.advance(1);
+  equal(await statusOf(app, ACCOUNT_ROUTES[0], `Bearer ${plain(second + 1)}`), 200);
   equal(await statusOf(app, KEY_ROUTES[0], `Bearer ${key}`), 422);
 });
 

@@ -1,7 +1,13 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { createAdministration } from "../../src/accounts/administration.ts";
+import { createApiKeys } from "../../src/accounts/keys.ts";
+import { createPasswords } from "../../src/accounts/passwords.ts";
+import { createAccounts } from "../../src/accounts/service.ts";
+import { createTokens } from "../../src/accounts/tokens.ts";
 import { sql } from "../../src/database/sql.ts";
 import { PASSWORD_QUEUE_MAX, PASSWORD_WORKERS_MAX } from "../../src/limits.ts";
-import { PASSWORD, type TestApp, testApp } from "../fixtures/app.ts";
+import { JWT_SECRET, PASSWORD, PEPPER, type TestApp, testApp } from "../fixtures/app.ts";
+import { manualClock } from "../fixtures/clock.ts";
 import { answered, faultsIn, textIn } from "../fixtures/faults.ts";
 
 const PATH = "/api/v1/auth/login";
@@ -97,4 +103,40 @@ Deno.test("a login of the wrong shape is a 422 that repeats nothing of what was 
     deepEqual(await faultsIn(response), expected);
     equal((await copy.text()).includes("canary"), false);
   }
+});
+
+Deno.test("a login whose password was still right when it was asked for is void once logins are voided meanwhile", async () => {
+  const clock = manualClock();
+  await using app = await testApp({ clock });
+  await app.signIn("ada");
+  const { database } = app;
+  const passwords = createPasswords();
+  const administration = createAdministration({ database, clock, passwords, actor: "root" });
+  let voids = true;
+  const accounts = createAccounts({
+    database,
+    clock,
+    passwords,
+    tokens: await createTokens({ secret: JWT_SECRET, clock }),
+    keys: createApiKeys({ database, clock, pepper: PEPPER }),
+    logins: {
+      async attempt<T>(_: unknown, check: () => Promise<T>): Promise<T> {
+        const user = await check();
+        clock.advance(2);
+        if (voids) await administration.enable("ada");
+        clock.advance(2);
+        return user;
+      },
+    },
+    signIns: { note: () => {} },
+  });
+  const statusWith = async (): Promise<number> => {
+    const bearer = await accounts.login("ada", PASSWORD, { address: "192.0.2.1" });
+    return (await app.request("GET", "/api/v1/users/me", { bearer })).status;
+  };
+  const meanwhile = await statusWith();
+  voids = false;
+  const afterwards = await statusWith();
+  passwords.close();
+  deepEqual([meanwhile, afterwards], [401, 200]);
 });

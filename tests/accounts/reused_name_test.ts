@@ -29,12 +29,31 @@ onEachEngine(
     equal(await queueStatus(app, early), 401);
     equal(await statusOf(visit(app, "GET /review", { cookie: session })), 401);
 
-    // In the same second: tokens carry whole ones.
     clock.advance(0.25);
     const login = { username: "ada", password: NEXT_PASSWORD };
     const { token } = await answered(await app.request("POST", "/api/v1/auth/login", { json: login }), 200);
     equal(await queueStatus(app, token), 200);
     const cookie = cookieIn(await visit(app, "POST /login", { form: login }), "__Host-cq_session")!;
     equal(await statusOf(visit(app, "GET /review", { cookie })), 200);
+  },
+);
+
+onEachEngine(
+  "what somebody signed in with is void in the same second in which the name is another's",
+  async (stored) => {
+    const clock = manualClock("2026-03-01T10:00:00.100000Z");
+    await using app = await appOn(stored.open(), { clock });
+    const admin = await sessionCookie(app, "root");
+    const early = await app.signIn("ada");
+    equal(await queueStatus(app, early), 200);
+    clock.advance(0.2);
+    await changeUserOnPage(app, "delete", { admin, username: "ada" });
+    clock.advance(0.2);
+    await addUserOnPage(app, { admin, username: "ada", role: "admin", password: NEXT_PASSWORD });
+    clock.advance(0.2);
+    equal(await queueStatus(app, early), 401);
+    const login = { username: "ada", password: NEXT_PASSWORD };
+    const { token } = await answered(await app.request("POST", "/api/v1/auth/login", { json: login }), 200);
+    equal(await queueStatus(app, token), 200);
   },
 );

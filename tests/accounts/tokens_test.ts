@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
-import { createTokens } from "../../src/accounts/tokens.ts";
+import { authenticationSince, createTokens } from "../../src/accounts/tokens.ts";
 import { manualClock } from "../fixtures/clock.ts";
 
 const SECRET = "a secret";
@@ -36,8 +36,28 @@ Deno.test("an issued token has the contract's header and claims, and is accepted
   const [header, claims] = issued.split(".").map((part) => Buffer.from(part, "base64url").toString());
   equal(header, '{"alg":"HS256","typ":"JWT"}');
   equal(claims, `{"sub":"ada é","iat":${NOW_S},"exp":${NOW_S + 86_400}}`);
-  deepEqual(await tokens.verify(issued), { username: "ada é", issuedAt_s: NOW_S });
+  deepEqual(await tokens.verify(issued), {
+    username: "ada é",
+    issuedAt_s: NOW_S,
+    authenticatedAt_us: undefined,
+  });
   equal(issued, token(JSON.parse(claims!)));
+});
+
+Deno.test("a token tells the microsecond of the account's state where its second does not do", async () => {
+  const asked_us = NOW_S * 1_000_000 + 123_457;
+  const told = async (validFrom: string | null): Promise<unknown> =>
+    await tokens.verify(await tokens.issue("ada", authenticationSince(asked_us, validFrom)));
+  const plain = { username: "ada", issuedAt_s: NOW_S, authenticatedAt_us: undefined };
+  for (const before of [null, "2026-03-01T10:20:29.999999+00:00", "2026-03-01T10:20:30+00:00"]) {
+    deepEqual(await told(before), plain, String(before));
+  }
+  const exact = (authenticatedAt_us: number): unknown => ({ ...plain, authenticatedAt_us });
+  deepEqual(await told("2026-03-01T10:20:30.000001+00:00"), exact(asked_us));
+  deepEqual(await told("2026-03-01T10:20:30.123457+00:00"), exact(asked_us));
+  deepEqual(await told("2026-03-01T10:20:30.400000+00:00"), exact(NOW_S * 1_000_000 + 400_000));
+  deepEqual(await told("2026-03-01T11:20:30.400000+00:00"), exact((NOW_S + 3600) * 1_000_000 + 400_000));
+  deepEqual(await tokens.verify(token({ ...GOOD, auth_time: "now" })), plain);
 });
 
 const CLAIMS: readonly [name: string, claims: unknown, accepted: boolean][] = [

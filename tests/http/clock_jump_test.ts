@@ -2,10 +2,10 @@ import { deepEqual, equal, notEqual } from "node:assert/strict";
 import { sql } from "../../src/database/sql.ts";
 import { CircuitBreaker } from "../../src/search/circuit_breaker.ts";
 import { NextTurns } from "../../src/throttle/next_turns.ts";
-import { type TestApp, testApp } from "../fixtures/app.ts";
+import { PASSWORD, type TestApp, testApp } from "../fixtures/app.ts";
 import { type ManualClock, manualClock } from "../fixtures/clock.ts";
 import { answered } from "../fixtures/faults.ts";
-import { sessionCookie, statusOf, visit } from "../fixtures/pages.ts";
+import { cookieIn, sessionCookie, statusOf, visit } from "../fixtures/pages.ts";
 
 const NOW = "2026-03-01T10:00:00.000000Z";
 const MUCH_LATER = "2031-03-01T10:00:00.000000Z";
@@ -65,4 +65,42 @@ Deno.test("what lasts for seconds does not last for longer when the clock is set
 
   clock.set(NOW);
   deepEqual([breaker.admits(), turns.holderOf("account", clock.now())], [true, undefined]);
+});
+
+Deno.test("a password that was set while the clock was ahead lets its user in when it is set back, and the next one voids that", async () => {
+  const clock = manualClock(MUCH_LATER);
+  await using app = await testApp({ clock });
+  const [first, second] = ["violet-harbour-29-lantern", "copper-meadow-83-anvil"];
+  const logIn = async (password: string): Promise<string> => {
+    const json = { username: "ada", password };
+    return (await answered(await app.request("POST", "/api/v1/auth/login", { json }), 200)).token;
+  };
+  const change = async (bearer: string, current_password: string, new_password: string): Promise<string> => {
+    const json = { current_password, new_password };
+    const response = await app.request("POST", "/api/v1/users/me/password", { bearer, json });
+    return (await answered(response, 200)).token;
+  };
+  const queue = (bearer: string): Promise<number> =>
+    statusOf(app.request("GET", "/api/v1/review/queue", { bearer }));
+  const seen = (cookie: string): Promise<number> => statusOf(visit(app, "GET /review", { cookie }));
+  const early = await app.signIn("ada");
+  const renewed = await change(early, PASSWORD, first);
+  equal(await queue(renewed), 200);
+
+  clock.set(NOW);
+  const back = await logIn(first);
+  const form = { username: "ada", password: first };
+  const session = cookieIn(await visit(app, "POST /login", { form }), "__Host-cq_session")!;
+  deepEqual([await queue(back), await seen(session), await queue(early)], [200, 200, 401]);
+  clock.advance(1);
+  const last = await change(back, first, second);
+  clock.advance(1);
+  const again = await logIn(second);
+  deepEqual(
+    [await queue(back), await seen(session), await queue(last), await queue(again)],
+    [401, 401, 200, 200],
+  );
+  // What was void when the clock was ahead is void when that time has come.
+  clock.set(MUCH_LATER);
+  equal(await queue(early), 401);
 });

@@ -155,30 +155,33 @@ onEachEngine("under strict compatibility every flag is listed, whoever sends it"
   }
 });
 
-onEachEngine("a disputed unit ranks lower and is marked, until a reviewer verifies it", async (database) => {
-  await using app = await appOn(database.open());
-  const { ada, bob } = await keysOf(app, "ada", "bob");
-  const disputed = await app.unit({ key: ada, domains: ["d"], extensions: { "team:note": 1 } });
-  await addRow(app.database, "ku_other", {
-    data: { domains: ["d"], evidence: { confidence: 0.4 } },
-    domains: ["d"],
+// Postgres reads no JSON with a NUL in it.
+for (const [what, note] of [["a disputed unit", 1], ["a disputed unit with a NUL in it", "\0"]] as const) {
+  onEachEngine(`${what} ranks lower and is marked, until a reviewer verifies it`, async (database) => {
+    await using app = await appOn(database.open());
+    const { ada, bob } = await keysOf(app, "ada", "bob");
+    const disputed = await app.unit({ key: ada, domains: ["d"], extensions: { "team:note": note } });
+    await addRow(app.database, "ku_other", {
+      data: { domains: ["d"], evidence: { confidence: 0.4 } },
+      domains: ["d"],
+    });
+    deepEqual((await found(app)).map(({ id }) => id), [disputed, "ku_other"]);
+    for (let vote = 0; vote < 2; vote++) await confirm(app, disputed, bob);
+    await flag(app, disputed, bob);
+    const marked = await found(app);
+    deepEqual(marked.map(({ id }) => id), ["ku_other", disputed]);
+    deepEqual(marked[1]!.extensions, {
+      "team:note": note,
+      "cq:standing": { disputed: true, unresolved_flags: 1, stale: false },
+    });
+    const desk = createDesk({ database: app.database, clock: app.clock });
+    await desk.verify(disputed, { caller: { username: "ada" }, note: "", flagsSeen: 1 });
+    const [first] = await found(app);
+    deepEqual([first!.id, first!.extensions], [disputed, { "team:note": note }]);
+    await flag(app, disputed, ada);
+    equal((await found(app))[1]!.id, disputed);
   });
-  deepEqual((await found(app)).map(({ id }) => id), [disputed, "ku_other"]);
-  for (let vote = 0; vote < 2; vote++) await confirm(app, disputed, bob);
-  await flag(app, disputed, bob);
-  const marked = await found(app);
-  deepEqual(marked.map(({ id }) => id), ["ku_other", disputed]);
-  deepEqual(marked[1]!.extensions, {
-    "team:note": 1,
-    "cq:standing": { disputed: true, unresolved_flags: 1, stale: false },
-  });
-  const desk = createDesk({ database: app.database, clock: app.clock });
-  await desk.verify(disputed, { caller: { username: "ada" }, note: "", flagsSeen: 1 });
-  const [first] = await found(app);
-  deepEqual([first!.id, first!.extensions], [disputed, { "team:note": 1 }]);
-  await flag(app, disputed, ada);
-  equal((await found(app))[1]!.id, disputed);
-});
+}
 
 onEachEngine(
   "a unit that nobody confirms for too long ranks lower from that day on, whoever asks",
@@ -188,7 +191,8 @@ onEachEngine(
     await using app = await appOn(database.open(), { clock, settings });
     await using other = await appOn(database.open(), { clock, settings });
     const { ada, bob } = await keysOf(app, "ada", "bob");
-    const id = await app.unit({ key: ada, domains: ["d"] });
+    const context = { pattern: "\0" };
+    const id = await app.unit({ key: ada, domains: ["d"], context });
     const evidence = { confidence: 0.4, last_confirmed: "2026-03-20T00:00:00Z" };
     await addRow(app.database, "ku_later", { data: { domains: ["d"], evidence }, domains: ["d"] });
     for (const server of [app, other]) {

@@ -1,8 +1,8 @@
-import { equal, match } from "node:assert/strict";
+import { doesNotMatch, equal, match } from "node:assert/strict";
 import { sql } from "../../src/database/sql.ts";
 import { PASSWORD, testApp } from "../fixtures/app.ts";
 import { browserTest, checkAccessibleInBothLooks, signIn, WITHOUT_BROWSER } from "../fixtures/browser.ts";
-import { visit } from "../fixtures/pages.ts";
+import { sessionCookie, visit } from "../fixtures/pages.ts";
 
 Deno.test({
   name: "a user signs in, comes to where they wanted, and signs out",
@@ -117,6 +117,25 @@ Deno.test("what was typed is given back after every try to sign in, also where t
     equal(/secret-text|other-text/.test(text), false);
   }
   equal(statuses[0], 401);
+});
+
+Deno.test("what was typed is given back where the server fails, but not to another site", async () => {
+  await using app = await testApp();
+  const cookie = await sessionCookie(app, "ada");
+  const form = { username: "ada", password: PASSWORD, detail: "A\r\nB", other: "other-text" };
+  const wrote = /<textarea [^>]*readonly[^>]*>\nA\r\nB<\/textarea>/;
+  await app.database.transaction((transaction) => transaction.script("DROP TABLE sessions"));
+  for (const route of ["POST /login", "POST /units/ku_1/edit", "POST /review/ku_1/edit"] as const) {
+    const response = await visit(app, route, { form, cookie });
+    equal(response.status, 500, route);
+    const text = await response.text();
+    match(text, wrote);
+    doesNotMatch(text, /horse|other-text/);
+  }
+  const headers = { "sec-fetch-site": "cross-site" };
+  const forged = await visit(app, "POST /units/ku_1/edit", { form, cookie, headers });
+  equal(forged.status, 403);
+  doesNotMatch(await forged.text(), wrote);
 });
 
 Deno.test({

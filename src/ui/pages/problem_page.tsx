@@ -3,7 +3,7 @@ import { renderPage } from "../respond.ts";
 import { localPath, type Visit } from "../route.ts";
 import { LoginPage } from "./login_page.tsx";
 import { REVIEW_PATH } from "./review_query.ts";
-import { sentTexts, type Unsaved } from "./review_unsaved.tsx";
+import { sentTexts, TextsToCopy, type Unsaved } from "./review_unsaved.tsx";
 
 interface Problem {
   readonly status: number;
@@ -32,7 +32,7 @@ export async function problemPage(visit: Visit, problem: Problem): Promise<Respo
     status,
     title,
     width: "narrow",
-    children: <ProblemPage title={title} {...problem} />,
+    children: <ProblemPage title={title} texts={sentTexts(visit.form)} {...problem} />,
   });
 }
 
@@ -69,7 +69,27 @@ function pageBehind({ url, form, headers, isPage }: Visit): string {
   return paths.find((path) => isPage(path.split("?")[0]!)) ?? REVIEW_PATH;
 }
 
-function ProblemPage({ status, title, message, requestId }: Problem & { title: string }): Markup {
+interface ProblemPageProps extends Problem {
+  readonly title: string;
+  /** What was typed into the form that could not be dealt with. */
+  readonly texts: Unsaved["texts"];
+}
+
+function ProblemPage({ texts, ...problem }: ProblemPageProps): Markup {
+  return (
+    <>
+      <ProblemNotice {...problem} />
+      {texts.length === 0 ? "" : (
+        <section class="card form" aria-labelledby="sent-title">
+          <h2 id="sent-title">What you wrote</h2>
+          <TextsToCopy texts={texts} />
+        </section>
+      )}
+    </>
+  );
+}
+
+function ProblemNotice({ status, title, message, requestId }: Omit<ProblemPageProps, "texts">): Markup {
   return (
     <section class="empty">
       <p class="empty-mark" aria-hidden="true">{String(status)}</p>
