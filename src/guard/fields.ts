@@ -131,7 +131,7 @@ export function isLong({ text }: Field): boolean {
 }
 
 /** Signs that a command goes on with, and those that it cannot end with, perhaps quoted. */
-const GOES_ON = /^\s{0,8}["'`]?\s{0,8}(?:[|&;>]|\d>)/, STOPS_SHORT = /[|&;<>\\]\s{0,8}["'`]?\s{0,8}$/;
+const GOES_ON = /^\s{0,8}["'`]?\s{0,8}[|&;]/, STOPS_SHORT = /[|&;]\s{0,8}["'`]?\s{0,8}$/;
 
 /** Where a command goes on in the next text: other texts that follow one another are no parts of one. */
 function brokenCommands(texts: readonly string[]): string[] {

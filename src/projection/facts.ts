@@ -1,4 +1,5 @@
 import { type Standing, standingOf, type StandingRow } from "../knowledge/standing.ts";
+import { rankedFacts } from "../knowledge/unit.ts";
 import { DAYS_REMEMBERED_MAX } from "../limits.ts";
 import { numberOf } from "../wire/json.ts";
 
@@ -62,12 +63,7 @@ export function decodeFacts(row: FactsRow, unread?: UnreadRow): UnitFacts | unde
     reviewedDay: dayNumber(reviewedDay),
   };
   if (rows === undefined) return counted;
-  const [domains, languages, frameworks, pattern, confidence, flags, last_confirmed] = parts ??
-    partsOf(unread?.data ?? "");
-  const told = { flags: Number(flags ?? 0), last_confirmed: textOrNull(last_confirmed) };
-  const { freshDay: since = counted.createdDay, ...standing } = unread === undefined
-    ? { unansweredFlags: unansweredFlags ?? 0, freshDay: dayNumber(freshDay) }
-    : standingOf(told, unread);
+  const [domains, languages, frameworks, pattern, confidence] = parts ?? partsOf(unread?.data ?? "");
   return {
     ...counted,
     ranking: {
@@ -77,10 +73,17 @@ export function decodeFacts(row: FactsRow, unread?: UnreadRow): UnitFacts | unde
       frameworks: texts(frameworks),
       pattern: typeof pattern === "string" ? pattern : "",
       confidence: confidence === null ? DEFAULT_CONFIDENCE : numberOf(confidence),
-      ...standing,
-      freshDay: since,
+      ...(unread === undefined
+        ? { unansweredFlags: unansweredFlags ?? 0, freshDay: dayNumber(freshDay) }
+        : unreadStanding(unread, counted.createdDay)),
     },
   };
+}
+
+/** What the engine tells of every unit that it can read: see `knowledge_facts`. */
+function unreadStanding(unread: UnreadRow, createdDay: number | undefined): Standing {
+  const { unansweredFlags, freshDay = createdDay } = standingOf(rankedFacts(unread.data), unread);
+  return { unansweredFlags, freshDay };
 }
 
 const DEFAULT_CONFIDENCE = 0.5;
@@ -96,8 +99,6 @@ function partsOf(text: string): readonly unknown[] {
       context?.frameworks,
       context?.pattern,
       document?.evidence?.confidence ?? null,
-      Array.isArray(document?.flags) ? document.flags.length : 0,
-      document?.evidence?.last_confirmed,
     ];
   } catch {
     return [];
@@ -120,10 +121,6 @@ function dayNumber(day: string | null | undefined): number | undefined {
   const number = Number.isNaN(time_ms) ? undefined : time_ms / DAY_MS;
   dayNumbers.set(day, number);
   return number;
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
 }
 
 function texts(value: unknown): readonly string[] {

@@ -56,4 +56,13 @@ export const PREFIXES: readonly string[] = [
   "a1B{",
   "MyTokenKey1",
   "rtmp://a/aaa1-",
+  "\uff41",
+  "a\u200b",
+  "\u0430p ",
+  "⠋",
+  "\x1b[8",
+  "chr(65)+",
+  "<~!",
+  "=aB1",
+  "aabb",
 ];

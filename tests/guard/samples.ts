@@ -1,3 +1,4 @@
+import { deepEqual } from "node:assert/strict";
 import { type GuardedText, inspectText, parsePolicy } from "../../src/guard/guard.ts";
 
 export const DEFAULTS = parsePolicy("");
@@ -22,6 +23,24 @@ export function found(text: string): string[] {
   return inspectText(text, { field: "insight.detail", policy: DEFAULTS }).map(({ rule, severity }) =>
     `${rule}=${severity}`
   );
+}
+
+/** Of every rule, for {@link assertBlocked} and {@link assertAllowed}. */
+export const ANY_RULE = "";
+
+/** Whether a text is refused for a rule, or for one that begins so. */
+export function isRefused(text: string, rule: string): boolean {
+  return found(text).some((one) => one.startsWith(rule) && one.endsWith("=block"));
+}
+
+/** Each text is refused for a rule, or for one that begins so. */
+export function assertBlocked(rule: string, texts: readonly string[]): void {
+  deepEqual(texts.filter((text) => !isRefused(text, rule)), []);
+}
+
+/** No text is refused for a rule that begins so. */
+export function assertAllowed(rule: string, texts: readonly string[]): void {
+  deepEqual(texts.filter((text) => isRefused(text, rule)), []);
 }
 
 /** A harmless unit, with parts of it replaced. */

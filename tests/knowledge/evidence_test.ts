@@ -183,38 +183,39 @@ for (const [what, note] of [["a disputed unit", 1], ["a disputed unit with a NUL
   });
 }
 
-onEachEngine(
-  "a unit that nobody confirms for too long ranks lower from that day on, whoever asks",
-  async (database) => {
-    const clock = manualClock("2026-03-01T12:00:00.000000Z");
-    const settings = { confirmWithin_days: 30 };
-    await using app = await appOn(database.open(), { clock, settings });
-    await using other = await appOn(database.open(), { clock, settings });
-    const { ada, bob } = await keysOf(app, "ada", "bob");
-    const context = { pattern: "\0" };
-    const id = await app.unit({ key: ada, domains: ["d"], context });
-    const evidence = { confidence: 0.4, last_confirmed: "2026-03-20T00:00:00Z" };
-    await addRow(app.database, "ku_later", { data: { domains: ["d"], evidence }, domains: ["d"] });
-    for (const server of [app, other]) {
-      deepEqual((await found(server)).map((unit) => unit.id), [
-        id,
-        "ku_later",
-      ]);
-    }
-    clock.advance(30 * DAY_S);
-    for (const server of [app, other]) equal((await found(server))[0]!.extensions, null);
-    clock.advance(DAY_S);
-    for (const server of [app, other]) {
-      const units = await found(server);
-      deepEqual(units.map((unit) => unit.id), ["ku_later", id]);
-      deepEqual(units[1]!.extensions, {
-        "cq:standing": { disputed: false, unresolved_flags: 0, stale: true },
-      });
-    }
-    await confirm(app, id, bob);
-    for (const server of [app, other]) equal((await found(server))[0]!.id, id);
-  },
-);
+for (const [what, pattern] of [["a unit", ""], ["a unit with a NUL in it", "\0"]] as const) {
+  onEachEngine(
+    `${what} that nobody confirms for too long ranks lower from that day on, whoever asks`,
+    async (database) => {
+      const clock = manualClock("2026-03-01T12:00:00.000000Z");
+      const settings = { confirmWithin_days: 30 };
+      await using app = await appOn(database.open(), { clock, settings });
+      await using other = await appOn(database.open(), { clock, settings });
+      const { ada, bob } = await keysOf(app, "ada", "bob");
+      const id = await app.unit({ key: ada, domains: ["d"], context: { pattern } });
+      const evidence = { confidence: 0.4, last_confirmed: "2026-03-20T00:00:00Z" };
+      await addRow(app.database, "ku_later", { data: { domains: ["d"], evidence }, domains: ["d"] });
+      for (const server of [app, other]) {
+        deepEqual((await found(server)).map((unit) => unit.id), [
+          id,
+          "ku_later",
+        ]);
+      }
+      clock.advance(30 * DAY_S);
+      for (const server of [app, other]) equal((await found(server))[0]!.extensions, null);
+      clock.advance(DAY_S);
+      for (const server of [app, other]) {
+        const units = await found(server);
+        deepEqual(units.map((unit) => unit.id), ["ku_later", id]);
+        deepEqual(units[1]!.extensions, {
+          "cq:standing": { disputed: false, unresolved_flags: 0, stale: true },
+        });
+      }
+      await confirm(app, id, bob);
+      for (const server of [app, other]) equal((await found(server))[0]!.id, id);
+    },
+  );
+}
 
 onEachEngine("only the server speaks of a unit's standing", async (database) => {
   await using app = await appOn(database.open());
