@@ -179,6 +179,13 @@ Deno.test("a damaged file, a file that is no database, and another journal mode"
   );
 });
 
+Deno.test("where a file could not even be opened, no backup is asked for: that would put the file aside", async () => {
+  await using test = await scenario();
+  const faults = (await found("fail", { CQ_DB_PATH: test.path })).join();
+  match(faults, /cannot be read: .*; let the user of the server read and write the file and its folder/);
+  doesNotSay(faults, /restore/);
+});
+
 Deno.test("an event of the future tells of a clock that was wrong", async () => {
   await using test = await scenario();
   using database = openRaw(test.databasePath);
@@ -284,6 +291,9 @@ Deno.test({
     match(good, new RegExp(`revision ${HEAD}, the newest`));
     match(good, /the database takes writes/);
     match(good, /the clock is not behind what is stored/);
+    const doubts = (await found("warn", { CQ_DATABASE_URL: test.url })).join();
+    match(doubts, /the server makes no backups of Postgres; have pg_dump or a base backup run/);
+    doesNotSay(doubts, /set CQ_BACKUP_DIR/);
     await using empty = await openedPostgres();
     match((await found("warn", { CQ_DATABASE_URL: empty.url })).join(), /the schema is at revision none/);
     const gone = new URL(test.url);
