@@ -65,7 +65,8 @@ function fillCommand(): CommandUnknownOpts {
 
 function told({ units, missing, dimension }: VectorCounts): string {
   const made = units - missing;
-  return `${made} of ${units} approved units have a vector of ${dimension} dimensions, ${missing} have none.`;
+  const vector = dimension === 0 ? "a vector" : `a vector of ${dimension} dimensions`;
+  return `${made} of ${units} approved units have ${vector}, ${missing} have none.`;
 }
 
 interface Filled extends VectorCounts {
