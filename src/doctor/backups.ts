@@ -3,6 +3,7 @@ import type { BackupConfig, Config } from "../config.ts";
 import { BACKUP_LATE_INTERVALS } from "../operations_limits.ts";
 import type { Clock } from "../wire/time.ts";
 import { type Diagnosis, fail, ok, warn } from "./diagnosis.ts";
+import { unwritable } from "./storage.ts";
 
 /** Looks how old the newest scheduled backup is, and for those that no clock can have made yet. */
 export async function diagnoseBackups(
@@ -19,9 +20,15 @@ export async function diagnoseBackups(
         ),
     ];
   }
+  const place = await Deno.stat(config.folder).catch(() => undefined);
+  if (place?.isDirectory === false) {
+    return [fail(`CQ_BACKUP_DIR: ${config.folder} is no folder`, "name one that the server may write to")];
+  }
+  const closed = place && unwritable(config.folder, place, { purpose: "CQ_BACKUP_DIR names it for backups" });
   const { made: [newest], ofTheFuture } = await new BackupNames(config.source, config.folder)
     .list(clock.now() / 1_000).catch(() => ({ made: [], ofTheFuture: [] }));
   return [
+    ...(closed === undefined ? [] : [closed]),
     newestFinding(newest, config, clock),
     ...ofTheFuture.map(({ path }) =>
       warn(

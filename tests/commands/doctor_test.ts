@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { MIGRATIONS } from "../../migrations/mod.ts";
 import { diagnose } from "../../src/doctor/doctor.ts";
 import type { Diagnosis } from "../../src/doctor/diagnosis.ts";
-import { mayWrite } from "../../src/doctor/storage.ts";
+import { mayWrite, unwritable } from "../../src/doctor/storage.ts";
 import { fileTime, systemClock } from "../../src/wire/time.ts";
 import { JWT_SECRET, PEPPER } from "../fixtures/app.ts";
 import { cq } from "../fixtures/command_line.ts";
@@ -204,6 +204,8 @@ Deno.test("a folder of another user, a file for everybody, and no folder at all"
   const place = await Deno.stat(test.path);
   equal(mayWrite(place, { uid: place.uid! + 1, gid: place.gid! + 1 }), false);
   equal(mayWrite(place, { uid: place.uid, gid: place.gid }), true);
+  const another = { uid: place.uid! + 1, gid: place.gid! + 1 };
+  match(unwritable("/x", place, { purpose: "why", as: another })!.what, /^\/x belongs to user .*; why$/);
   await Deno.chmod(test.path, 0o777);
   equal(mayWrite(await Deno.stat(test.path), { uid: place.uid! + 1, gid: place.gid! + 1 }), true);
   await Deno.chmod(test.databasePath, 0o644);
@@ -258,6 +260,8 @@ Deno.test("a port that another program has, one that is free, and an address tha
 Deno.test("backups that are late, missing or not made at all", async () => {
   await using test = await scenario();
   match((await found("warn", test.env)).join(), /the server makes no backups by itself; set CQ_BACKUP_DIR/);
+  const file = { ...test.env, CQ_BACKUP_DIR: test.databasePath };
+  match((await found("fail", file)).join(), /CQ_BACKUP_DIR: .*cq\.db is no folder; name one that/);
   const env = { ...test.env, CQ_BACKUP_DIR: test.file("backups") };
   match((await found("warn", env)).join(), /backups holds no backup yet; start the server/);
   await Deno.mkdir(env.CQ_BACKUP_DIR);
