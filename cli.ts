@@ -19,8 +19,7 @@ import { APP_VERSION } from "./src/version.ts";
 export function createProgram(): Command {
   const program = new Command("cq")
     .description("Maintains the database of a cq server: CQ_DATABASE_URL, or CQ_DB_PATH, says which.")
-    .version(APP_VERSION)
-    .showHelpAfterError("(--help shows how it is used)");
+    .version(APP_VERSION);
   program.addCommand(migrateCommand());
   program.addCommand(stampCommand());
   program.addCommand(dbUrlCommand());

@@ -5,6 +5,7 @@ import { CqError } from "./src/errors.ts";
 import { listen } from "./src/http/listener.ts";
 import { createServer } from "./src/http/server.ts";
 import { GuardThread } from "./src/knowledge/guard_thread.ts";
+import { configuredPolicy } from "./src/knowledge/screening.ts";
 import { openMigrated } from "./src/migrate/startup.ts";
 import { flushLog, logger, startLog } from "./src/telemetry/log.ts";
 import { endsByError } from "./src/telemetry/uncaught.ts";
@@ -15,6 +16,8 @@ const log = logger("server");
 
 async function main(): Promise<void> {
   const config = loadConfig();
+  // Reading the environment does not know the guard's rules; a start that is refused must not have changed the database.
+  configuredPolicy(config.guardPolicy);
   await startLog(config.logLevel);
   for (const warning of config.warnings) log.warn(warning);
 

@@ -118,4 +118,11 @@ async function main(): Promise<void> {
   await Deno.writeTextFile(`${values.output}/SHA256SUMS`, await checksums(values.output));
 }
 
-if (import.meta.main) await main();
+if (import.meta.main) {
+  try {
+    await main();
+  } catch (error) {
+    Deno.stderr.writeSync(new TextEncoder().encode(`error: ${(error as Error).message}\n`));
+    Deno.exit(1);
+  }
+}

@@ -13,7 +13,7 @@ import { requiredSecret, secretOf, secretWarnings } from "./secrets.ts";
 import { backupInterval, plainUrl, publicUrlOf, trustedProxiesOf } from "./setting_values.ts";
 import { SLOW_MS_MAX } from "./telemetry/limits.ts";
 import { type Level, LOG_LEVELS } from "./telemetry/log.ts";
-import { type Environment, VARIABLES } from "./variables.ts";
+import { CLIENT_VARIABLES, type Environment, VARIABLES } from "./variables.ts";
 import { nearest } from "./wire/text.ts";
 
 /** The environment, read once and checked. */
@@ -248,6 +248,8 @@ function metricsConfig(environment: Environment): MetricsConfig {
 
 function unknownVariables(environment: Environment): string[] {
   const known = VARIABLES.flatMap(({ name, secret }) => secret === true ? [name, `${name}_FILE`] : [name]);
-  return Object.keys(environment).filter((name) => name.startsWith("CQ_") && !known.includes(name)).sort()
+  return Object.keys(environment)
+    .filter((name) => name.startsWith("CQ_") && !known.includes(name) && !CLIENT_VARIABLES.includes(name))
+    .sort()
     .map((name) => `${name} is not a setting of this server; the nearest one is ${nearest(name, known)}`);
 }

@@ -13,6 +13,7 @@ export type ErrorCode =
   | "unavailable"
   | "throttled"
   | "interrupted"
+  | "not_ready"
   | "storage_full"
   | "misconfigured"
   | "refused";
@@ -111,6 +112,13 @@ export function unavailable(message: string, options: { retryAfter_s: number; ca
 /** 503 with `Retry-After`: the request was not read to its end because the server is stopping, or because its sender left. */
 export function interrupted({ retryAfter_s }: { retryAfter_s: number }): CqError {
   return new CqError("interrupted", 503, "The server is stopping", {
+    headers: { "retry-after": String(retryAfter_s) },
+  });
+}
+
+/** 503 with `Retry-After`: whoever asked whether the server should be sent requests is told why not. */
+export function notReady(reasons: readonly string[], { retryAfter_s }: { retryAfter_s: number }): CqError {
+  return new CqError("not_ready", 503, `Not ready: ${reasons.join("; ")}`, {
     headers: { "retry-after": String(retryAfter_s) },
   });
 }

@@ -21,6 +21,14 @@ export interface Variable {
   readonly secret?: true;
 }
 
+/** What clients of the server read: not settings, and no misspelt ones, where a client and the server share a shell. */
+export const CLIENT_VARIABLES: readonly string[] = [
+  "CQ_ADDR",
+  "CQ_API_KEY",
+  "CQ_LOCAL_DATABASE_URL",
+  "CQ_LOCAL_DB_PATH",
+];
+
 /** Every variable the server knows. */
 export const VARIABLES: readonly Variable[] = [
   {

@@ -270,6 +270,16 @@ Deno.test("an unknown variable is a warning that names the nearest known one and
   ]);
 });
 
+Deno.test("variables of clients are no misspelt settings", () => {
+  const client = {
+    CQ_ADDR: "http://127.0.0.1:3000",
+    CQ_API_KEY: CANARY,
+    CQ_LOCAL_DB_PATH: "/x",
+    CQ_LOCAL_DATABASE_URL: "sqlite:////x",
+  };
+  deepEqual(load(client).warnings, []);
+});
+
 Deno.test("a variable that names a file for what is no secret is unknown", () => {
   match(load({ CQ_PORT_FILE: "/x" }).warnings[0]!, /^CQ_PORT_FILE is not a setting/);
 });

@@ -67,11 +67,18 @@ function randomText(): string {
   return base32(crypto.getRandomValues(new Uint8Array(32)));
 }
 
+async function whereTheFirstIs(): Promise<string> {
+  const isKept = await Deno.stat(CLIENT_FILE).then(() => true, () => false);
+  return isKept
+    ? `The first user and key are in ${CLIENT_FILE}.`
+    : `${CLIENT_FILE} with the first user and key is gone; remove ${FOLDER} to begin anew.`;
+}
+
 async function firstAccount(database: Database, clock: Clock, pepper: string): Promise<void> {
   const passwords = createPasswords();
   try {
     const users = createAdministration({ database, clock, passwords, actor: COMMAND_LINE });
-    if ((await users.list()).length > 0) return;
+    if ((await users.list()).length > 0) return note(await whereTheFirstIs());
     const password = randomText().slice(0, 16);
     await users.add(USER, password);
     const { id } = await users.find(USER);

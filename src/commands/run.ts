@@ -62,6 +62,7 @@ function isSystemError(error: unknown): error is Error {
 
 function takeOver(command: CommandUnknownOpts): void {
   command.exitOverride();
+  command.showHelpAfterError("(--help shows how it is used)");
   // Help and complaints meet closed pipes and full disks like everything else.
   command.configureOutput({
     writeOut: (text) => print(text.replace(/\n$/, "")),

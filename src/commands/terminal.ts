@@ -63,14 +63,14 @@ export function printTable(headings: readonly string[], rows: readonly (readonly
   for (const row of all) print(row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd());
 }
 
-/** Tells how far a long command is. Silent where nobody looks on. */
+/** Tells how far a long command is. Silent where nobody looks on, or nobody knows how long it is. */
 export interface Progress {
   advance(amount: number): void;
   stop(): void;
 }
 
 export function startProgress(total: number): Progress {
-  if (!Deno.stderr.isTerminal()) return { advance: () => {}, stop: () => {} };
+  if (total === 0 || !Deno.stderr.isTerminal()) return { advance: () => {}, stop: () => {} };
   const bar = new progress.SingleBar({
     stream: process.stderr,
     format: "{bar} {percentage}% | {value}/{total} | {eta_formatted} left",

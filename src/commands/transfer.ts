@@ -13,7 +13,7 @@ import { systemClock } from "../wire/time.ts";
 import { withDatabase } from "./context.ts";
 import { endOfExport, type ReadLine, readLines, unreadableFile } from "./lines.ts";
 import { examples } from "./run.ts";
-import { note, print, printJson, type Progress, startProgress, write } from "./terminal.ts";
+import { note, print, printable, printJson, type Progress, startProgress, write } from "./terminal.ts";
 
 const FORMAT = 'One JSON object a line: {"unit": {…}, "status": …, "reviewed_by": …, "reviewed_at": …, ' +
   '"created_at": …}, or a bare unit, which becomes pending.';
@@ -31,7 +31,14 @@ export function importCommand(): CommandUnknownOpts {
       "store units without looking for credentials and injection: for what was checked before",
     )
     .option("--json", "print the counts as JSON")
-    .addHelpText("after", examples("cq import units.jsonl", "cq import - --skip-invalid < units.jsonl"))
+    .addHelpText(
+      "after",
+      examples(
+        "cq import units.jsonl",
+        "cq import - --skip-invalid < units.jsonl",
+        "gunzip -c units.jsonl.gz | cq import -",
+      ),
+    )
     .action(async (file, { skipInvalid, guard, json }) => {
       const screening = guard ? { screening: configuredScreening(guardPolicy()) } : {};
       const counts = await withDatabase((database) => {
@@ -129,15 +136,19 @@ export function exportCommand(): CommandUnknownOpts {
       ),
     )
     .action(async (file, { resume }) => {
+      const isToFile = file !== undefined && file !== "-";
+      if (resume === true && !isToFile) throw invalid("--resume goes on with a file; name it");
       await withDatabase(async (database) => {
         const transfer = createTransfer({ database, clock: systemClock() });
-        if (file === undefined || file === "-") await exportAll(transfer, "", print);
-        else await exportToFile(transfer, file, resume === true);
+        if (!isToFile) return void await exportAll(transfer, "", print);
+        const written = await exportToFile(transfer, file, resume === true);
+        print(`${written} units written to ${printable(file)}.`);
       });
     });
 }
 
-async function exportToFile(transfer: Transfer, path: string, resume: boolean): Promise<void> {
+/** @returns how many units were written. */
+async function exportToFile(transfer: Transfer, path: string, resume: boolean): Promise<number> {
   const unwritable = (error: Error): never => {
     throw invalid(`${path} cannot be written to: ${error.message}`);
   };
@@ -157,7 +168,7 @@ async function exportToFile(transfer: Transfer, path: string, resume: boolean): 
     const { after, offset } = end;
     await file.truncate(offset).catch(unwritable);
     await file.seek(offset, Deno.SeekMode.Start);
-    await exportAll(transfer, after, (line) => {
+    const written = await exportAll(transfer, after, (line) => {
       try {
         write(file, `${line}\n`);
       } catch (error) {
@@ -165,24 +176,27 @@ async function exportToFile(transfer: Transfer, path: string, resume: boolean): 
       }
     });
     await file.sync().catch(unwritable);
+    return written;
   } finally {
     file.close();
   }
 }
 
+/** @returns how many units were written. */
 async function exportAll(
   transfer: Transfer,
   after: string,
   writeLine: (line: string) => void,
-): Promise<void> {
+): Promise<number> {
   const progress = startProgress(await transfer.count());
-  let unreadable = 0;
+  let [written, unreadable] = [0, 0];
   try {
     for await (const page of transfer.exportPages(after)) {
       for (const unit of page) {
         writeLine(unit.line);
         if (unit.unreadable !== undefined) unreadable++;
       }
+      written += page.length;
       progress.advance(page.length);
     }
   } finally {
@@ -191,4 +205,5 @@ async function exportAll(
   if (unreadable > 0) {
     note(`${unreadable} units cannot be read and were written as unit_text; the check command names them`);
   }
+  return written;
 }

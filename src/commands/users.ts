@@ -35,7 +35,7 @@ export function userCommand(): CommandUnknownOpts {
     .addCommand(
       change(
         "passwd",
-        "Set a user's password; login tokens issued before are void",
+        "Set a user's password; sessions and login tokens from before are void",
         "has a new password",
         async (users, name) => users.setPassword(name, await readNewPassword()),
       ),

@@ -2,7 +2,7 @@ import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { type EmbeddingConfig, embeddingConfig } from "../config.ts";
 import type { Database } from "../database/database.ts";
 import { misconfigured, unavailable } from "../errors.ts";
-import { RETRY_AFTER_S } from "../limits.ts";
+import { EMBEDDING_UNIT_MS, RETRY_AFTER_S } from "../limits.ts";
 import { EmbeddingService } from "../search/embedding_service.ts";
 import { countVectors, type VectorCounts } from "../search/vector_counts.ts";
 import { VectorFilling } from "../search/vector_filling.ts";
@@ -65,7 +65,8 @@ function fillCommand(): CommandUnknownOpts {
 
 function told({ units, missing, dimension }: VectorCounts): string {
   const made = units - missing;
-  return `${made} of ${units} approved units have a vector of ${dimension} dimensions, ${missing} have none.`;
+  const vector = dimension === 0 ? "a vector" : `a vector of ${dimension} dimensions`;
+  return `${made} of ${units} approved units have ${vector}, ${missing} have none.`;
 }
 
 interface Filled extends VectorCounts {
@@ -79,6 +80,11 @@ async function fill(
   database: Database,
   { embedding, again }: { embedding: EmbeddingConfig; again: boolean },
 ): Promise<Filled> {
+  const service = new EmbeddingService(embedding);
+  const { units, missing, dimension } = await countVectors(database);
+  const isAllAnew = again || dimension !== embedding.dimension;
+  // What is there is given up before anything is made: not for a service that makes nothing.
+  if (isAllAnew && units > missing) await service.embed(["is anybody there?"], EMBEDDING_UNIT_MS);
   const upkeep = new VectorUpkeep(database, embedding.dimension);
   for (let page = await upkeep.readOn(); page.length > 0;) page = await upkeep.readOn();
   if (again) await upkeep.forget("all");
@@ -86,7 +92,7 @@ async function fill(
   const progress = startProgress((await countVectors(database)).missing);
   const filling = new VectorFilling({
     database,
-    service: new EmbeddingService(embedding),
+    service,
     clock: systemClock(),
   });
   let [made, isDown] = [0, false];

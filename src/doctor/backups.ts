@@ -1,20 +1,34 @@
 import { type BackupFile, BackupNames } from "../backup/names.ts";
-import type { BackupConfig } from "../config.ts";
+import type { BackupConfig, Config } from "../config.ts";
 import { BACKUP_LATE_INTERVALS } from "../operations_limits.ts";
 import type { Clock } from "../wire/time.ts";
 import { type Diagnosis, fail, ok, warn } from "./diagnosis.ts";
+import { unwritable } from "./storage.ts";
 
 /** Looks how old the newest scheduled backup is, and for those that no clock can have made yet. */
-export async function diagnoseBackups(config: BackupConfig | undefined, clock: Clock): Promise<Diagnosis[]> {
+export async function diagnoseBackups(
+  { backups: config, database }: Pick<Config, "backups" | "database">,
+  clock: Clock,
+): Promise<Diagnosis[]> {
   if (config === undefined) {
-    return [warn(
-      "the server makes no backups by itself",
-      "set CQ_BACKUP_DIR, or have cq backup, Litestream or pg_dump run; see backup.md",
-    )];
+    return [
+      database.engine === "postgres"
+        ? warn("the server makes no backups of Postgres", "have pg_dump or a base backup run; see backup.md")
+        : warn(
+          "the server makes no backups by itself",
+          "set CQ_BACKUP_DIR, or have cq backup or Litestream run; see backup.md",
+        ),
+    ];
   }
+  const place = await Deno.stat(config.folder).catch(() => undefined);
+  if (place?.isDirectory === false) {
+    return [fail(`CQ_BACKUP_DIR: ${config.folder} is no folder`, "name one that the server may write to")];
+  }
+  const closed = place && unwritable(config.folder, place, { purpose: "CQ_BACKUP_DIR names it for backups" });
   const { made: [newest], ofTheFuture } = await new BackupNames(config.source, config.folder)
     .list(clock.now() / 1_000).catch(() => ({ made: [], ofTheFuture: [] }));
   return [
+    ...(closed === undefined ? [] : [closed]),
     newestFinding(newest, config, clock),
     ...ofTheFuture.map(({ path }) =>
       warn(

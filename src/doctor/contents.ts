@@ -1,4 +1,5 @@
 import type { Database } from "../database/database.ts";
+import { DatabaseFault } from "../database/fault.ts";
 import { type DatabaseLocation, redactUrl } from "../database/url.ts";
 import { existingTables, isReadOnly } from "../database/schema.ts";
 import { sql } from "../database/sql.ts";
@@ -26,7 +27,10 @@ export async function diagnoseContents(subject: Subject): Promise<Diagnosis[]> {
   } catch (error) {
     const reason = (error as Error).message;
     return [
-      fail(`${redactUrl(location.url)} cannot be read: ${reason}${causeOf(error)}`, unreachableFix(location)),
+      fail(
+        `${redactUrl(location.url)} cannot be read: ${reason}${causeOf(error)}`,
+        unreadableFix(location, error),
+      ),
     ];
   }
   const integrity = database.dialect === "sqlite" ? [await integrityFinding(database)] : [];
@@ -45,9 +49,11 @@ function causeOf(error: unknown): string {
   return cause instanceof Error ? ` (${cause.message})` : "";
 }
 
-function unreachableFix({ engine }: DatabaseLocation): string {
-  return engine === "postgres"
-    ? "is the server there, does it let this host, user and database in?"
+function unreadableFix({ engine }: DatabaseLocation, error: unknown): string {
+  if (engine === "postgres") return "is the server there, does it let this host, user and database in?";
+  // Nothing tells that the file is at fault where it could not even be opened.
+  return error instanceof DatabaseFault && error.kind === "unreachable"
+    ? "let the user of the server read and write the file and its folder"
     : "restore a backup: cq restore; see backup.md";
 }
 

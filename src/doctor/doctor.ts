@@ -42,12 +42,12 @@ interface Check {
 const DATABASE = ["CQ_DATABASE_URL", "CQ_DB_PATH"];
 
 function checksFor({ config }: Settings, instruments: Instruments): Check[] {
-  const { backups, embedding } = config;
+  const { embedding } = config;
   return [
     { needs: DATABASE, look: () => diagnoseDatabase(config, instruments) },
     {
       needs: [...DATABASE, "CQ_BACKUP_EVERY", "CQ_BACKUP_KEEP"],
-      look: () => diagnoseBackups(backups, instruments.clock),
+      look: () => diagnoseBackups(config, instruments.clock),
     },
     { needs: ["CQ_HOST", "CQ_PORT"], look: () => diagnosePort(config) },
     ...(embedding === undefined ? [] : [{ needs: [], look: () => diagnoseEmbedding(embedding) }]),

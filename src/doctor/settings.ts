@@ -85,7 +85,7 @@ function sameSecrets({ jwtSecret, apiKeyPepper }: Config, faults: ReadonlyMap<st
   if (faults.has("CQ_JWT_SECRET") || jwtSecret !== apiKeyPepper) return [];
   return [warn(
     "CQ_JWT_SECRET and CQ_API_KEY_PEPPER are the same",
-    "set another CQ_JWT_SECRET, such as what `openssl rand -base64 48` prints; everybody signs in again",
+    "set another CQ_JWT_SECRET, such as what `openssl rand -base64 48` prints; login tokens are void then",
   )];
 }
 

@@ -31,7 +31,7 @@ export async function diagnoseStorage(path: string, checkpoints: CheckpointsBy):
 /** Whether a process may write, as far as owner and modes tell. */
 export function mayWrite(
   { uid, gid, mode }: Deno.FileInfo,
-  as: { uid: number | null; gid: number | null },
+  as: Ids,
 ): boolean {
   if (mode === null || as.uid === null || as.uid === 0) return true;
   if (uid === as.uid) return (mode & 0o200) !== 0;
@@ -39,7 +39,12 @@ export function mayWrite(
   return (mode & (gid === as.gid ? 0o020 : 0o022)) !== 0;
 }
 
-function ownIds(): { uid: number | null; gid: number | null } {
+interface Ids {
+  readonly uid: number | null;
+  readonly gid: number | null;
+}
+
+function ownIds(): Ids {
   try {
     return { uid: Deno.uid(), gid: Deno.gid() };
   } catch {
@@ -48,11 +53,20 @@ function ownIds(): { uid: number | null; gid: number | null } {
 }
 
 function folderFinding(folder: string, place: Deno.FileInfo): Diagnosis {
-  const { uid, gid } = ownIds();
-  if (mayWrite(place, { uid, gid })) return ok(`${folder} may be written to`);
+  return unwritable(folder, place, { purpose: "SQLite keeps its log there" }) ??
+    ok(`${folder} may be written to`);
+}
+
+/** That a process may not write into a folder, as far as owner and modes tell; undefined where it may. */
+export function unwritable(
+  folder: string,
+  place: Deno.FileInfo,
+  { purpose, as = ownIds() }: { purpose: string; as?: Ids },
+): Diagnosis | undefined {
+  if (mayWrite(place, as)) return undefined;
   return fail(
-    `${folder} belongs to user ${place.uid} and may not be written to by user ${uid}; SQLite keeps its log there`,
-    `chown ${uid}:${gid} ${folder}, or run the server as user ${place.uid}`,
+    `${folder} belongs to user ${place.uid} and may not be written to by user ${as.uid}; ${purpose}`,
+    `chown ${as.uid}:${as.gid} ${folder}, or run the server as user ${place.uid}`,
   );
 }
 

@@ -57,7 +57,9 @@ export function spelledHead(head: AuditHead | undefined): string {
 export function parseHead(text: string): AuditHead {
   const [, seq, hash] = /^(\d{1,15}):([0-9a-f]{64})?$/.exec(text.trim()) ?? [];
   if (seq === undefined || (hash === undefined) !== (Number(seq) === 0)) {
-    throw invalid(`${text}: expected a number and a hash, such as 12:0f3a…`);
+    throw invalid(
+      `${JSON.stringify(text)} is no head of the log: expected a number and a hash, such as 12:0f3a…`,
+    );
   }
   return { seq: Number(seq), hash: hash ?? "" };
 }

@@ -34,7 +34,10 @@ export async function errorPage(error: unknown, requestId: string, visit: Visit)
 
 /** Logs an error that is the server's fault, not its caller's. */
 export function noteFailure(error: unknown, requestId: string): void {
-  if (!(error instanceof CqError) || isFailure(error)) logFailure(error, requestId);
+  if (!(error instanceof CqError)) return logFailure(error, requestId);
+  // The answer that was asked for, each time a balancer asks: its reasons are all there is to tell.
+  if (error.code === "not_ready") return log.warn("not ready", { requestId, reason: error.message });
+  if (isFailure(error)) logFailure(error, requestId);
 }
 
 // A caller that is held back is no failure; the throttle itself says so, once a minute. Nor is one that left.

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Database } from "../database/database.ts";
 import { sql } from "../database/sql.ts";
-import { unavailable } from "../errors.ts";
+import { notReady, unavailable } from "../errors.ts";
 import { RETRY_AFTER_S } from "../limits.ts";
 import { type Endpoint, endpoint } from "../wire/endpoint.ts";
 import type { ReadinessCheck } from "./readiness.ts";
@@ -66,7 +66,7 @@ function readinessEndpoint({ readiness, isDraining }: HealthSubject): Endpoint {
     async handle(): Promise<unknown> {
       const { reasons, notes } = await readiness.look();
       const all = [...(isDraining() ? ["the server is about to end"] : []), ...reasons];
-      if (all.length > 0) throw unavailable(`Not ready: ${all.join("; ")}`, { retryAfter_s: RETRY_AFTER_S });
+      if (all.length > 0) throw notReady(all, { retryAfter_s: RETRY_AFTER_S });
       return { status: "ready", ...(notes.length > 0 ? { notes } : {}) };
     },
   });

@@ -77,8 +77,13 @@ export function configuredScreening(
   policy: string,
   options: Omit<ScreeningOptions, "policy"> = {},
 ): Screening {
+  return createScreening({ ...options, policy: configuredPolicy(policy) });
+}
+
+/** A policy as an operator wrote it. @throws {CqError} `misconfigured` where it is none. */
+export function configuredPolicy(policy: string): Policy {
   try {
-    return createScreening({ ...options, policy: parsePolicy(policy) });
+    return parsePolicy(policy);
   } catch (error) {
     throw misconfigured(`CQ_GUARD_POLICY: ${(error as Error).message}`, error);
   }

@@ -46,4 +46,7 @@ Deno.test("dev-setup makes secrets, a database and a first key that is shown onc
   assert.doesNotMatch(second, /API key|password/);
   assert.equal(await Deno.readTextFile(directory.file(".cq/dev.env")), settings);
   assert.equal(await Deno.readTextFile(directory.file(".cq/client.env")), clients);
+  assert.match(second, /^The first user and key are in \.cq\/client\.env\.$/m);
+  await Deno.remove(directory.file(".cq/client.env"));
+  assert.match(await devSetup(directory.path), /client\.env .* is gone; remove \.cq to begin anew\.$/m);
 });

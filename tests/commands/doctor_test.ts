@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { MIGRATIONS } from "../../migrations/mod.ts";
 import { diagnose } from "../../src/doctor/doctor.ts";
 import type { Diagnosis } from "../../src/doctor/diagnosis.ts";
-import { mayWrite } from "../../src/doctor/storage.ts";
+import { mayWrite, unwritable } from "../../src/doctor/storage.ts";
 import { fileTime, systemClock } from "../../src/wire/time.ts";
 import { JWT_SECRET, PEPPER } from "../fixtures/app.ts";
 import { cq } from "../fixtures/command_line.ts";
@@ -179,6 +179,13 @@ Deno.test("a damaged file, a file that is no database, and another journal mode"
   );
 });
 
+Deno.test("where a file could not even be opened, no backup is asked for: that would put the file aside", async () => {
+  await using test = await scenario();
+  const faults = (await found("fail", { CQ_DB_PATH: test.path })).join();
+  match(faults, /cannot be read: .*; let the user of the server read and write the file and its folder/);
+  doesNotSay(faults, /restore/);
+});
+
 Deno.test("an event of the future tells of a clock that was wrong", async () => {
   await using test = await scenario();
   using database = openRaw(test.databasePath);
@@ -197,6 +204,8 @@ Deno.test("a folder of another user, a file for everybody, and no folder at all"
   const place = await Deno.stat(test.path);
   equal(mayWrite(place, { uid: place.uid! + 1, gid: place.gid! + 1 }), false);
   equal(mayWrite(place, { uid: place.uid, gid: place.gid }), true);
+  const another = { uid: place.uid! + 1, gid: place.gid! + 1 };
+  match(unwritable("/x", place, { purpose: "why", as: another })!.what, /^\/x belongs to user .*; why$/);
   await Deno.chmod(test.path, 0o777);
   equal(mayWrite(await Deno.stat(test.path), { uid: place.uid! + 1, gid: place.gid! + 1 }), true);
   await Deno.chmod(test.databasePath, 0o644);
@@ -251,6 +260,8 @@ Deno.test("a port that another program has, one that is free, and an address tha
 Deno.test("backups that are late, missing or not made at all", async () => {
   await using test = await scenario();
   match((await found("warn", test.env)).join(), /the server makes no backups by itself; set CQ_BACKUP_DIR/);
+  const file = { ...test.env, CQ_BACKUP_DIR: test.databasePath };
+  match((await found("fail", file)).join(), /CQ_BACKUP_DIR: .*cq\.db is no folder; name one that/);
   const env = { ...test.env, CQ_BACKUP_DIR: test.file("backups") };
   match((await found("warn", env)).join(), /backups holds no backup yet; start the server/);
   await Deno.mkdir(env.CQ_BACKUP_DIR);
@@ -284,6 +295,9 @@ Deno.test({
     match(good, new RegExp(`revision ${HEAD}, the newest`));
     match(good, /the database takes writes/);
     match(good, /the clock is not behind what is stored/);
+    const doubts = (await found("warn", { CQ_DATABASE_URL: test.url })).join();
+    match(doubts, /the server makes no backups of Postgres; have pg_dump or a base backup run/);
+    doesNotSay(doubts, /set CQ_BACKUP_DIR/);
     await using empty = await openedPostgres();
     match((await found("warn", { CQ_DATABASE_URL: empty.url })).join(), /the schema is at revision none/);
     const gone = new URL(test.url);

@@ -132,6 +132,10 @@ Deno.test("wrong arguments end with 2 and a hint, help with 0", async () => {
   const wrong = await cq(["migarte"], { databasePath });
   assert.equal(wrong.code, 2);
   assert.match(wrong.stderr, /Did you mean migrate/);
-  assert.equal((await cq(["stamp"], { databasePath })).code, 2);
+  for (const args of [["stamp"], ["user", "add"], ["status", "--no-such"]]) {
+    const { code, stderr } = await cq(args, { databasePath });
+    assert.equal(code, 2);
+    assert.match(stderr, /^error: [^\n]+\n\(--help shows how it is used\)\n$/, args.join(" "));
+  }
   assert.equal((await cq(["--help"], { databasePath })).code, 0);
 });

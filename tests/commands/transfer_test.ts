@@ -31,7 +31,8 @@ Deno.test("what is exported and imported elsewhere is equal to the last byte of 
   await using directory = await temporaryDirectory();
   const [from, to] = [await adopted(directory), await fresh(directory)];
   const file = directory.file("units.jsonl");
-  assert.equal((await cq(["export", file], { databasePath: from })).code, 0);
+  const exported = await cq(["export", file], { databasePath: from });
+  assert.deepEqual([exported.code, exported.stdout], [0, `40 units written to ${file}.\n`]);
   const imported = await cq(["import", file, "--json"], { databasePath: to });
   assert.deepEqual(JSON.parse(imported.stdout), { added: 40, known: 0, refused: 0 });
   assert.deepEqual(rows(to, UNITS), rows(from, UNITS));
@@ -53,6 +54,15 @@ Deno.test("an import that is repeated adds nothing, whatever was reviewed meanwh
     database.prepare("SELECT COUNT(*) AS n FROM knowledge_units WHERE status = 'rejected'").get()!["n"],
     40,
   );
+});
+
+Deno.test("an export to standard output cannot be resumed", async () => {
+  await using directory = await temporaryDirectory();
+  const databasePath = await fresh(directory);
+  for (const to of [[], ["-"]]) {
+    const { code, stdout, stderr } = await cq(["export", "--resume", ...to], { databasePath });
+    assert.deepEqual([code, stdout, stderr], [4, "", "error: --resume goes on with a file; name it\n"]);
+  }
 });
 
 Deno.test("an interrupted export is resumed to the same file as an uninterrupted one", async () => {

@@ -81,9 +81,21 @@ onEach(
     equal((await vectors("status")).code, 0);
 
     const again = await vectors("fill", "--again");
-    deepEqual([again.code, service.texts.length], [0, 2 * UNITS]);
+    // One more asks whether the service is there.
+    deepEqual([again.code, service.texts.length], [0, 2 * UNITS + 1]);
   },
 );
+
+onEach("vectors are not given up for a service that makes none", async ({ service, env, vectors }) => {
+  equal((await vectors("fill")).code, 0);
+  const wrong = await cq(["vectors", "fill"], { env: { ...env, SEMSEARCH_EMBEDDING_DIM: "768" } });
+  deepEqual([wrong.code, wrong.stdout], [3, ""]);
+  match(wrong.stderr, /SEMSEARCH_EMBEDDING_DIM says 768\n$/);
+  service.behave("500");
+  const down = await vectors("fill", "--again");
+  deepEqual([down.code, down.stderr], [3, "error: The embedding service answered 500\n"]);
+  equal((await vectors("status")).code, 0);
+});
 
 onEach(
   "texts that the service refuses are left, and tried again when it is run again",
@@ -138,5 +150,6 @@ Deno.test("without an address of a service nothing can be made, and the dimensio
   const { code, stderr } = await cq(["vectors", "fill"], { databasePath });
   equal(code, 3);
   match(stderr, /^error: TOKEN_EMBEDDING_URL is not set; set it/);
-  deepEqual((await cq(["vectors", "status"], { databasePath })).code, 0);
+  const status = await cq(["vectors", "status"], { databasePath });
+  deepEqual([status.code, status.stdout], [0, "0 of 0 approved units have a vector, 0 have none.\n"]);
 });

@@ -1,4 +1,4 @@
-import { doesNotMatch, equal, match } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import { temporaryDirectory } from "../fixtures/directory.ts";
 import { ignoredBecause } from "../fixtures/ignoring.ts";
 import { serverCommand, spawnServer } from "../fixtures/server_process.ts";
@@ -83,6 +83,17 @@ for (const [title, refusal, reason] of REFUSALS) {
     match(await reasonFor(refusal), reason);
   });
 }
+
+Deno.test("a start that is refused for a variable has not touched the database", async () => {
+  await using directory = await temporaryDirectory();
+  await using server = spawnServer({
+    databasePath: directory.file("cq.db"),
+    env: { CQ_JWT_SECRET: JWT_SECRET, CQ_API_KEY_PEPPER: PEPPER, CQ_GUARD_POLICY: "no-such-rule=hold" },
+  });
+  equal((await within(server.status, "the start to be refused")).code, 3);
+  match(server.errors(), /^cq: cannot start: CQ_GUARD_POLICY: [^\n]+\n$/);
+  deepEqual([...Deno.readDirSync(directory.path)], []);
+});
 
 Deno.test("the start is refused in one line that says why when the port is in use", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });

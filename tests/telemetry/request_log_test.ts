@@ -154,6 +154,22 @@ Deno.test("a failure inside the server is one error line with the request's id a
   match(String(own[0]!["reason"]), /no such table/);
 });
 
+Deno.test("a server that is not ready warns with the reason, and nothing of the program", async () => {
+  await using test = await withUser();
+  await using server = await startServer({ databasePath: test.path });
+  change(test, "ALTER TABLE knowledge_units RENAME TO gone");
+  const { status, requestId } = await send(server, "/readyz");
+  equal(status, 503);
+  const [line, ...others] = (await linesOf(server)).filter((line) => line["requestId"] === requestId);
+  deepEqual([line!["level"], line!["message"], line!["reason"], line!["stack"]], [
+    "WARN",
+    "not ready",
+    "Not ready: the schema is not at the newest revision",
+    undefined,
+  ]);
+  deepEqual(others.map(({ message }) => message), ["request"]);
+});
+
 Deno.test("an unreadable row is a warning with its id", async () => {
   await using test = await withUser();
   await using server = await startServer({ databasePath: test.path });
