@@ -12,6 +12,7 @@ import vectorsSqlite from "./0011_vectors.sqlite.sql" with { type: "text" };
 import proposalsSqlite from "./0012_proposals.sqlite.sql" with { type: "text" };
 import ownAccountsSqlite from "./0013_own_accounts.sqlite.sql" with { type: "text" };
 import changesInPlaceSqlite from "./0014_changes_in_place.sqlite.sql" with { type: "text" };
+import unreadableToPostgresSqlite from "./0015_unreadable_to_postgres.sqlite.sql" with { type: "text" };
 import baselinePostgres from "./0001_baseline.postgres.sql" with { type: "text" };
 import historyPostgres from "./0002_history.postgres.sql" with { type: "text" };
 import accountsPostgres from "./0003_accounts.postgres.sql" with { type: "text" };
@@ -26,6 +27,7 @@ import vectorsPostgres from "./0011_vectors.postgres.sql" with { type: "text" };
 import proposalsPostgres from "./0012_proposals.postgres.sql" with { type: "text" };
 import ownAccountsPostgres from "./0013_own_accounts.postgres.sql" with { type: "text" };
 import changesInPlacePostgres from "./0014_changes_in_place.postgres.sql" with { type: "text" };
+import unreadableToPostgres from "./0015_unreadable_to_postgres.postgres.sql" with { type: "text" };
 import type { Migration } from "../src/migrate/plan.ts";
 
 /**
@@ -55,5 +57,10 @@ export const MIGRATIONS: readonly Migration[] = [
     revision: "0014",
     name: "changes_in_place",
     sql: { sqlite: changesInPlaceSqlite, postgres: changesInPlacePostgres },
+  },
+  {
+    revision: "0015",
+    name: "unreadable_to_postgres",
+    sql: { sqlite: unreadableToPostgresSqlite, postgres: unreadableToPostgres },
   },
 ];

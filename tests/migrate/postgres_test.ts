@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { MIGRATIONS } from "../../migrations/mod.ts";
 import type { Database } from "../../src/database/database.ts";
+import { hasFlagsIn, proposerIn } from "../../src/database/dialect.ts";
 import { openDatabase } from "../../src/database/open.ts";
 import { lockSchema } from "../../src/database/schema.ts";
 import { sql } from "../../src/database/sql.ts";
@@ -15,6 +16,7 @@ import {
   postgresDatabase,
   WITHOUT_POSTGRES,
 } from "../fixtures/postgres.ts";
+import { addRow, type Fields } from "../fixtures/rows.ts";
 import {
   firstThen,
   historyOf,
@@ -216,6 +218,37 @@ onPostgres("stamping records a revision without running anything", async ({ data
   deepEqual([await historyOf(database), await versionsOf(database)], [RECORDED, ["0001"]]);
   deepEqual([(await run(database)).applied, await schemaOf(database)], [[], before]);
 });
+
+onPostgres(
+  "units that Postgres does not read are found by their proposer and their flags, those from before too",
+  async ({ database }) => {
+    const unread = (summary: string): Fields => ({
+      insight: { summary, detail: "d", action: "a" },
+      created_by: "ada",
+      flags: [{ reason: "stale" }],
+    });
+    const found = (): Promise<string[][]> =>
+      database.transaction(async (transaction) => {
+        // What the indexes hold, not what the functions say now.
+        await transaction.run(sql`SET LOCAL enable_seqscan = off`);
+        const lists = [sql`${proposerIn(sql`data`)} = 'ada' AND status = 'approved'`, hasFlagsIn(sql`data`)]
+          .map((condition) =>
+            transaction.all<{ id: string }>(sql`
+            SELECT id FROM knowledge_units WHERE ${condition} ORDER BY id`)
+          );
+        return (await Promise.all(lists)).map((rows) => rows.map(({ id }) => id));
+      });
+    await run(database, MIGRATIONS.slice(0, REVISIONS.indexOf("0015")));
+    await addRow(database, "ku_nul", { data: unread("a\0b") });
+    await addRow(database, "ku_half", { data: unread("\ud83d") });
+    await addRow(database, "ku_text", { data: "no JSON" });
+    deepEqual(await found(), [[], []]);
+    await run(database);
+    await addRow(database, "ku_new", { data: unread("\0") });
+    const all = ["ku_half", "ku_new", "ku_nul"];
+    deepEqual(await found(), [all, all]);
+  },
+);
 
 /** Holds the lock on the schema from another session until it is let go. */
 function holdSchema(test: OpenPostgres): { held: Promise<void>; letGo: () => Promise<void> } {

@@ -1,0 +1,1 @@
+-- Nothing to do: SQLite reads what is read by Postgres only since this revision.
