@@ -2,7 +2,7 @@ import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { type EmbeddingConfig, embeddingConfig } from "../config.ts";
 import type { Database } from "../database/database.ts";
 import { misconfigured, unavailable } from "../errors.ts";
-import { EMBEDDING_UNIT_MS, RETRY_AFTER_S } from "../limits.ts";
+import { RETRY_AFTER_S } from "../limits.ts";
 import { EmbeddingService } from "../search/embedding_service.ts";
 import { countVectors, type VectorCounts } from "../search/vector_counts.ts";
 import { VectorFilling } from "../search/vector_filling.ts";
@@ -80,21 +80,17 @@ async function fill(
   database: Database,
   { embedding, again }: { embedding: EmbeddingConfig; again: boolean },
 ): Promise<Filled> {
-  const service = new EmbeddingService(embedding);
-  const { units, missing, dimension } = await countVectors(database);
-  const isAllAnew = again || dimension !== embedding.dimension;
-  // What is there is given up before anything is made: not for a service that makes nothing.
-  if (isAllAnew && units > missing) await service.embed(["is anybody there?"], EMBEDDING_UNIT_MS);
-  const upkeep = new VectorUpkeep(database, embedding.dimension);
-  for (let page = await upkeep.readOn(); page.length > 0;) page = await upkeep.readOn();
-  if (again) await upkeep.forget("all");
-  await upkeep.retry();
-  const progress = startProgress((await countVectors(database)).missing);
   const filling = new VectorFilling({
     database,
-    service,
+    service: new EmbeddingService(embedding),
     clock: systemClock(),
   });
+  const upkeep = new VectorUpkeep(database, embedding.dimension);
+  for (let page = await upkeep.readOn(); page.length > 0;) page = await upkeep.readOn();
+  const obstacle = await filling.begin({ again });
+  if (obstacle !== undefined) throw unavailable(obstacle, { retryAfter_s: RETRY_AFTER_S });
+  await upkeep.retry();
+  const progress = startProgress((await countVectors(database)).missing);
   let [made, isDown] = [0, false];
   let reason: string | undefined;
   while (!isDown) {

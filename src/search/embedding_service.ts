@@ -6,7 +6,7 @@ import { currentRequestId } from "../telemetry/request_context.ts";
 import { vectorsIn } from "./embedding_answer.ts";
 
 /** A text that any service can make a vector of. */
-const PLAIN_TEXT = "text";
+export const PLAIN_TEXT = "text";
 
 /** The service that makes vectors of texts. It is not trusted: it may be slow, answer nonsense, or more than fits. */
 export class EmbeddingService {

@@ -6,18 +6,21 @@ import {
   EMBEDDING_PUT_OFF_S,
   EMBEDDING_UNIT_MS,
   VECTOR_CLAIM_S,
+  VECTOR_RESET_PAGE,
 } from "../limits.ts";
 import type { Clock } from "../wire/time.ts";
 import { embeddedText } from "./embedded_text.ts";
-import type { EmbeddingService } from "./embedding_service.ts";
+import { type EmbeddingService, PLAIN_TEXT } from "./embedding_service.ts";
 import {
   claim,
+  forgetting,
   holdVectorState,
   keeping,
   type MissingVector,
   missingVectors,
   puttingOff,
   setVectorState,
+  vectorState,
 } from "./vector_store.ts";
 import { encodeVector } from "./vectors.ts";
 
@@ -47,18 +50,43 @@ interface Embedded {
 export class VectorFilling {
   readonly #filler: string;
   #hasClaimed = false;
+  #hasBegun = false;
 
   constructor(private readonly parts: FillingParts) {
     this.#filler = parts.clock.hex32();
   }
 
   /**
-   * Makes the next vectors that are missing; undefined where there are none, or another process makes them.
+   * Gives up vectors of another dimension, or, where there is a new model, all: once the service has made one of the right dimension.
+   * Until then everything stays as it is.
+   *
+   * @returns why it made none.
+   */
+  async begin({ again = false } = {}): Promise<string | undefined> {
+    const { database, service } = this.parts;
+    const { dimension } = await vectorState(database);
+    if (again || dimension !== service.dimension) {
+      const reason = dimension === 0 ? undefined : (await this.#attempt([PLAIN_TEXT])).reason;
+      if (reason !== undefined) return reason;
+      await this.#giveUp(again ? undefined : service.dimension);
+    }
+    this.#hasBegun = true;
+    return undefined;
+  }
+
+  /**
+   * Makes the next vectors that are missing; undefined where there are none, or another process makes them, or has begun to make them of
+   * another dimension: who began last has its way, or two that disagree would undo each other's work for ever.
    *
    * @param inAnyCase takes the work over from another process.
    */
   async next({ inAnyCase = false } = {}): Promise<FilledBatch | undefined> {
-    const { database, clock } = this.parts;
+    const { database, clock, service } = this.parts;
+    if (!this.#hasBegun) {
+      const reason = await this.begin();
+      if (reason !== undefined) return { tried: 0, made: 0, isDown: true, reason };
+    }
+    if ((await vectorState(database)).dimension !== service.dimension) return undefined;
     const now_us = clock.now();
     const missing = await missingVectors(database, {
       now_us,
@@ -75,6 +103,19 @@ export class VectorFilling {
   /** Leaves the work to other processes. */
   async release(): Promise<void> {
     if (this.#hasClaimed) await this.#claim(0, false);
+  }
+
+  /** From the transaction on in which none is left to give up, only vectors of this dimension are kept. */
+  async #giveUp(exceptOf: number | undefined): Promise<void> {
+    const { database, service: { dimension } } = this.parts;
+    for (let isDone = false; !isDone;) {
+      isDone = await database.transaction(async (transaction) => {
+        const state = await holdVectorState(transaction);
+        if (await transaction.run(forgetting(exceptOf, VECTOR_RESET_PAGE)) > 0) return false;
+        await setVectorState(transaction, { ...state, dimension });
+        return true;
+      });
+    }
   }
 
   async #claim(seconds: number, inAnyCase: boolean): Promise<boolean> {
@@ -116,10 +157,11 @@ export class VectorFilling {
   }
 
   async #keep(missing: readonly MissingVector[], vectors: Embedded["vectors"]): Promise<number> {
-    const { database, clock } = this.parts;
+    const { database, clock, service } = this.parts;
     const until_us = clock.now() + EMBEDDING_PUT_OFF_S * 1_000_000;
     return await database.transaction(async (transaction) => {
       const state = await holdVectorState(transaction);
+      if (state.dimension !== service.dimension) return 0;
       const statements = missing.map((unit, index): Sql => {
         const vector = vectors[index];
         return vector === undefined

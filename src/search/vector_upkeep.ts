@@ -1,10 +1,9 @@
 import type { Database } from "../database/database.ts";
-import { INDEX_LAG_MAX, VECTOR_PAGE, VECTOR_RESET_PAGE } from "../limits.ts";
+import { INDEX_LAG_MAX, VECTOR_PAGE } from "../limits.ts";
 import { embeddedText } from "./embedded_text.ts";
 import {
   type ChangedUnit,
   changedUnits,
-  forgetting,
   holdVectorState,
   marking,
   removal,
@@ -39,17 +38,6 @@ export class VectorUpkeep {
     return known;
   }
 
-  /** Marks vectors as missing that are there: those of another dimension, or, where there is a new model, all. */
-  async forget(which: "other dimension" | "all"): Promise<void> {
-    const forget = forgetting(which === "all" ? undefined : this.dimension, VECTOR_RESET_PAGE);
-    for (let count = 1; count > 0;) {
-      count = await this.database.transaction(async (transaction) => {
-        await holdVectorState(transaction);
-        return await transaction.run(forget);
-      });
-    }
-  }
-
   /** Has vectors tried again that could not be made. */
   async retry(): Promise<void> {
     await this.database.transaction((transaction) => transaction.run(retrying()));
@@ -57,17 +45,7 @@ export class VectorUpkeep {
 
   async #begin(): Promise<void> {
     if (this.#hasState) return;
-    const { followed_seq, dimension } = await vectorState(this.database);
-    // Looked at once: two servers that disagree must not undo each other's work for ever.
-    if (dimension !== this.dimension) {
-      await this.forget("other dimension");
-      await this.database.transaction(async (transaction) => {
-        await setVectorState(transaction, {
-          ...await holdVectorState(transaction),
-          dimension: this.dimension,
-        });
-      });
-    }
+    const { followed_seq } = await vectorState(this.database);
     this.#seq = this.#written = followed_seq;
     this.#hasState = true;
   }

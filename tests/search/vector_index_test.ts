@@ -141,22 +141,60 @@ withUnits(
 );
 
 withUnits(
-  "another dimension has all vectors made anew, and those of the old one are left out",
+  "another dimension has all vectors made anew once there is a service that makes them; until then none is lost",
   ANIMALS,
-  async (test) => {
-    const { database, filling } = test;
-    await filling().next();
-    const index = new VectorIndex(database, { dimension: DIMENSION + 1 });
-    deepEqual(
-      await index.nearest(new Float32Array(DIMENSION + 1), {
-        newest: 0,
-        limit: 10,
-        among: Object.keys(ANIMALS),
-      }),
-      [],
-    );
-    const missing = sql`SELECT COUNT(*) AS total FROM knowledge_vectors WHERE embedding IS NULL`;
-    deepEqual(await database.first(missing), { total: 3 });
+  async ({ database, filling, service, clock }) => {
+    const old = filling();
+    equal((await old.next())!.made, 3);
+    const index = new VectorIndex(database, { dimension: 1 });
+    const inOne = async (): Promise<string[]> => {
+      const asked = { newest: 0, limit: 10, among: Object.keys(ANIMALS) };
+      return (await index.nearest(new Float32Array([1]), asked)).map(({ id }) => id).toSorted();
+    };
+    const anew = new VectorFilling({
+      database,
+      service: new EmbeddingService({ ...service.config, dimension: 1 }),
+      clock,
+    });
+    deepEqual([(await anew.next())!.isDown, await inOne()], [true, []]);
+    deepEqual(await nearest(new VectorIndex(database, { dimension: DIMENSION }), "feline"), [
+      "ku_cat",
+      "ku_both",
+      "ku_dog",
+    ]);
+
+    service.behave("wrong dimension");
+    deepEqual(await anew.next({ inAnyCase: true }), { tried: 3, made: 3, isDown: false, reason: undefined });
+    deepEqual(await inOne(), Object.keys(ANIMALS).toSorted());
+    deepEqual(await nearest(new VectorIndex(database, { dimension: DIMENSION }), "feline"), []);
+  },
+);
+
+withUnits(
+  "of two that make vectors of different dimensions only the one that began last goes on, and misses none",
+  ANIMALS,
+  async ({ database, filling, service, clock, mark }) => {
+    const other = new VectorFilling({
+      database,
+      service: new EmbeddingService({ ...service.config, dimension: 1 }),
+      clock,
+    });
+    const first = filling();
+    await first.begin();
+    service.behave("never");
+    const late = first.next();
+    await until(() => service.requests > 0, "the first has asked for vectors");
+    service.behave("wrong dimension");
+    equal(await other.begin(), undefined);
+    service.behave("well");
+    service.release();
+    equal((await late)!.made, 0);
+    equal(await first.next(), undefined);
+    await addRow(database, "ku_owl", { data: { insight: { summary: "owl", detail: "", action: "" } } });
+    await mark();
+    equal(await first.next(), undefined);
+    service.behave("wrong dimension");
+    equal((await other.next({ inAnyCase: true }))!.made, 4);
   },
 );
 
