@@ -53,6 +53,8 @@ export interface Administration {
    * @throws {CqError} 409 where the name is taken, 422 where the name or the password is not acceptable.
    */
   add(username: string, password: string, role?: Role): Promise<Role>;
+  /** Whether a user can be added under a name, before anybody thinks of a password. @throws {CqError} what `add` throws for it. */
+  requireNew(username: string): Promise<void>;
   list(): Promise<UserSummary[]>;
   /** @throws {CqError} 404. */
   view(id: number): Promise<UserSummary>;
@@ -122,21 +124,27 @@ export function createAdministration(
     });
     onChange?.(username);
   };
+  const taken = (username: string): CqError => conflict(`There is a user ${username} already`);
+  const requireNew = async (username: string): Promise<void> => {
+    checkUsername(username);
+    await check?.(username);
+    if (await findUser(database, username) !== undefined) throw taken(username);
+  };
   return {
     find,
+    requireNew,
     async add(username, password, role): Promise<Role> {
-      checkUsername(username);
-      await check?.(username);
-      checkNewPassword(password, { username, host });
-      const taken = (): CqError => conflict(`There is a user ${username} already`);
       // A hash is a quarter of a second of work; the transaction asks once more.
-      if (await findUser(database, username) !== undefined) throw taken();
+      await requireNew(username);
+      checkNewPassword(password, { username, host });
       const password_hash = await passwords.hash(password);
       const now = isoOffset(clock.now());
       const given = await database.transaction(async (transaction) => {
         await holdAccounts(transaction);
         const given = role ?? (await hasOtherAdmin(transaction, NOBODY) ? "contributor" : "admin");
-        if (!await insertUser(transaction, { username, password_hash, created_at: now })) throw taken();
+        if (!await insertUser(transaction, { username, password_hash, created_at: now })) {
+          throw taken(username);
+        }
         const { id } = (await findUser(transaction, username))!;
         await setRole(transaction, id, given);
         // Login tokens name the user only: those of a deleted one must not be good for whoever has the name next.

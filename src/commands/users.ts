@@ -37,7 +37,10 @@ export function userCommand(): CommandUnknownOpts {
         "passwd",
         "Set a user's password; sessions and login tokens from before are void",
         "has a new password",
-        async (users, name) => users.setPassword(name, await readNewPassword()),
+        async (users, name) => {
+          await users.find(name);
+          await users.setPassword(name, await readNewPassword());
+        },
       ),
     )
     .addCommand(
@@ -59,7 +62,10 @@ function addCommand(): CommandUnknownOpts {
     )
     .action(async (username, options) => {
       const { role: given } = options as { role?: Role };
-      const role = await administer(async (users) => users.add(username, await readNewPassword(), given));
+      const role = await administer(async (users) => {
+        await users.requireNew(username);
+        return await users.add(username, await readNewPassword(), given);
+      });
       print(`User ${username} added as ${role}.`);
     });
 }

@@ -131,6 +131,8 @@ Deno.test("what is not acceptable is one line on standard error and changes noth
     [["user", "passwd", "alice"], "alice in winter", 4, /^error: The password contains the user name;/],
     [["user", "add", "eve"], "x".repeat(73), 4, /^error: The password is longer than 72 bytes/],
     [["user", "add", " eve"], "a long password", 4, /^error: A user name is not empty/],
+    [["user", "add", "alice"], "short", 4, /^error: There is a user alice already\n$/],
+    [["user", "passwd", "nobody"], "short", 4, /^error: There is no user nobody\n$/],
     [["user", "passwd", "nobody"], "a long password", 4, /^error: There is no user nobody\n$/],
     [["key", "create", "nobody", "--name", "n"], undefined, 4, /^error: There is no user nobody\n$/],
     [
