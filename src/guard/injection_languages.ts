@@ -31,7 +31,7 @@ function bounded(source: string): string {
 
 /** Rules of something that is neither the reader nor who speaks to it: those of a program. */
 const RULES_OF =
-  "(?:regl|regel|regra|regol)\\w{0,2}(?: [a-z]{4,14})? (?:d'|(?:de|des|du|del|della|di|do|da|von|vom|van) )(?:l[ae']? ?)?(?!syst|sist|util|usu|benutz|nutz|entwickl|devel|desar|desen|svilupp|assist|agent|model|prompt|sess|sesi|secur|segur|sicher|sicur|conv|chat|claude|openai|anthropic|votre|ton |tu |seu |sua |tua |dein|ihr|cett?e? |est[aeo] |quest|dies|admin|oper|empres|entrepr|propri|base|conduit|conduct|condott|ethi|etic)[a-z.]|правил[а-я]{0,2} (?!system|prompt|claude|openai)[a-z]";
+  "(?:regl|regel|regra|regol)\\w{0,2}(?: [a-z]{4,14})? (?:d'|(?:de|des|du|del|della|di|do|da|von|vom|van) )(?:l[ae']? ?)?(?!syst|sist|util|usu|benutz|nutz|entwickl|devel|desar|desen|svilupp|assist|agent|model|prompt|sess|sesi|secur|segur|sicher|sicur|conv|chat|claude|openai|anthropic|votre|ton |tu |seu |sua |tua |dein|ihr|cett?e? |est[aeo] |quest|dies|admin|oper|empres|entrepr|propri|base|conduit|conduct|condott|ethi|etic)[a-z.]|(?:regul|zasad)[a-z]? (?:\\w{0,6}lint|prettier|css|ruff|flake8|rubocop|checkstyle|firewall|iptables|nginx|webpack)|правил[а-я]{0,2} (?!system|prompt|claude|openai)[a-z]";
 
 const OVERRIDES: readonly RegExp[] = TONGUES.map((tongue) => {
   const [ignore, earlier, any] = [tongue.ignore, tongue.earlier, tongue.orders].map(bounded);
