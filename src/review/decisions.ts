@@ -118,10 +118,21 @@ function held(): CqError {
   );
 }
 
+/** When a unit was decided, as a form says which decision it shows; other programs leave the moment out. */
+export function momentOf({ reviewed_at }: Pick<UnitRow, "reviewed_at">): string {
+  return reviewed_at ?? "";
+}
+
 /** Who decided what and when, for those who came too late. */
 export function alreadyDecided({ status, reviewed_by, reviewed_at }: UnitRow): CqError {
   const time = reviewed_at === null ? "" : ` on ${spokenTime(reviewed_at)}`;
   return conflict(`${isolated(reviewed_by ?? "Somebody")} ${status} this unit${time}`);
+}
+
+/** The same for those who wanted to do what is done to approved units only: `only` says what that is. */
+export function notApproved(row: UnitRow, only: string): CqError {
+  const { message } = row.status === "pending" ? conflict("This unit is pending") : alreadyDecided(row);
+  return conflict(`${message}; only an approved one ${only}`);
 }
 
 /** How one unit of several fared. */
@@ -162,6 +173,8 @@ interface Reopening {
   readonly caller: Caller;
   /** The caller's own decision that is to be taken back, and no other one. */
   readonly own?: OwnDecision;
+  /** When the decision was taken that the caller saw and takes back, and no other one. */
+  readonly seenAt?: string | undefined;
 }
 
 interface OwnDecision {
@@ -178,6 +191,7 @@ export async function reopen({ database, clock }: Parts, request: Reopening): Pr
     if (row.status === "pending") throw conflict("This unit is pending already");
     const now_us = clock.now();
     if (request.own !== undefined) checkOwn(row, { caller, own: request.own, now_us });
+    if (request.seenAt !== undefined && request.seenAt !== momentOf(row)) throw alreadyDecided(row);
     const { status, reviewed_by, reviewed_at } = row;
     await transaction.batch([
       reopening(id, withoutSuccessor(row)),

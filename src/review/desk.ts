@@ -82,8 +82,8 @@ export interface Desk {
   undo(id: string, decidedAt: string, caller: Caller): Promise<void>;
   /** Takes back those of the caller's own decisions that still stand, each for itself. */
   takeBack(decisions: readonly TakenDecision[], caller: Caller): Promise<BulkResult[]>;
-  /** Makes a decided unit pending again; with `decidedAt` only where it is the caller's own decision of that moment that holds. */
-  reopen(id: string, caller: Caller, options?: { readonly decidedAt?: string | undefined }): Promise<void>;
+  /** Makes a decided unit pending again. @throws {CqError} 409 where another decision holds than the one that is meant. */
+  reopen(id: string, caller: Caller, meant?: MeantDecision): Promise<void>;
   /** What the caller decided before the event `before`, newest first. */
   decisionsOf(caller: Caller, before: number | undefined): Promise<OwnDecisions>;
   /** Takes an approved unit out of service. */
@@ -110,6 +110,14 @@ export interface Desk {
   watch(id: string, listed: readonly string[], caller: Caller): Promise<Attention>;
   /** Ends the caller's claim. */
   release(id: string, caller: Caller): Promise<void>;
+}
+
+/** Which decision is to be taken back; any where neither is given. */
+export interface MeantDecision {
+  /** The caller's own one of this moment. */
+  readonly decidedAt?: string | undefined;
+  /** Anybody's of this moment, see {@link momentOf}. */
+  readonly seenAt?: string | undefined;
 }
 
 /** One of several decisions that are to be taken back. */
@@ -161,9 +169,9 @@ export function createDesk(parts: Parts): Desk {
     undo: async (id, decidedAt, caller) =>
       await reopen(parts, { id: checkedId(id), caller, own: { decidedAt, isFresh: true } }),
     takeBack: (decisions, caller) => takeBack(parts, { decisions, caller }),
-    reopen: async (id, caller, { decidedAt } = {}) => {
+    reopen: async (id, caller, { decidedAt, seenAt } = {}) => {
       const own = decidedAt === undefined ? {} : { own: { decidedAt, isFresh: false } };
-      await reopen(parts, { id: checkedId(id), caller, ...own });
+      await reopen(parts, { id: checkedId(id), caller, seenAt, ...own });
     },
     decisionsOf: ({ username }, before) => ownDecisions(database, { username, before }),
     retire: async (id, act) => await retire(parts, { id: checkedId(id), ...await screened(act) }),

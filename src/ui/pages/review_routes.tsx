@@ -6,6 +6,7 @@ import type { Upkeep } from "../../review/upkeep.ts";
 import type { Flash } from "../cookies.ts";
 import { redirect, renderPage, renderPart } from "../respond.ts";
 import { localPath, signedInRoute, type SignedInVisit, type UiRoute } from "../route.ts";
+import { SEEN_AT } from "../components/decision_seen.tsx";
 import { readEdit, type RejectedEdit, rejectedEdit } from "./edit_form.tsx";
 import { type OpeningServices, type OpenUnit, openUnit } from "./review_open.ts";
 import { ReviewPage, ReviewPart } from "./review_page.tsx";
@@ -63,7 +64,8 @@ export function reviewRoutes(services: ReviewServices): UiRoute[] {
       return { tone: "info", text: "Undone. The unit is pending again." };
     }),
     act("reopen", async ({ id, viewer, form }) => {
-      await desk.reopen(id, viewer, { decidedAt: form.get("decided_at") ?? undefined });
+      const [decidedAt, seenAt] = ["decided_at", SEEN_AT].map((name) => form.get(name) ?? undefined);
+      await desk.reopen(id, viewer, { decidedAt, seenAt });
       return { tone: "info", text: "Reopened. The unit is pending again." };
     }),
     signedInRoute("POST", `${REVIEW_PATH}/{id}/edit`, {

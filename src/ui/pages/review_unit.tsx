@@ -2,6 +2,7 @@ import type { Dossier } from "../../review/desk.ts";
 import { editable, maskedEdit } from "../../review/edits.ts";
 import type { Finding } from "../../guard/finding.ts";
 import { ActForm } from "../components/act_form.tsx";
+import { DecisionSeen } from "../components/decision_seen.tsx";
 import { Findings, isHeld } from "../components/findings.tsx";
 import { isolated } from "../../wire/text.ts";
 import { LikelyDuplicates } from "../components/likely_duplicates.tsx";
@@ -214,6 +215,7 @@ function DecidedBar({ id, back, dossier: { row }, now_us }: DecidedBarProps): Ma
         {row.reviewed_at === null ? "" : <TimeAgo time={row.reviewed_at} now_us={now_us} />}
       </p>
       <ActForm id={id} verb="reopen" back={back} next={id}>
+        <DecisionSeen row={row} />
         <button class="button" type="submit">
           Reopen <kbd>u</kbd>
         </button>

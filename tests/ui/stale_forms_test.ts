@@ -1,0 +1,68 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import { type TestApp, testApp } from "../fixtures/app.ts";
+import { cookieIn, sessionCookie, statusOf, visit } from "../fixtures/pages.ts";
+import { happenedTo, pendingUnits, storedStates } from "../fixtures/review_page.ts";
+
+/** The hidden fields of the form on a page that is sent to `action`. */
+async function fieldsOf(
+  app: TestApp,
+  { page, action, cookie }: { page: string; action: string; cookie: string },
+): Promise<Record<string, string>> {
+  const html = await (await visit(app, `GET ${page as `/${string}`}`, { cookie })).text();
+  const form = html.split(`action="${action}"`)[1]!.split("</form>")[0]!;
+  return Object.fromEntries(
+    [...form.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+  );
+}
+
+/** What the page says after a form was sent. */
+async function toldAfter(
+  app: TestApp,
+  route: `POST /${string}`,
+  { cookie, form }: { cookie: string; form: Record<string, string> },
+): Promise<string> {
+  const response = await visit(app, route, { cookie, form });
+  equal(response.status, 303, await response.text());
+  return decodeURIComponent(cookieIn(response, "__Host-cq_flash") ?? "");
+}
+
+for (const place of ["/review?unit=", "/units/"] as const) {
+  Deno.test(`reopening from ${place} takes back the decision that the page showed, and none that came after it`, async () => {
+    await using app = await testApp();
+    const [ada, bob] = [await sessionCookie(app, "ada"), await sessionCookie(app, "bob")];
+    const [id] = await pendingUnits(app, ["First"]) as [string];
+    await statusOf(visit(app, `POST /review/${id}/reject`, { cookie: ada, form: {} }));
+    const route = place === "/units/" ? `/units/${id}/reopen` : `/review/${id}/reopen`;
+    const form = await fieldsOf(app, { page: `${place}${id}`, action: route, cookie: ada });
+
+    const seenByBob = await fieldsOf(app, { page: `${place}${id}`, action: route, cookie: bob });
+    match(await toldAfter(app, `POST ${route as "/"}`, { cookie: bob, form: seenByBob }), /Reopened/);
+    await statusOf(visit(app, `POST /review/${id}/reject`, { cookie: bob, form: {} }));
+
+    match(await toldAfter(app, `POST ${route as "/"}`, { cookie: ada, form }), /bob rejected this unit on /);
+    deepEqual(await storedStates(app, [id]), ["rejected bob"]);
+    deepEqual((await happenedTo(app, id)).map(({ kind }) => kind), ["rejected", "reopened", "rejected"]);
+  });
+}
+
+Deno.test("who verifies, corrects or retires a unit too late is told who took it out of service and when", async () => {
+  await using app = await testApp();
+  const [ada, bob] = [await sessionCookie(app, "ada"), await sessionCookie(app, "bob")];
+  const id = await app.unit({ key: await app.apiKey("ada") });
+  const edit = await fieldsOf(app, { page: `/units/${id}/edit`, action: `/units/${id}/edit`, cookie: ada });
+  await statusOf(visit(app, `POST /units/${id}/retire`, { cookie: bob, form: {} }));
+  const told = /bob rejected this unit on \d{4}-\d\d-\d\d at \d\d:\d\d UTC; only an approved one /;
+  for (const verb of ["verify", "retire"] as const) {
+    match(await toldAfter(app, `POST /units/${id}/${verb}`, { cookie: ada, form: {} }), told);
+  }
+  const form = { ...edit, summary: "s", detail: "My detail", action: "a", domains: "testing" };
+  const response = await visit(app, `POST /units/${id}/edit`, { cookie: ada, form });
+  const page = await response.text();
+  equal(response.status, 409);
+  match(
+    page,
+    /bob rejected this unit on [^<]*; only an approved one is corrected\. What you typed was not saved/,
+  );
+  match(page, /My detail/);
+  deepEqual((await happenedTo(app, id)).map(({ kind }) => kind), ["approved", "retired"]);
+});
