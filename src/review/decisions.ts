@@ -42,6 +42,8 @@ interface DecisionRequest {
   readonly acknowledgesHold?: boolean | undefined;
   /** The unit that says the same already; it must be there. */
   readonly original?: string | undefined;
+  /** Refuses to decide on the unit as it is now, by throwing. */
+  readonly check?: ((row: UnitRow) => void) | undefined;
   /** What to say where the unit is decided already. */
   readonly refuse: (row: UnitRow) => CqError;
 }
@@ -60,7 +62,7 @@ export function existing(row: UnitRow | undefined): UnitRow {
 /** Decides on a pending unit: of several who do so at once, the first one counts. */
 export async function takeDecision(
   { database, clock, allowsSelfReview }: Parts,
-  { id, status, caller, detail, acknowledgesHold = false, original, refuse }: DecisionRequest,
+  { id, status, caller, detail, acknowledgesHold = false, original, check, refuse }: DecisionRequest,
 ): Promise<Decision> {
   // No id holds a NUL, and Postgres takes none into an event.
   if (id.includes("\0")) throw unknownUnit();
@@ -69,6 +71,10 @@ export async function takeDecision(
       checkProposer(existing(await findUnit(transaction, id)), { caller, act: "approve" });
     }
     if (original !== undefined) await checkOriginal(transaction, { id, original });
+    if (check !== undefined) {
+      const row = existing(await holdUnit(transaction, id));
+      if (row.status === "pending") check(row);
+    }
     const now = isoOffset(clock.now());
     const event = { unitId: id, kind: status, by: caller, at: now };
     // Sent together: where there was nothing to decide, the rest is undone.

@@ -23,7 +23,7 @@ import {
   unknownUnit,
   type Verdict,
 } from "./decisions.ts";
-import { approveEdited, type MarkedEdit } from "./edits.ts";
+import { approveEdited, checkSeen, type MarkedEdit } from "./edits.ts";
 import { countUpTo, unitsByIds } from "./list_store.ts";
 import { type ListRequest, listUnits, type UnitList } from "./lists.ts";
 import { type OwnDecisions, ownDecisions } from "./own_decisions.ts";
@@ -36,6 +36,8 @@ interface Act extends Remark {
   readonly caller: Caller;
   /** Whether the unit is approved although the guard holds it. */
   readonly acknowledgesHold?: boolean;
+  /** The {@link editMark} of the unit as the caller saw it; without one it is decided on as it is. */
+  readonly mark?: string | undefined;
 }
 
 /** Everything about one unit that helps to decide on it. */
@@ -136,7 +138,7 @@ export function createDesk(parts: Parts): Desk {
     return act;
   };
   const decide = async (id: string, status: Verdict, act: Act): Promise<Decision> => {
-    const { caller, acknowledgesHold, ...remark } = await screened(act);
+    const { caller, acknowledgesHold, mark, ...remark } = await screened(act);
     const detail = remarkDetail(remark);
     return await takeDecision(parts, {
       id,
@@ -144,6 +146,7 @@ export function createDesk(parts: Parts): Desk {
       caller,
       acknowledgesHold,
       detail,
+      check: mark === undefined ? undefined : (row) => checkSeen(readable(row).unit, mark),
       refuse: alreadyDecided,
     });
   };

@@ -66,3 +66,32 @@ Deno.test("who verifies, corrects or retires a unit too late is told who took it
   match(page, /My detail/);
   deepEqual((await happenedTo(app, id)).map(({ kind }) => kind), ["approved", "retired"]);
 });
+
+Deno.test("nobody approves a text that they did not see: a unit that was changed since is shown again, undecided", async () => {
+  await using app = await testApp();
+  const [ada, bob] = [await sessionCookie(app, "ada"), await sessionCookie(app, "bob")];
+  const [id, next] = await pendingUnits(app, ["First", "Second"]) as [string, string];
+  const approval = { page: `/review?unit=${id}`, action: `/review/${id}/approve`, cookie: ada };
+  const seen = await fieldsOf(app, approval);
+  equal(seen["next"], next);
+
+  const edit = await fieldsOf(app, {
+    page: `/review?edit=1&unit=${id}`,
+    action: `/review/${id}/edit`,
+    cookie: bob,
+  });
+  const changed = { ...edit, summary: "Another", detail: "d", action: "a", domains: "ci" };
+  await toldAfter(app, `POST /review/${id}/edit`, { cookie: bob, form: changed });
+  await toldAfter(app, `POST /units/${id}/reopen`, { cookie: bob, form: {} });
+
+  const response = await visit(app, `POST /review/${id}/approve`, { cookie: ada, form: seen });
+  equal(response.headers.get("location"), `/review?unit=${id}`, "not on to the next one");
+  match(
+    decodeURIComponent(cookieIn(response, "__Host-cq_flash")!),
+    /Somebody else changed this unit meanwhile; look at it again/,
+  );
+  deepEqual(await storedStates(app, [id]), ["pending -"]);
+  const form = await fieldsOf(app, approval);
+  match(await toldAfter(app, `POST /review/${id}/approve`, { cookie: ada, form }), /Approved/);
+  deepEqual(await storedStates(app, [id]), ["approved ada"]);
+});

@@ -1,4 +1,5 @@
 import { CqError } from "../../errors.ts";
+import type { KnowledgeUnit } from "../../knowledge/unit.ts";
 import type { Desk } from "../../review/desk.ts";
 import { reasonNamed } from "../../review/reasons.ts";
 import { isolated } from "../../wire/text.ts";
@@ -40,8 +41,8 @@ export function reviewRoutes(services: ReviewServices): UiRoute[] {
       },
     }),
     act("approve", async ({ id, viewer, form }) => {
-      const acknowledgesHold = form.has("acknowledges_hold");
-      return decidedFlash(await desk.decide(id, "approved", { caller: viewer, acknowledgesHold }));
+      const seen = { acknowledgesHold: form.has("acknowledges_hold"), mark: form.get("mark") ?? undefined };
+      return decidedFlash(await desk.decide(id, "approved", { caller: viewer, ...seen }));
     }),
     act("reject", async ({ id, viewer, form }) => {
       const remark = { reason: reasonNamed(form.get("reason")), note: textOf(form, "note") };
@@ -118,8 +119,9 @@ async function refused(
   { error, texts }: { error: CqError; texts: Unsaved["texts"] },
 ): Promise<Response> {
   const { id, form } = visit;
-  const isLate = error.status === 409 && form.has("next");
-  const message = isLate ? await namedMessage(services.desk, { id, message: error.message }) : error.message;
+  const { unit, row } = await services.desk.dossier(id);
+  const isLate = error.status === 409 && form.has("next") && row.status !== "pending";
+  const message = isLate ? namedMessage(unit, error.message) : error.message;
   const path = isLate ? pathAfter(form) : withUnit(backOf(form), id);
   if (texts.length === 0) return redirect(path, { flash: { tone: "error", text: message } });
   const query = readReviewQuery(new URL(path, visit.url).searchParams);
@@ -133,11 +135,7 @@ async function refused(
 const NAMED_MAX_CHARS = 80;
 
 /** A message about a unit that is no longer in sight. */
-async function namedMessage(
-  desk: Desk,
-  { id, message }: { id: string; message: string },
-): Promise<string> {
-  const { unit } = await desk.dossier(id);
+function namedMessage(unit: KnowledgeUnit, message: string): string {
   const summary = [...unit.insight.summary];
   const start = summary.slice(0, NAMED_MAX_CHARS).join("");
   const isLong = summary.length > NAMED_MAX_CHARS;

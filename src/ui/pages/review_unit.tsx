@@ -78,6 +78,7 @@ export function UnitPane(
             next={next}
             editUrl={reviewUrl({ ...query, unit: unit.id, edit: true })}
             findings={findings}
+            mark={markOf(unit, undefined)}
             maskUrl={reviewUrl({ ...query, unit: unit.id, edit: true, mask: true })}
             isSnoozed={snooze !== undefined}
           />
@@ -117,13 +118,15 @@ interface DecisionBarProps {
   readonly next: string;
   readonly editUrl: string;
   readonly findings: readonly Finding[];
+  /** Stands for what the page shows of the unit. */
+  readonly mark: string;
   /** The editor with personal data masked. */
   readonly maskUrl: string;
   readonly isSnoozed: boolean;
 }
 
 function DecisionBar(
-  { id, back, next, editUrl, maskUrl, findings, isSnoozed }: DecisionBarProps,
+  { id, back, next, editUrl, maskUrl, findings, mark, isSnoozed }: DecisionBarProps,
 ): Markup {
   const target = { id, back, next };
   const held = isHeld(findings);
@@ -131,6 +134,7 @@ function DecisionBar(
   return (
     <div class="decision-bar" id="decision-bar">
       <ActForm {...target} verb="approve">
+        <input type="hidden" name="mark" value={mark} />
         {held ? <input type="hidden" name="acknowledges_hold" value="1" /> : ""}
         <button class="button button-primary" type="submit">
           {held ? "Approve all the same" : "Approve"} <kbd>a</kbd>
