@@ -95,3 +95,19 @@ Deno.test("nobody approves a text that they did not see: a unit that was changed
   match(await toldAfter(app, `POST /review/${id}/approve`, { cookie: ada, form }), /Approved/);
   deepEqual(await storedStates(app, [id]), ["approved ada"]);
 });
+
+Deno.test("a decision leads to the list where the unit that came next is gone, and not to an error", async () => {
+  await using app = await testApp();
+  const cookie = await sessionCookie(app, "ada");
+  const [id, next] = await pendingUnits(app, ["First", "Second"]) as [string, string];
+  const form = await fieldsOf(app, {
+    page: `/review?q=s&unit=${id}`,
+    action: `/review/${id}/approve`,
+    cookie,
+  });
+  equal(form["next"], next);
+  const sure = { reason: "personal data", sure: "yes" };
+  equal(await statusOf(visit(app, `POST /units/${next}/purge`, { cookie, form: sure })), 303);
+  const response = await visit(app, `POST /review/${id}/approve`, { cookie, form });
+  deepEqual([response.status, response.headers.get("location")], [303, "/review?q=s"]);
+});

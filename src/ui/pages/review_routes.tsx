@@ -102,7 +102,7 @@ async function acted(
 ): Promise<Response> {
   try {
     const flash = await work(visit);
-    return redirect(pathAfter(visit.form), { flash });
+    return redirect(await pathAfter(visit.form, services.desk), { flash });
   } catch (error) {
     if (!(error instanceof CqError) || error.status >= 500 || error.status === 404) throw error;
     return await refused(visit, services, { error, texts: sentTexts(visit.form) });
@@ -122,7 +122,7 @@ async function refused(
   const { unit, row } = await services.desk.dossier(id);
   const isLate = error.status === 409 && form.has("next") && row.status !== "pending";
   const message = isLate ? namedMessage(unit, error.message) : error.message;
-  const path = isLate ? pathAfter(form) : withUnit(backOf(form), id);
+  const path = isLate ? await pathAfter(form, services.desk) : withUnit(backOf(form), id);
   if (texts.length === 0) return redirect(path, { flash: { tone: "error", text: message } });
   const query = readReviewQuery(new URL(path, visit.url).searchParams);
   return await renderReview(visit, services, {
@@ -146,10 +146,11 @@ function backOf(form: URLSearchParams): string {
   return localPath(form.get("back"), REVIEW_PATH);
 }
 
-/** Where a form leads to after it was dealt with. */
-function pathAfter(form: URLSearchParams): string {
+/** Where a form leads to after it was dealt with: not to a unit that was purged since, as if that had failed. */
+async function pathAfter(form: URLSearchParams, desk: Pick<Desk, "several">): Promise<string> {
   const next = form.get("next") ?? "";
-  return next === "" ? backOf(form) : withUnit(backOf(form), next);
+  const isThere = next !== "" && (await desk.several([next])).units.length > 0;
+  return isThere ? withUnit(backOf(form), next) : backOf(form);
 }
 
 function withUnit(path: string, unit: string): string {
@@ -225,7 +226,7 @@ async function approveEdited(visit: SignedInVisit, services: ReviewServices): Pr
   const [edit, mark] = [readEdit(form), form.get("mark") ?? ""];
   try {
     const decision = await services.desk.approveEdited(id, { edit, mark }, viewer);
-    return redirect(pathAfter(form), { flash: decidedFlash(decision) });
+    return redirect(await pathAfter(form, services.desk), { flash: decidedFlash(decision) });
   } catch (error) {
     if (!(error instanceof CqError)) throw error;
     if (error.status !== 409 && error.status !== 422) throw error;
