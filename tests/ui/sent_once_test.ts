@@ -116,6 +116,12 @@ Deno.test({
     equal(await openSummary(review), "First");
     deepEqual(await storedStates(test.app, ids), ["pending -", "pending -"]);
 
+    await press(review, "x", "Shift+A");
+    const dialog = review.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Approve 1 unit" }).click();
+    match(await dialog.getByRole("alert").innerText(), /made for another user/);
+    await review.keyboard.press("Escape");
+
     await keys.getByLabel("Name").fill("laptop");
     await keys.getByRole("button", { name: "Create key" }).click();
     await keys.getByText("made for another user").waitFor();

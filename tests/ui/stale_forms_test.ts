@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { REVIEW_PAGE } from "../../src/limits.ts";
 import { type TestApp, testApp } from "../fixtures/app.ts";
 import { cookieIn, sessionCookie, statusOf, visit } from "../fixtures/pages.ts";
 import { happenedTo, pendingUnits, storedStates } from "../fixtures/review_page.ts";
@@ -110,4 +111,18 @@ Deno.test("a decision leads to the list where the unit that came next is gone, a
   equal(await statusOf(visit(app, `POST /units/${next}/purge`, { cookie, form: sure })), 303);
   const response = await visit(app, `POST /review/${id}/approve`, { cookie, form });
   deepEqual([response.status, response.headers.get("location")], [303, "/review?q=s"]);
+});
+
+Deno.test("the last page of the queue says that it is the last one where all its units are decided", async () => {
+  await using app = await testApp();
+  const cookie = await sessionCookie(app, "ada");
+  const ids = await pendingUnits(app, Array.from({ length: REVIEW_PAGE + 1 }, (_, index) => `Unit ${index}`));
+  const first = await (await visit(app, "GET /review", { cookie })).text();
+  const [, more] = /href="(\/review\?after=[^"]+)">More</.exec(first)!;
+  const page = await (await visit(app, `GET ${more as "/review"}`, { cookie })).text();
+  match(page, new RegExp(`${ids.at(-1)}`));
+  await statusOf(visit(app, `POST /review/${ids.at(-1)}/approve`, { cookie, form: {} }));
+  const emptied = await (await visit(app, `GET ${more as "/review"}`, { cookie })).text();
+  match(emptied, /Nothing more/);
+  match(emptied, />To the start</);
 });

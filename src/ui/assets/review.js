@@ -140,12 +140,23 @@ function focusOn(isLost) {
 }
 
 function say(text) {
-  const toast = document.createElement("div");
-  toast.className = "toast toast-info";
   const words = document.createElement("p");
   words.textContent = text;
+  const dialog = document.querySelector("dialog[open]");
+  if (dialog !== null) return sayIn(dialog, words);
+  const toast = document.createElement("div");
+  toast.className = "toast toast-info";
   toast.append(words);
   toasts.replaceChildren(toast);
+}
+
+/** What is beside an open dialog is neither read out nor in sight. */
+function sayIn(dialog, words) {
+  words.className = "notice notice-error";
+  words.role = "alert";
+  dialog.querySelector("[role=alert]")?.remove();
+  dialog.prepend(words);
+  dialog.scrollTop = 0;
 }
 
 /** What a page says that is no desk: the session has ended, the unit is gone, the server is busy. */
@@ -266,7 +277,7 @@ document.addEventListener("click", (event) => {
   if (link.matches("[data-dismiss]")) {
     event.preventDefault();
     pane.querySelector("#unsaved").remove();
-    return;
+    return focusOn(false);
   }
   const isLine = link.matches("#unit-list a");
   if (!link.matches("#desk article a[data-act], .edit-form a") && !isLine) return;
@@ -278,6 +289,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("desk:say", ({ detail }) => say(detail));
+document.addEventListener("desk:problem", ({ detail }) => sayProblem(detail));
 document.addEventListener("desk:reload", ({ detail }) => alone(() => reload(detail)));
 addEventListener("beforeunload", (event) => {
   if (isEdited()) event.preventDefault();
