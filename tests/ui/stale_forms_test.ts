@@ -1,4 +1,5 @@
 import { deepEqual, equal, match } from "node:assert/strict";
+import { sql } from "../../src/database/sql.ts";
 import { REVIEW_PAGE } from "../../src/limits.ts";
 import { type TestApp, testApp } from "../fixtures/app.ts";
 import { cookieIn, sessionCookie, statusOf, visit } from "../fixtures/pages.ts";
@@ -125,4 +126,31 @@ Deno.test("the last page of the queue says that it is the last one where all its
   const emptied = await (await visit(app, `GET ${more as "/review"}`, { cookie })).text();
   match(emptied, /Nothing more/);
   match(emptied, />To the start</);
+});
+
+Deno.test("what is so already is done to no user once more: nothing is written down, and nobody is signed out", async () => {
+  await using app = await testApp();
+  const [ada, bob] = [await sessionCookie(app, "ada"), await sessionCookie(app, "bob")];
+  const page = "/settings/users/2";
+  const act = async (
+    verb: "role" | "disable" | "enable",
+    fields: Record<string, string> = {},
+  ): Promise<void> => {
+    const form = { username: "bob", ...fields };
+    equal(await statusOf(visit(app, `POST ${page}/${verb}`, { cookie: ada, form })), 303);
+  };
+  const events = async (): Promise<string[]> =>
+    (await app.database.all<{ kind: string }>(sql`SELECT kind FROM account_events ORDER BY id`))
+      .map(({ kind }) => kind);
+  await Promise.all([act("role", { role: "reviewer" }), act("role", { role: "reviewer" })]);
+  await act("enable");
+  deepEqual(await events(), ["role_set"]);
+  equal(
+    await statusOf(visit(app, "GET /review", { cookie: bob })),
+    200,
+    "a form of an old page signs nobody out",
+  );
+  await Promise.all([act("disable"), act("disable")]);
+  await Promise.all([act("enable"), act("enable")]);
+  deepEqual(await events(), ["role_set", "user_disabled", "user_enabled"]);
 });
