@@ -8,6 +8,7 @@ const WATCH_MS = 20_000;
 const AHEAD_MS = 30_000;
 /** Asks for the unit alone: the list is there. */
 const PART = { "cq-part": "unit" };
+const UNSAVED = "There are changes that are not saved. Save them or cancel first.";
 const GOES_ON = new Set(["approve", "reject", "duplicate", "snooze", "wake"]);
 
 const desk = document.querySelector("#desk");
@@ -147,7 +148,9 @@ function say(text) {
   const toast = document.createElement("div");
   toast.className = "toast toast-info";
   toast.append(words);
-  toasts.replaceChildren(toast);
+  // An undo that is still to be had stays.
+  for (const old of [...toasts.children]) if (old.querySelector("[data-undo]") === null) old.remove();
+  toasts.append(toast);
 }
 
 /** What is beside an open dialog is neither read out nor in sight. */
@@ -228,7 +231,10 @@ async function reload(gone) {
   const result = await fetchPage(url);
   if (!result.isDesk) return sayProblem(result);
   ahead = undefined;
-  show(result, { whole: true });
+  // What was typed stays; where its unit was decided too, saving it tells.
+  if (isEdited()) showList(result.page);
+  else show(result, { whole: true });
+  markLine();
   fetchAhead();
 }
 
@@ -267,6 +273,7 @@ document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
   if (form.method !== "post" || !form.matches("#desk form, #toasts form")) return;
   event.preventDefault();
+  if (isEdited() && !form.matches(".edit-form")) return say(UNSAVED);
   alone(() => decide(form, submitter));
 });
 
@@ -284,7 +291,7 @@ document.addEventListener("click", (event) => {
   // On a phone a unit is a page of its own, to come back from.
   if (isLine && !wide.matches) return;
   event.preventDefault();
-  if (isLine && isEdited()) return say("There are changes that are not saved. Save them or cancel first.");
+  if (isLine && isEdited()) return say(UNSAVED);
   alone(() => open(link.href));
 });
 
