@@ -34,7 +34,10 @@ addEventListener("submit", (event) => {
   if (sent.has(form)) event.preventDefault();
   sent.add(form);
 });
-addEventListener("pageshow", () => sent.clear());
+// Come back to, the page is as it was left.
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) sent.clear();
+});
 
 // All tabs have one session. The server refuses what was meant under another name than that of the last one who signed in.
 const { viewer } = document.documentElement.dataset;
