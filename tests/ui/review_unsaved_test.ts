@@ -35,6 +35,14 @@ Deno.test({
       "Second",
     );
 
+    for (const told of ["at first", "again"]) {
+      const asked = page.waitForEvent("dialog");
+      const pressed = page.getByRole("button", { name: "Sign out" }).press("Enter", { noWaitAfter: true });
+      await (await asked).dismiss();
+      await pressed;
+      equal(await page.getByLabel("Detail").inputValue(), "My correction", `who stays has the text, ${told}`);
+    }
+
     await page.getByRole("button", { name: "Save and approve" }).click();
     await page.getByRole("heading", { name: "All done" }).waitFor();
     deepEqual(await storedStates(test.app, ids), ids.map(() => "approved ada"));

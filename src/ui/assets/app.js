@@ -34,6 +34,12 @@ addEventListener("submit", (event) => {
   if (sent.has(form)) event.preventDefault();
   sent.add(form);
 });
+// Who is asked whether to leave and stays may send it again.
+addEventListener("beforeunload", (event) => {
+  setTimeout(() => {
+    if (event.defaultPrevented) sent.clear();
+  });
+});
 // Come back to, the page is as it was left.
 addEventListener("pageshow", ({ persisted }) => {
   if (persisted) sent.clear();
