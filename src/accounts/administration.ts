@@ -62,7 +62,7 @@ export interface Administration {
   setRole(username: string, role: Role): Promise<void>;
   /** Refuses the user's logins, tokens and keys from now on. @throws {CqError} 409 where the user is the last admin. */
   disable(username: string): Promise<void>;
-  /** Undoes {@link disable}; login tokens from before stay void. */
+  /** Undoes {@link disable}; login tokens from before stay void. One who is enabled stays signed in. */
   enable(username: string): Promise<void>;
   /** Sets a password, which {@link checkNewPassword} accepts, and voids the login tokens issued before. */
   setPassword(username: string, password: string): Promise<void>;
@@ -100,9 +100,11 @@ export function createAdministration(
   /** Does what a change needs and writes down that it was done, in one transaction. */
   const change = async (
     username: string,
-    { kind, detail, work }: {
+    { kind, detail, isDone = () => false, work }: {
       kind: AccountEventKind;
       detail?: Readonly<Record<string, unknown>>;
+      /** Whether there is nothing to do, and nothing to write down. */
+      isDone?: (user: User) => boolean;
       work: (transaction: Transaction, user: User, now: string) => Promise<void>;
     },
   ): Promise<void> => {
@@ -111,6 +113,7 @@ export function createAdministration(
       await holdAccounts(transaction);
       const user = await findUser(transaction, username);
       if (user === undefined) throw unknown(username);
+      if (isDone(user)) return;
       await work(transaction, user, now);
       await transaction.run(
         accountEventInsertion({
@@ -181,6 +184,7 @@ export function createAdministration(
       change(username, {
         kind: "role_set",
         detail: { role },
+        isDone: (user) => user.role === role,
         async work(transaction, user): Promise<void> {
           if (role !== "admin") await keepAnAdmin(transaction, user);
           await setRole(transaction, user.id, role);
@@ -189,6 +193,7 @@ export function createAdministration(
     disable: (username) =>
       change(username, {
         kind: "user_disabled",
+        isDone: (user) => user.disabled_at !== null,
         async work(transaction, user, now): Promise<void> {
           await keepAnAdmin(transaction, user);
           await setState(transaction, user, { disabledAt: now, now });
@@ -197,6 +202,7 @@ export function createAdministration(
     enable: (username) =>
       change(username, {
         kind: "user_enabled",
+        isDone: (user) => user.disabled_at === null,
         work: (transaction, user, now) => setState(transaction, user, { disabledAt: null, now }),
       }),
     async setPassword(username, password): Promise<void> {

@@ -1,4 +1,4 @@
-import { GUARD_NEAR_DUPLICATE } from "../limits.ts";
+import { ACTION_MAX_CHARS, DETAIL_MAX_CHARS, GUARD_NEAR_DUPLICATE, SUMMARY_MAX_CHARS } from "../limits.ts";
 import type { Finding } from "./finding.ts";
 import { actionFor, type Policy } from "./policy.ts";
 import { NEAR_DUPLICATE } from "./quality.ts";
@@ -6,6 +6,8 @@ import { foldedText, plainText } from "./normalise.ts";
 
 /** Words in one shingle. */
 const SHINGLE_WORDS = 3;
+/** Characters of a unit's texts that are compared: all of any proposal. What other programs stored may be far longer. */
+export const LIKENESS_MAX_CHARS = 2 * (SUMMARY_MAX_CHARS + DETAIL_MAX_CHARS + ACTION_MAX_CHARS) + 2;
 
 /** Every run of three words of a text, in normal form; of a shorter text, its words. */
 export function shingles(text: string): Set<string> {
@@ -14,9 +16,10 @@ export function shingles(text: string): Set<string> {
   return new Set(words.slice(SHINGLE_WORDS - 1).map((_, i) => words.slice(i, i + SHINGLE_WORDS).join(" ")));
 }
 
-/** How alike two texts are, from 0 to 1: the share of their shingles that both have. */
-export function likeness(a: string, b: string): number {
-  return overlap(shingles(a), shingles(b));
+/** How alike other texts are to this one, from 0 to 1: the share of their shingles that both have. */
+export function likenessTo(text: string): (other: string) => number {
+  const own = shingles(text);
+  return (other) => overlap(own, shingles(other));
 }
 
 function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
@@ -33,9 +36,9 @@ export interface Candidate {
   readonly text: string;
 }
 
-/** What a proposal says, as candidates' texts are made: its insight's texts with a space between. */
+/** What a proposal says, as candidates' texts are made: the beginning of its insight's texts with a space between. */
 export function likenessText(insight: { summary: string; detail: string; action: string }): string {
-  return `${insight.summary} ${insight.detail} ${insight.action}`;
+  return `${insight.summary} ${insight.detail} ${insight.action}`.slice(0, LIKENESS_MAX_CHARS);
 }
 
 /** Findings for the candidates that say the same as the unit, the most alike first. */

@@ -1,6 +1,6 @@
 import type { Database } from "../database/database.ts";
 import { list, sql } from "../database/sql.ts";
-import { likeness, likenessText } from "../guard/likeness.ts";
+import { likenessText, likenessTo } from "../guard/likeness.ts";
 import { SIMILAR_CANDIDATES, SIMILAR_LIKENESS_MIN } from "../limits.ts";
 import { wordsAsConcepts } from "../search/question.ts";
 import type { TextIndex } from "../search/text_index.ts";
@@ -39,13 +39,14 @@ export async function similarUnits(
     scopes.map((scope) => index.search(concepts, { scope, newest, limit: SIMILAR_CANDIDATES })),
   );
   const ids = found.flatMap(({ hits }) => hits.map((hit) => hit.id)).filter((other) => other !== id);
+  const likeness = likenessTo(text);
   return (await unitsOf(database, ids))
     .filter(({ status }) => withUnapproved || status === "approved")
     .flatMap((row) => {
       const unit = readableUnit(row);
       return unit === undefined
         ? []
-        : [{ unit, status: row.status, likeness: likeness(text, likenessText(unit.insight)) }];
+        : [{ unit, status: row.status, likeness: likeness(likenessText(unit.insight)) }];
     })
     .filter((similar) => similar.likeness >= SIMILAR_LIKENESS_MIN)
     .sort((a, b) => b.likeness - a.likeness || compareText(b.unit.id, a.unit.id))

@@ -1,4 +1,3 @@
-import { conflict } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
 import { findingsReplacement } from "../knowledge/findings.ts";
 import { createScreening } from "../knowledge/screening.ts";
@@ -8,7 +7,7 @@ import { rewriteUnit } from "../knowledge/unit.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import { isoOffset } from "../wire/time.ts";
 import { holdUnit } from "./decision_store.ts";
-import { checkProposer, existing, type Parts } from "./decisions.ts";
+import { checkProposer, existing, notApproved, type Parts } from "./decisions.ts";
 import {
   acknowledged,
   checkedEdit,
@@ -48,9 +47,7 @@ export async function correct(
   const said = remarkDetail(remark);
   return await database.transaction(async (transaction) => {
     const row = existing(await holdUnit(transaction, id));
-    if (row.status !== "approved") {
-      throw conflict(`This unit is ${row.status}; only an approved one is corrected`);
-    }
+    if (row.status !== "approved") throw notApproved(row, "is corrected");
     if (allowsSelfReview === false) checkProposer(row, { caller, act: "correct" });
     const { document, unit } = readable(row);
     checkMark(unit, mark);

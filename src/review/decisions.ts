@@ -42,6 +42,8 @@ interface DecisionRequest {
   readonly acknowledgesHold?: boolean | undefined;
   /** The unit that says the same already; it must be there. */
   readonly original?: string | undefined;
+  /** Refuses to decide on the unit as it is now, by throwing. */
+  readonly check?: ((row: UnitRow) => void) | undefined;
   /** What to say where the unit is decided already. */
   readonly refuse: (row: UnitRow) => CqError;
 }
@@ -60,7 +62,7 @@ export function existing(row: UnitRow | undefined): UnitRow {
 /** Decides on a pending unit: of several who do so at once, the first one counts. */
 export async function takeDecision(
   { database, clock, allowsSelfReview }: Parts,
-  { id, status, caller, detail, acknowledgesHold = false, original, refuse }: DecisionRequest,
+  { id, status, caller, detail, acknowledgesHold = false, original, check, refuse }: DecisionRequest,
 ): Promise<Decision> {
   // No id holds a NUL, and Postgres takes none into an event.
   if (id.includes("\0")) throw unknownUnit();
@@ -69,6 +71,10 @@ export async function takeDecision(
       checkProposer(existing(await findUnit(transaction, id)), { caller, act: "approve" });
     }
     if (original !== undefined) await checkOriginal(transaction, { id, original });
+    if (check !== undefined) {
+      const row = existing(await holdUnit(transaction, id));
+      if (row.status === "pending") check(row);
+    }
     const now = isoOffset(clock.now());
     const event = { unitId: id, kind: status, by: caller, at: now };
     // Sent together: where there was nothing to decide, the rest is undone.
@@ -118,10 +124,21 @@ function held(): CqError {
   );
 }
 
+/** When a unit was decided, as a form says which decision it shows; other programs leave the moment out. */
+export function momentOf({ reviewed_at }: Pick<UnitRow, "reviewed_at">): string {
+  return reviewed_at ?? "";
+}
+
 /** Who decided what and when, for those who came too late. */
 export function alreadyDecided({ status, reviewed_by, reviewed_at }: UnitRow): CqError {
   const time = reviewed_at === null ? "" : ` on ${spokenTime(reviewed_at)}`;
   return conflict(`${isolated(reviewed_by ?? "Somebody")} ${status} this unit${time}`);
+}
+
+/** The same for those who wanted to do what is done to approved units only: `only` says what that is. */
+export function notApproved(row: UnitRow, only: string): CqError {
+  const { message } = row.status === "pending" ? conflict("This unit is pending") : alreadyDecided(row);
+  return conflict(`${message}; only an approved one ${only}`);
 }
 
 /** How one unit of several fared. */
@@ -162,6 +179,8 @@ interface Reopening {
   readonly caller: Caller;
   /** The caller's own decision that is to be taken back, and no other one. */
   readonly own?: OwnDecision;
+  /** When the decision was taken that the caller saw and takes back, and no other one. */
+  readonly seenAt?: string | undefined;
 }
 
 interface OwnDecision {
@@ -178,6 +197,7 @@ export async function reopen({ database, clock }: Parts, request: Reopening): Pr
     if (row.status === "pending") throw conflict("This unit is pending already");
     const now_us = clock.now();
     if (request.own !== undefined) checkOwn(row, { caller, own: request.own, now_us });
+    if (request.seenAt !== undefined && request.seenAt !== momentOf(row)) throw alreadyDecided(row);
     const { status, reviewed_by, reviewed_at } = row;
     await transaction.batch([
       reopening(id, withoutSuccessor(row)),

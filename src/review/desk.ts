@@ -23,7 +23,7 @@ import {
   unknownUnit,
   type Verdict,
 } from "./decisions.ts";
-import { approveEdited, type MarkedEdit } from "./edits.ts";
+import { approveEdited, checkSeen, type MarkedEdit } from "./edits.ts";
 import { countUpTo, unitsByIds } from "./list_store.ts";
 import { type ListRequest, listUnits, type UnitList } from "./lists.ts";
 import { type OwnDecisions, ownDecisions } from "./own_decisions.ts";
@@ -36,6 +36,8 @@ interface Act extends Remark {
   readonly caller: Caller;
   /** Whether the unit is approved although the guard holds it. */
   readonly acknowledgesHold?: boolean;
+  /** The {@link editMark} of the unit as the caller saw it; without one it is decided on as it is. */
+  readonly mark?: string | undefined;
 }
 
 /** Everything about one unit that helps to decide on it. */
@@ -82,8 +84,8 @@ export interface Desk {
   undo(id: string, decidedAt: string, caller: Caller): Promise<void>;
   /** Takes back those of the caller's own decisions that still stand, each for itself. */
   takeBack(decisions: readonly TakenDecision[], caller: Caller): Promise<BulkResult[]>;
-  /** Makes a decided unit pending again; with `decidedAt` only where it is the caller's own decision of that moment that holds. */
-  reopen(id: string, caller: Caller, options?: { readonly decidedAt?: string | undefined }): Promise<void>;
+  /** Makes a decided unit pending again. @throws {CqError} 409 where another decision holds than the one that is meant. */
+  reopen(id: string, caller: Caller, meant?: MeantDecision): Promise<void>;
   /** What the caller decided before the event `before`, newest first. */
   decisionsOf(caller: Caller, before: number | undefined): Promise<OwnDecisions>;
   /** Takes an approved unit out of service. */
@@ -112,6 +114,14 @@ export interface Desk {
   release(id: string, caller: Caller): Promise<void>;
 }
 
+/** Which decision is to be taken back; any where neither is given. */
+export interface MeantDecision {
+  /** The caller's own one of this moment. */
+  readonly decidedAt?: string | undefined;
+  /** Anybody's of this moment, see {@link momentOf}. */
+  readonly seenAt?: string | undefined;
+}
+
 /** One of several decisions that are to be taken back. */
 export interface TakenDecision {
   readonly id: string;
@@ -128,7 +138,7 @@ export function createDesk(parts: Parts): Desk {
     return act;
   };
   const decide = async (id: string, status: Verdict, act: Act): Promise<Decision> => {
-    const { caller, acknowledgesHold, ...remark } = await screened(act);
+    const { caller, acknowledgesHold, mark, ...remark } = await screened(act);
     const detail = remarkDetail(remark);
     return await takeDecision(parts, {
       id,
@@ -136,6 +146,7 @@ export function createDesk(parts: Parts): Desk {
       caller,
       acknowledgesHold,
       detail,
+      check: mark === undefined ? undefined : (row) => checkSeen(readable(row).unit, mark),
       refuse: alreadyDecided,
     });
   };
@@ -161,9 +172,9 @@ export function createDesk(parts: Parts): Desk {
     undo: async (id, decidedAt, caller) =>
       await reopen(parts, { id: checkedId(id), caller, own: { decidedAt, isFresh: true } }),
     takeBack: (decisions, caller) => takeBack(parts, { decisions, caller }),
-    reopen: async (id, caller, { decidedAt } = {}) => {
+    reopen: async (id, caller, { decidedAt, seenAt } = {}) => {
       const own = decidedAt === undefined ? {} : { own: { decidedAt, isFresh: false } };
-      await reopen(parts, { id: checkedId(id), caller, ...own });
+      await reopen(parts, { id: checkedId(id), caller, seenAt, ...own });
     },
     decisionsOf: ({ username }, before) => ownDecisions(database, { username, before }),
     retire: async (id, act) => await retire(parts, { id: checkedId(id), ...await screened(act) }),

@@ -60,6 +60,12 @@ export function checkMark(unit: KnowledgeUnit, mark: string): void {
   if (mark !== editMark(unit)) throw conflict("Somebody else changed this unit meanwhile");
 }
 
+/** @throws {CqError} 409 where somebody decides on another text than the one that was marked. */
+export function checkSeen(unit: KnowledgeUnit, mark: string): void {
+  if (mark === editMark(unit)) return;
+  throw conflict("Somebody else changed this unit meanwhile; look at it again, nothing is decided yet");
+}
+
 /** An edit with personal data and credentials masked. */
 export function maskedEdit({ summary, detail, action, pattern, ...tags }: Edit): Edit {
   return {

@@ -1,5 +1,5 @@
 import type { Database } from "../database/database.ts";
-import { conflict, invalid } from "../errors.ts";
+import { invalid } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
 import { readable } from "../knowledge/readable.ts";
 import { findUnit, unitReplacement, type UnitRow } from "../knowledge/store.ts";
@@ -7,7 +7,7 @@ import { rewriteUnit } from "../knowledge/unit.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import { type Clock, isoOffset } from "../wire/time.ts";
 import { holdUnit, retirement } from "./decision_store.ts";
-import { existing } from "./decisions.ts";
+import { existing, notApproved } from "./decisions.ts";
 import { type Remark, remarkDetail } from "./reasons.ts";
 
 interface Parts {
@@ -67,7 +67,6 @@ export async function supersede(
   });
 }
 
-function checkApproved({ status }: UnitRow): void {
-  if (status === "approved") return;
-  throw conflict(`This unit is ${status}; only an approved one can be taken out of service`);
+function checkApproved(row: UnitRow): void {
+  if (row.status !== "approved") throw notApproved(row, "can be taken out of service");
 }

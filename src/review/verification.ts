@@ -1,12 +1,11 @@
 import type { Transaction } from "../database/database.ts";
 import { type Sql, sql } from "../database/sql.ts";
-import { conflict } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
 import { readable } from "../knowledge/readable.ts";
 import type { Caller } from "../wire/endpoint.ts";
 import { isoOffset } from "../wire/time.ts";
 import { holdUnit } from "./decision_store.ts";
-import { checkProposer, existing, type Parts } from "./decisions.ts";
+import { checkProposer, existing, notApproved, type Parts } from "./decisions.ts";
 import { type Remark, remarkDetail } from "./reasons.ts";
 
 interface Verification extends Remark {
@@ -29,9 +28,7 @@ export async function verify(
   const { id, caller, flagsSeen } = request;
   return await database.transaction(async (transaction) => {
     const row = existing(await holdUnit(transaction, id));
-    if (row.status !== "approved") {
-      throw conflict(`This unit is ${row.status}; only an approved one is verified`);
-    }
+    if (row.status !== "approved") throw notApproved(row, "is verified");
     if (allowsSelfReview === false) checkProposer(row, { caller, act: "verify" });
     const now = isoOffset(clock.now());
     const { length: all } = readable(row).unit.flags;

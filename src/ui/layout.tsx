@@ -20,7 +20,11 @@ export type PartProps = Pick<LayoutProps, "title" | "children">;
 
 function Layout({ visit, title, scripts = [], width = "text", children }: LayoutProps): Markup {
   return (
-    <html lang="en" {...(visit.theme === undefined ? {} : { "data-theme": visit.theme })}>
+    <html
+      lang="en"
+      {...(visit.theme === undefined ? {} : { "data-theme": visit.theme })}
+      {...(visit.viewer === undefined ? {} : { "data-viewer": String(visit.viewer.userId) })}
+    >
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

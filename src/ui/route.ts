@@ -2,6 +2,7 @@ import { deviceOf } from "../accounts/device.ts";
 import type { Browser, SignedIn } from "../accounts/sessions.ts";
 import { forbidden, unauthorized } from "../errors.ts";
 import type { Permission } from "../wire/permission.ts";
+import { isolated } from "../wire/text.ts";
 import type { Flash, Theme } from "./cookies.ts";
 
 /** A browser's request, taken apart. */
@@ -70,6 +71,7 @@ export function signedInRoute(
     async handle(visit): Promise<Response> {
       const { viewer } = visit;
       if (viewer === undefined) throw unauthorized("Sign in to see this page");
+      checkSender(visit.form, viewer);
       if (!viewer.permissions.has(needs)) {
         throw forbidden(
           `As ${viewer.role ?? "what you are"} you may not ${needs}. Ask an admin for another role.`,
@@ -78,6 +80,21 @@ export function signedInRoute(
       return await handle({ ...visit, viewer });
     },
   };
+}
+
+/**
+ * Refuses a form of a page that was made for somebody else than who is signed in now: in another tab of the browser somebody
+ * signed in since. Scripts say whom the page was made for.
+ *
+ * @throws {CqError} 403.
+ */
+function checkSender(form: URLSearchParams, { userId, username }: SignedIn): void {
+  const madeFor = form.get("viewer");
+  if (madeFor === null || madeFor === String(userId)) return;
+  throw forbidden(
+    `This page was made for another user; by now ${isolated(username)} is signed in in this browser. ` +
+      "Nothing was done. Load the page anew.",
+  );
 }
 
 /** What a visit comes from. */

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { inspect, parsePolicy } from "../../src/guard/guard.ts";
-import { likeness, likenessText, nearDuplicates, shingles } from "../../src/guard/likeness.ts";
+import {
+  LIKENESS_MAX_CHARS,
+  likenessText,
+  likenessTo,
+  nearDuplicates,
+  shingles,
+} from "../../src/guard/likeness.ts";
+import { ACTION_MAX_CHARS, DETAIL_MAX_CHARS, SUMMARY_MAX_CHARS } from "../../src/limits.ts";
 import { DEFAULTS, unit } from "./samples.ts";
 
 function quality(insight: { summary?: string; detail?: string; action?: string }): string[] {
@@ -38,11 +45,23 @@ Deno.test("short advice that can be followed is not, in scripts with a sign per 
 
 Deno.test("texts are as alike as the runs of words they share", () => {
   const text = "Close the pool before the process forks and open it again in the child";
-  assert.equal(likeness(text, text.toUpperCase()), 1);
-  assert.equal(likeness(text, "Something else is said here about caches and their keys"), 0);
-  assert.ok(likeness(text, `${text} process`) > 0.8);
+  const likeness = likenessTo(text);
+  assert.equal(likeness(text.toUpperCase()), 1);
+  assert.equal(likeness("Something else is said here about caches and their keys"), 0);
+  assert.ok(likeness(`${text} process`) > 0.8);
   assert.deepEqual([...shingles("One two")], ["one", "two"]);
-  assert.equal(likeness("", text), 0);
+  assert.equal(likenessTo("")(text), 0);
+});
+
+Deno.test("a proposal is compared whole, however long it may be, and of what is longer the beginning", () => {
+  const longest = {
+    summary: "😀".repeat(SUMMARY_MAX_CHARS),
+    detail: "😀".repeat(DETAIL_MAX_CHARS),
+    action: "😀".repeat(ACTION_MAX_CHARS - 1) + "!",
+  };
+  assert.ok(likenessText(longest).endsWith("!"));
+  const length = LIKENESS_MAX_CHARS;
+  assert.equal(likenessText({ summary: "s", detail: "word ".repeat(length), action: "a" }).length, length);
 });
 
 Deno.test("near duplicates are named with their status, the most alike first", () => {

@@ -1,6 +1,7 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import { browserTest, WITHOUT_BROWSER } from "../fixtures/browser.ts";
 import { pendingUnits } from "../fixtures/review_page.ts";
+import { addRow } from "../fixtures/rows.ts";
 
 /** What of the tabs is outside of their strip. */
 const CUT_OFF = `(() => {
@@ -34,5 +35,48 @@ Deno.test({
     const page = await test.open({ viewport: { width: 320, height: 640 } });
     await page.goto("/docs");
     equal(await page.evaluate("document.documentElement.scrollWidth"), 320);
+  },
+});
+
+const ENDLESS = "W".repeat(400);
+const LONG_NAME = "n".repeat(64);
+
+Deno.test({
+  name: "no page is wider than its window, however long the words of others are",
+  ignore: WITHOUT_BROWSER,
+  async fn(): Promise<void> {
+    await using test = await browserTest();
+    const { database } = test.app;
+    const data = {
+      insight: { summary: ENDLESS, detail: ENDLESS, action: ENDLESS },
+      created_by: LONG_NAME,
+      flags: [{ reason: "stale", timestamp: "2026-01-01T00:00:00Z", detail: ENDLESS, duplicate_of: null }],
+    };
+    await addRow(database, "ku_pending", { data, status: "pending" });
+    await addRow(database, "ku_approved", { data });
+    const page = await test.signedIn(LONG_NAME);
+    const paths = [
+      "/review?unit=ku_pending",
+      "/review/ageing",
+      "/dashboard",
+      "/units",
+      "/units/ku_approved",
+      "/units/ku_approved/edit",
+      "/units/ku_approved/supersede?by=ku_pending",
+      "/units/ku_approved/purge",
+      "/settings/users/1",
+      "/settings/account",
+    ];
+    // What is left out of the tools of the header is out of reach.
+    const outermost =
+      "Math.max(document.documentElement.scrollWidth, document.querySelector('.site-tools').getBoundingClientRect().right)";
+    for (const width of [320, 710, 768, 900, 1440]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const path of paths) {
+        equal((await page.goto(path))?.status(), 200, path);
+        const extent = await page.evaluate<number>(outermost);
+        ok(extent <= width, `${path} takes ${extent} px of ${width}`);
+      }
+    }
   },
 });

@@ -86,6 +86,7 @@ Deno.test({
     );
     await ada.getByRole("link", { name: "Dismiss" }).click();
     equal(await ada.locator("#unsaved").count(), 0);
+    equal(await ada.evaluate("document.activeElement.id"), "unit-title");
     deepEqual(await storedStates(test.app, ids), [
       "approved bob",
       "rejected bob",

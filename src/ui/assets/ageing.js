@@ -1,5 +1,8 @@
 // The keys of the list of units in doubt. Each does what a link or a button of the marked unit does.
 
+/** Nobody has seen a list that has only just come up: what is pressed by then is meant for the one before. */
+const SETTLE_MS = 250;
+
 const list = document.querySelector("#ageing");
 const items = [...list?.children ?? []];
 let current = 0;
@@ -29,8 +32,14 @@ document.addEventListener("keydown", (event) => {
   if (target.matches("textarea, select, input:not([type=radio])")) return;
   if (document.querySelector("[popover]:popover-open") !== null || KEYS[key] === undefined) return;
   event.preventDefault();
-  if (!repeat && items.length > 0) KEYS[key]();
+  if (!repeat && list?.dataset.ready !== undefined) KEYS[key]();
 });
+
+// A second click, too, may reach the unit that has come up in the place of the first one.
+list?.addEventListener("submit", (event) => {
+  if (list.dataset.ready === undefined) event.preventDefault();
+});
+setTimeout(() => list?.setAttribute("data-ready", ""), SETTLE_MS);
 
 // Whoever works with the pointer or with Tab takes the mark along.
 list?.addEventListener("focusin", ({ target }) => mark(items.indexOf(target.closest("#ageing > li"))));

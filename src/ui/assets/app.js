@@ -1,4 +1,5 @@
-// What every page does with scripts on: messages leave by themselves, an undo that is over is taken away.
+// What every page does with scripts on: messages leave by themselves, an undo that is over is taken away, and forms are sent
+// once and by whom their page was made for.
 
 const TOAST_MS = 6_000;
 const toasts = document.querySelector("#toasts");
@@ -23,3 +24,29 @@ function leave(toast) {
   if (toast.matches(":hover, :focus-within")) setTimeout(() => leave(toast), 1000);
   else toast.remove();
 }
+
+// The answer to what is sent first is lost with a second click: a key or a password that is shown once, or that it was done.
+const sent = new Set();
+// On the window: scripts of the page that send a form themselves have taken the event by then.
+addEventListener("submit", (event) => {
+  const { target: form } = event;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (sent.has(form)) event.preventDefault();
+  sent.add(form);
+});
+// Who is asked whether to leave and stays may send it again.
+addEventListener("beforeunload", (event) => {
+  setTimeout(() => {
+    if (event.defaultPrevented) sent.clear();
+  });
+});
+// Come back to, the page is as it was left.
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) sent.clear();
+});
+
+// All tabs have one session. The server refuses what was meant under another name than that of the last one who signed in.
+const { viewer } = document.documentElement.dataset;
+document.addEventListener("formdata", ({ target: form, formData }) => {
+  if (viewer !== undefined && form.method === "post") formData.set("viewer", viewer);
+});

@@ -1,4 +1,4 @@
-// The page of API keys: copying, forms that are sent once, and a new key that is not left behind by accident.
+// The page of API keys: copying, and a new key that is not left behind by accident.
 
 const COPIED_MS = 2_000;
 
@@ -21,16 +21,6 @@ async function copy(field) {
     // Not allowed, or a page without encryption: there the selection is what can be copied.
     return document.execCommand("copy");
   }
-}
-
-// Sent twice, a form makes one key, but the second answer no longer shows it.
-for (const form of document.querySelectorAll("form[data-once]")) {
-  let isSent = false;
-  form.addEventListener("submit", (event) => {
-    if (isSent) event.preventDefault();
-    isSent = true;
-  });
-  addEventListener("pageshow", () => isSent = false);
 }
 
 const secret = document.querySelector("[data-secret]");

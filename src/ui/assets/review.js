@@ -8,6 +8,7 @@ const WATCH_MS = 20_000;
 const AHEAD_MS = 30_000;
 /** Asks for the unit alone: the list is there. */
 const PART = { "cq-part": "unit" };
+const UNSAVED = "There are changes that are not saved. Save them or cancel first.";
 const GOES_ON = new Set(["approve", "reject", "duplicate", "snooze", "wake"]);
 
 const desk = document.querySelector("#desk");
@@ -140,12 +141,25 @@ function focusOn(isLost) {
 }
 
 function say(text) {
-  const toast = document.createElement("div");
-  toast.className = "toast toast-info";
   const words = document.createElement("p");
   words.textContent = text;
+  const dialog = document.querySelector("dialog[open]");
+  if (dialog !== null) return sayIn(dialog, words);
+  const toast = document.createElement("div");
+  toast.className = "toast toast-info";
   toast.append(words);
-  toasts.replaceChildren(toast);
+  // An undo that is still to be had stays.
+  for (const old of [...toasts.children]) if (old.querySelector("[data-undo]") === null) old.remove();
+  toasts.append(toast);
+}
+
+/** What is beside an open dialog is neither read out nor in sight. */
+function sayIn(dialog, words) {
+  words.className = "notice notice-error";
+  words.role = "alert";
+  dialog.querySelector("[role=alert]")?.remove();
+  dialog.prepend(words);
+  dialog.scrollTop = 0;
 }
 
 /** What a page says that is no desk: the session has ended, the unit is gone, the server is busy. */
@@ -217,7 +231,10 @@ async function reload(gone) {
   const result = await fetchPage(url);
   if (!result.isDesk) return sayProblem(result);
   ahead = undefined;
-  show(result, { whole: true });
+  // What was typed stays; where its unit was decided too, saving it tells.
+  if (isEdited()) showList(result.page);
+  else show(result, { whole: true });
+  markLine();
   fetchAhead();
 }
 
@@ -256,6 +273,7 @@ document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
   if (form.method !== "post" || !form.matches("#desk form, #toasts form")) return;
   event.preventDefault();
+  if (isEdited() && !form.matches(".edit-form")) return say(UNSAVED);
   alone(() => decide(form, submitter));
 });
 
@@ -266,18 +284,19 @@ document.addEventListener("click", (event) => {
   if (link.matches("[data-dismiss]")) {
     event.preventDefault();
     pane.querySelector("#unsaved").remove();
-    return;
+    return focusOn(false);
   }
   const isLine = link.matches("#unit-list a");
   if (!link.matches("#desk article a[data-act], .edit-form a") && !isLine) return;
   // On a phone a unit is a page of its own, to come back from.
   if (isLine && !wide.matches) return;
   event.preventDefault();
-  if (isLine && isEdited()) return say("There are changes that are not saved. Save them or cancel first.");
+  if (isLine && isEdited()) return say(UNSAVED);
   alone(() => open(link.href));
 });
 
 document.addEventListener("desk:say", ({ detail }) => say(detail));
+document.addEventListener("desk:problem", ({ detail }) => sayProblem(detail));
 document.addEventListener("desk:reload", ({ detail }) => alone(() => reload(detail)));
 addEventListener("beforeunload", (event) => {
   if (isEdited()) event.preventDefault();

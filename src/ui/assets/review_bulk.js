@@ -26,13 +26,12 @@ desk.addEventListener("desk:all", () => {
 
 async function fill(url, init) {
   const response = await fetch(url, { ...init, headers: { accept: "text/html" } }).catch(() => undefined);
-  const text = await response?.text() ?? "";
-  const bulk = new DOMParser().parseFromString(text, "text/html").querySelector("#bulk");
+  const text = await response?.text().catch(() => "") ?? "";
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const bulk = page.querySelector("#bulk");
   if (bulk === null) {
-    const detail = response?.status === 401
-      ? "Your session has ended. Sign in in another tab, then try again here."
-      : "Not done: the server could not do it now. Try again.";
-    return document.dispatchEvent(new CustomEvent("desk:say", { detail }));
+    const detail = { status: text === "" ? 0 : response.status, page };
+    return document.dispatchEvent(new CustomEvent("desk:problem", { detail }));
   }
   dialog.replaceChildren(bulk);
   if (!dialog.open) dialog.showModal();

@@ -30,7 +30,7 @@ export function AccountPage({ viewer, sessions, signIns, fault, now_us }: Accoun
         <h2 id="password-title">Password</h2>
         <p class="hint">A new one ends all other sessions and logins. Keys go on working.</p>
         {fault === undefined ? NOTHING : <p class="notice notice-error" role="alert">{fault}</p>}
-        <form method="post" action={`${ACCOUNT_PATH}/password`} class="form" data-once="">
+        <form method="post" action={`${ACCOUNT_PATH}/password`} class="form">
           <TextField name="current" label="Current password" value="" isOwnPassword />
           <TextField
             name="password"

@@ -105,12 +105,15 @@ export function readEdit(form: URLSearchParams): Edit {
   };
 }
 
-/** See {@link RejectedEdit}. */
+/** See {@link RejectedEdit}; `isOver` where the unit is none to be corrected any more, whatever is sent again. */
 export function rejectedEdit(
-  { edit, mark, error }: { edit: Edit; mark: string; error: CqError },
+  { edit, mark, error, isOver = false }: { edit: Edit; mark: string; error: CqError; isOver?: boolean },
 ): RejectedEdit {
+  if (isOver) return { edit, faults: { fields: {}, general: `${error.message}. ${NOT_SAVED}` }, mark };
   return { edit, faults: faultsOf(error), mark: error.status === 409 ? undefined : mark };
 }
+
+const NOT_SAVED = "What you typed was not saved; it is still here to be copied.";
 
 /** The mark of the unit that a form is about, until somebody who was told of a change saves all the same. */
 export function markOf(unit: KnowledgeUnit, rejected: RejectedEdit | undefined): string {

@@ -67,7 +67,7 @@ export function keyFaults(error: CqError): KeyFaults {
 export function KeyForm({ draft, faults }: { draft: KeyDraft; faults: KeyFaults }): Markup {
   const { fields, general } = faults;
   return (
-    <form method="post" action={KEYS_PATH} class="form" data-once="">
+    <form method="post" action={KEYS_PATH} class="form">
       <input type="hidden" name="id" value={draft.id} />
       {general === undefined ? "" : <p class="notice notice-error" role="alert">{general}</p>}
       <TextField

@@ -109,7 +109,7 @@ function RotatePanel({ item: key, id, newId, isFull }: PanelProps): Markup {
   return (
     <div class="panel" id={id} popover="auto" role="dialog" aria-labelledby={`${id}-title`}>
       <h3 id={`${id}-title`}>{`${key.is_expired ? "Renew" : "Rotate"} “${isolated(key.name)}”?`}</h3>
-      <form method="post" action={actionOf(key, "rotate")} class="form" data-once="">
+      <form method="post" action={actionOf(key, "rotate")} class="form">
         <input type="hidden" name="id" value={newId} />
         <p>
           You get a new key with the same name and labels, which may do the same. It lasts {key.ttl} from now.

@@ -85,7 +85,7 @@ function PurgePage(
           before still have it.
         </p>
         {fault === undefined ? "" : <p class="notice notice-error" role="alert">{fault}</p>}
-        <form method="post" action={`${unitUrl(row.id)}/purge`} class="form" data-once="">
+        <form method="post" action={`${unitUrl(row.id)}/purge`} class="form">
           <TextField
             name="reason"
             label="Why"

@@ -103,7 +103,14 @@ function NothingListed({ query, isCutShort }: { query: ReviewQuery; isCutShort: 
       </EmptyState>
     );
   }
-  if (activeFilters(query) > 0 || query.q !== "" || query.after !== "") {
+  if (query.after !== "") {
+    return (
+      <EmptyState title="Nothing more">
+        <p>The list ends here. What is left of it is on the pages before.</p>
+      </EmptyState>
+    );
+  }
+  if (activeFilters(query) > 0 || query.q !== "") {
     return (
       <EmptyState title="Nothing fits">
         <p>No {query.snoozed ? "snoozed" : "pending"} unit fits this search and these filters.</p>

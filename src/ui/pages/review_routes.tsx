@@ -1,4 +1,5 @@
 import { CqError } from "../../errors.ts";
+import type { KnowledgeUnit } from "../../knowledge/unit.ts";
 import type { Desk } from "../../review/desk.ts";
 import { reasonNamed } from "../../review/reasons.ts";
 import { isolated } from "../../wire/text.ts";
@@ -6,6 +7,7 @@ import type { Upkeep } from "../../review/upkeep.ts";
 import type { Flash } from "../cookies.ts";
 import { redirect, renderPage, renderPart } from "../respond.ts";
 import { localPath, signedInRoute, type SignedInVisit, type UiRoute } from "../route.ts";
+import { SEEN_AT } from "../components/decision_seen.tsx";
 import { readEdit, type RejectedEdit, rejectedEdit } from "./edit_form.tsx";
 import { type OpeningServices, type OpenUnit, openUnit } from "./review_open.ts";
 import { ReviewPage, ReviewPart } from "./review_page.tsx";
@@ -39,8 +41,8 @@ export function reviewRoutes(services: ReviewServices): UiRoute[] {
       },
     }),
     act("approve", async ({ id, viewer, form }) => {
-      const acknowledgesHold = form.has("acknowledges_hold");
-      return decidedFlash(await desk.decide(id, "approved", { caller: viewer, acknowledgesHold }));
+      const seen = { acknowledgesHold: form.has("acknowledges_hold"), mark: form.get("mark") ?? undefined };
+      return decidedFlash(await desk.decide(id, "approved", { caller: viewer, ...seen }));
     }),
     act("reject", async ({ id, viewer, form }) => {
       const remark = { reason: reasonNamed(form.get("reason")), note: textOf(form, "note") };
@@ -63,7 +65,8 @@ export function reviewRoutes(services: ReviewServices): UiRoute[] {
       return { tone: "info", text: "Undone. The unit is pending again." };
     }),
     act("reopen", async ({ id, viewer, form }) => {
-      await desk.reopen(id, viewer, { decidedAt: form.get("decided_at") ?? undefined });
+      const [decidedAt, seenAt] = ["decided_at", SEEN_AT].map((name) => form.get(name) ?? undefined);
+      await desk.reopen(id, viewer, { decidedAt, seenAt });
       return { tone: "info", text: "Reopened. The unit is pending again." };
     }),
     signedInRoute("POST", `${REVIEW_PATH}/{id}/edit`, {
@@ -99,7 +102,7 @@ async function acted(
 ): Promise<Response> {
   try {
     const flash = await work(visit);
-    return redirect(pathAfter(visit.form), { flash });
+    return redirect(await pathAfter(visit.form, services.desk), { flash });
   } catch (error) {
     if (!(error instanceof CqError) || error.status >= 500 || error.status === 404) throw error;
     return await refused(visit, services, { error, texts: sentTexts(visit.form) });
@@ -116,9 +119,10 @@ async function refused(
   { error, texts }: { error: CqError; texts: Unsaved["texts"] },
 ): Promise<Response> {
   const { id, form } = visit;
-  const isLate = error.status === 409 && form.has("next");
-  const message = isLate ? await namedMessage(services.desk, { id, message: error.message }) : error.message;
-  const path = isLate ? pathAfter(form) : withUnit(backOf(form), id);
+  const { unit, row } = await services.desk.dossier(id);
+  const isLate = error.status === 409 && form.has("next") && row.status !== "pending";
+  const message = isLate ? namedMessage(unit, error.message) : error.message;
+  const path = isLate ? await pathAfter(form, services.desk) : withUnit(backOf(form), id);
   if (texts.length === 0) return redirect(path, { flash: { tone: "error", text: message } });
   const query = readReviewQuery(new URL(path, visit.url).searchParams);
   return await renderReview(visit, services, {
@@ -131,11 +135,7 @@ async function refused(
 const NAMED_MAX_CHARS = 80;
 
 /** A message about a unit that is no longer in sight. */
-async function namedMessage(
-  desk: Desk,
-  { id, message }: { id: string; message: string },
-): Promise<string> {
-  const { unit } = await desk.dossier(id);
+function namedMessage(unit: KnowledgeUnit, message: string): string {
   const summary = [...unit.insight.summary];
   const start = summary.slice(0, NAMED_MAX_CHARS).join("");
   const isLong = summary.length > NAMED_MAX_CHARS;
@@ -146,10 +146,11 @@ function backOf(form: URLSearchParams): string {
   return localPath(form.get("back"), REVIEW_PATH);
 }
 
-/** Where a form leads to after it was dealt with. */
-function pathAfter(form: URLSearchParams): string {
+/** Where a form leads to after it was dealt with: not to a unit that was purged since, as if that had failed. */
+async function pathAfter(form: URLSearchParams, desk: Pick<Desk, "several">): Promise<string> {
   const next = form.get("next") ?? "";
-  return next === "" ? backOf(form) : withUnit(backOf(form), next);
+  const isThere = next !== "" && (await desk.several([next])).units.length > 0;
+  return isThere ? withUnit(backOf(form), next) : backOf(form);
 }
 
 function withUnit(path: string, unit: string): string {
@@ -225,7 +226,7 @@ async function approveEdited(visit: SignedInVisit, services: ReviewServices): Pr
   const [edit, mark] = [readEdit(form), form.get("mark") ?? ""];
   try {
     const decision = await services.desk.approveEdited(id, { edit, mark }, viewer);
-    return redirect(pathAfter(form), { flash: decidedFlash(decision) });
+    return redirect(await pathAfter(form, services.desk), { flash: decidedFlash(decision) });
   } catch (error) {
     if (!(error instanceof CqError)) throw error;
     if (error.status !== 409 && error.status !== 422) throw error;

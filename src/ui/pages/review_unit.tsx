@@ -2,6 +2,7 @@ import type { Dossier } from "../../review/desk.ts";
 import { editable, maskedEdit } from "../../review/edits.ts";
 import type { Finding } from "../../guard/finding.ts";
 import { ActForm } from "../components/act_form.tsx";
+import { DecisionSeen } from "../components/decision_seen.tsx";
 import { Findings, isHeld } from "../components/findings.tsx";
 import { isolated } from "../../wire/text.ts";
 import { LikelyDuplicates } from "../components/likely_duplicates.tsx";
@@ -77,6 +78,7 @@ export function UnitPane(
             next={next}
             editUrl={reviewUrl({ ...query, unit: unit.id, edit: true })}
             findings={findings}
+            mark={markOf(unit, undefined)}
             maskUrl={reviewUrl({ ...query, unit: unit.id, edit: true, mask: true })}
             isSnoozed={snooze !== undefined}
           />
@@ -116,13 +118,15 @@ interface DecisionBarProps {
   readonly next: string;
   readonly editUrl: string;
   readonly findings: readonly Finding[];
+  /** Stands for what the page shows of the unit. */
+  readonly mark: string;
   /** The editor with personal data masked. */
   readonly maskUrl: string;
   readonly isSnoozed: boolean;
 }
 
 function DecisionBar(
-  { id, back, next, editUrl, maskUrl, findings, isSnoozed }: DecisionBarProps,
+  { id, back, next, editUrl, maskUrl, findings, mark, isSnoozed }: DecisionBarProps,
 ): Markup {
   const target = { id, back, next };
   const held = isHeld(findings);
@@ -130,6 +134,7 @@ function DecisionBar(
   return (
     <div class="decision-bar" id="decision-bar">
       <ActForm {...target} verb="approve">
+        <input type="hidden" name="mark" value={mark} />
         {held ? <input type="hidden" name="acknowledges_hold" value="1" /> : ""}
         <button class="button button-primary" type="submit">
           {held ? "Approve all the same" : "Approve"} <kbd>a</kbd>
@@ -214,6 +219,7 @@ function DecidedBar({ id, back, dossier: { row }, now_us }: DecidedBarProps): Ma
         {row.reviewed_at === null ? "" : <TimeAgo time={row.reviewed_at} now_us={now_us} />}
       </p>
       <ActForm id={id} verb="reopen" back={back} next={id}>
+        <DecisionSeen row={row} />
         <button class="button" type="submit">
           Reopen <kbd>u</kbd>
         </button>

@@ -1,4 +1,5 @@
 import type { UnitRecord } from "../../review/catalog.ts";
+import { DecisionSeen } from "../components/decision_seen.tsx";
 import { ReasonFields } from "../components/reason_fields.tsx";
 import { type Markup, NOTHING } from "../markup.ts";
 import { unitUrl } from "../unit_url.ts";
@@ -17,7 +18,7 @@ export function UnitActions({ row, unit }: Pick<UnitRecord, "row" | "unit">): Ma
   if (status === "rejected") {
     return (
       <div class="unit-actions">
-        <ReopenForm id={id} />
+        <ReopenForm row={row} />
       </div>
     );
   }
@@ -28,7 +29,7 @@ export function UnitActions({ row, unit }: Pick<UnitRecord, "row" | "unit">): Ma
       <a class="button" href={`${unitUrl(id)}/edit`}>Edit</a>
       <button class="button" type="button" popovertarget="retire-panel">Retire…</button>
       <button class="button" type="button" popovertarget="supersede-panel">Supersede…</button>
-      <ReopenForm id={id} />
+      <ReopenForm row={row} />
       <div class="panel" id="verify-panel" popover="auto" role="dialog" aria-labelledby="verify-title">
         <h3 id="verify-title">This unit is still right</h3>
         <form method="post" action={`${unitUrl(id)}/verify`} class="form">
@@ -72,9 +73,10 @@ export function NoteField({ id }: { id: string }): Markup {
   );
 }
 
-function ReopenForm({ id }: { id: string }): Markup {
+function ReopenForm({ row }: Pick<UnitRecord, "row">): Markup {
   return (
-    <form method="post" action={`${unitUrl(id)}/reopen`} class="inline">
+    <form method="post" action={`${unitUrl(row.id)}/reopen`} class="inline">
+      <DecisionSeen row={row} />
       <button class="button" type="submit">Reopen</button>
     </form>
   );

@@ -98,12 +98,12 @@ async function saveEdit(visit: SignedInVisit, { catalog, upkeep }: EditServices)
     return redirect(back, { flash });
   } catch (error) {
     if (!(error instanceof CqError) || error.status >= 500 || error.status === 404) throw error;
-    const { unit } = await catalog.record(id);
+    const { unit, row } = await catalog.record(id);
     if (unit === undefined) throw error;
     return await renderEdit(visit, {
       unit,
       back,
-      rejected: rejectedEdit({ edit, mark, error }),
+      rejected: rejectedEdit({ edit, mark, error, isOver: row.status !== "approved" }),
       status: error.status,
     });
   }

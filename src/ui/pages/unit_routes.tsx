@@ -6,6 +6,7 @@ import type { Catalog, UnitRecord } from "../../review/catalog.ts";
 import type { Desk } from "../../review/desk.ts";
 import type { Upkeep } from "../../review/upkeep.ts";
 import { reasonNamed, type Remark } from "../../review/reasons.ts";
+import { SEEN_AT } from "../components/decision_seen.tsx";
 import type { Flash } from "../cookies.ts";
 import { likelyDuplicates, optional } from "../optional.ts";
 import { redirect, renderPage } from "../respond.ts";
@@ -61,8 +62,8 @@ export function unitRoutes(services: UnitServices): UiRoute[] {
       await desk.supersede(id, form.get("by") ?? "", { caller: viewer, ...remarkIn(form) });
       return { tone: "success", text: "Superseded. No agent is served it any longer." };
     }),
-    act("reopen", async ({ id, viewer }) => {
-      await desk.reopen(id, viewer);
+    act("reopen", async ({ id, viewer, form }) => {
+      await desk.reopen(id, viewer, { seenAt: form.get(SEEN_AT) ?? undefined });
       return { tone: "info", text: "Reopened. The unit is pending again." };
     }),
   ];

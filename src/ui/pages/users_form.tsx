@@ -64,7 +64,7 @@ export function GeneralFault({ faults: { general } }: { faults: UserFaults }): M
 /** Asks for a new user. */
 export function UserForm({ draft, faults }: { draft: UserDraft; faults: UserFaults }): Markup {
   return (
-    <form method="post" action={USERS_PATH} class="form" data-once="">
+    <form method="post" action={USERS_PATH} class="form">
       <GeneralFault faults={faults} />
       <TextField name="username" label="User name" value={draft.username} />
       <RoleField role={draft.role} />
