@@ -130,15 +130,19 @@ export function momentOf({ reviewed_at }: Pick<UnitRow, "reviewed_at">): string 
 }
 
 /** Who decided what and when, for those who came too late. */
-export function alreadyDecided({ status, reviewed_by, reviewed_at }: UnitRow): CqError {
+export function alreadyDecided(row: UnitRow): CqError {
+  return conflict(decisionTold(row));
+}
+
+function decisionTold({ status, reviewed_by, reviewed_at }: UnitRow): string {
   const time = reviewed_at === null ? "" : ` on ${spokenTime(reviewed_at)}`;
-  return conflict(`${isolated(reviewed_by ?? "Somebody")} ${status} this unit${time}`);
+  return `${isolated(reviewed_by ?? "Somebody")} ${status} this unit${time}`;
 }
 
 /** The same for those who wanted to do what is done to approved units only: `only` says what that is. */
 export function notApproved(row: UnitRow, only: string): CqError {
-  const { message } = row.status === "pending" ? conflict("This unit is pending") : alreadyDecided(row);
-  return conflict(`${message}; only an approved one ${only}`);
+  const told = row.status === "pending" ? "This unit is pending" : decisionTold(row);
+  return conflict(`${told}; only an approved one ${only}`);
 }
 
 /** How one unit of several fared. */
@@ -157,7 +161,7 @@ export async function each(
   act: (id: string) => Promise<Decision | void>,
 ): Promise<BulkResult[]> {
   const distinct = [...new Set(ids)];
-  if (distinct.length > BULK_MAX) throw conflict(`At most ${BULK_MAX} units are dealt with at once`);
+  if (distinct.length > BULK_MAX) throw invalid(`At most ${BULK_MAX} units are dealt with at once`);
   return await Promise.all(distinct.map(async (id): Promise<BulkResult> => {
     try {
       const decision = await act(id);

@@ -74,8 +74,13 @@ export interface Desk {
   dossier(id: string): Promise<Dossier>;
   /** Exactly one decision is taken on a pending unit. @throws {CqError} 409 that says who decided what and when. */
   decide(id: string, verdict: Verdict, act: Act): Promise<Decision>;
-  /** The same for several units, each for itself. */
-  decideAll(ids: readonly string[], verdict: Verdict, act: Act): Promise<BulkResult[]>;
+  /** The same for several units, each for itself; `marks` has the marks of those that the caller saw, by id. */
+  decideAll(
+    ids: readonly string[],
+    verdict: Verdict,
+    act: Omit<Act, "mark">,
+    marks?: ReadonlyMap<string, string>,
+  ): Promise<BulkResult[]>;
   /** Rejects a pending unit as a duplicate of another one, in whatever status. @throws {CqError} 422 where there is none. */
   rejectAsDuplicate(id: string, original: string, caller: Caller): Promise<Decision>;
   /** Corrects a pending unit under the rules of a proposal and approves it. @throws {CqError} 409 where it was changed meanwhile. */
@@ -157,7 +162,8 @@ export function createDesk(parts: Parts): Desk {
     several: (ids) => severalUnits(database, { ids: ids.filter(isStorable), now: now() }),
     dossier: async (id) => await dossier(database, { id: checkedId(id), now: now() }),
     decide,
-    decideAll: (ids, verdict, act) => each(ids, (id) => decide(id, verdict, act)),
+    decideAll: (ids, verdict, act, marks) =>
+      each(ids, (id) => decide(id, verdict, { ...act, mark: marks?.get(id) })),
     rejectAsDuplicate: async (id, original, caller) =>
       await takeDecision(parts, {
         id,

@@ -63,7 +63,7 @@ export function checkMark(unit: KnowledgeUnit, mark: string): void {
 /** @throws {CqError} 409 where somebody decides on another text than the one that was marked. */
 export function checkSeen(unit: KnowledgeUnit, mark: string): void {
   if (mark === editMark(unit)) return;
-  throw conflict("Somebody else changed this unit meanwhile; look at it again, nothing is decided yet");
+  throw conflict("Somebody else changed this unit meanwhile; look at it again: it is not decided yet");
 }
 
 /** An edit with personal data and credentials masked. */

@@ -277,6 +277,6 @@ export function deskTests(test: Register): void {
     ]);
     deepEqual(await happened(database, "ku_2"), [["rejected", "ada", { reason: "stale" }]]);
     const many = Array.from({ length: 101 }, (_, index) => `ku_${index}`);
-    equal((await rejected(desk.decideAll(many, "approved", act))).status, 409);
+    equal((await rejected(desk.decideAll(many, "approved", act))).status, 422);
   });
 }

@@ -98,6 +98,30 @@ Deno.test("nobody approves a text that they did not see: a unit that was changed
   deepEqual(await storedStates(app, [id]), ["approved ada"]);
 });
 
+Deno.test("of several units that are approved at once one that was changed since it was looked at is left", async () => {
+  await using app = await testApp();
+  const [ada, bob] = [await sessionCookie(app, "ada"), await sessionCookie(app, "bob")];
+  const [id, other] = await pendingUnits(app, ["First", "Second"]) as [string, string];
+  const path = `/review/bulk?verb=approve&unit=${id}&unit=${other}` as const;
+  const preview = await (await visit(app, `GET ${path}`, { cookie: ada })).text();
+  const form = [...preview.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)]
+    .map(([, name, value]) => [name!, value!]);
+
+  const edit = await fieldsOf(app, {
+    page: `/review?edit=1&unit=${id}`,
+    action: `/review/${id}/edit`,
+    cookie: bob,
+  });
+  const changed = { ...edit, summary: "Another", detail: "d", action: "a", domains: "ci" };
+  await toldAfter(app, `POST /review/${id}/edit`, { cookie: bob, form: changed });
+  await toldAfter(app, `POST /units/${id}/reopen`, { cookie: bob, form: {} });
+
+  const outcome = await (await visit(app, "POST /review/bulk", { cookie: ada, form })).text();
+  match(outcome, /1 of 2 units approved/);
+  match(outcome, /not done<\/span> Somebody else changed this unit meanwhile; look at it again/);
+  deepEqual(await storedStates(app, [id, other]), ["pending -", "approved ada"]);
+});
+
 Deno.test("a decision leads to the list where the unit that came next is gone, and not to an error", async () => {
   await using app = await testApp();
   const cookie = await sessionCookie(app, "ada");

@@ -1,5 +1,6 @@
 import type { DeskList } from "../../review/desk.ts";
 import type { BulkResult } from "../../review/decisions.ts";
+import { editMark } from "../../review/edits.ts";
 import type { ListedUnit } from "../../review/lists.ts";
 import { isolated } from "../../wire/text.ts";
 import { Name } from "../components/name.tsx";
@@ -53,7 +54,12 @@ export function BulkPreview({ verb, list, viewer, back }: BulkPreviewProps): Mar
       <form method="post" action={BULK_PATH} class="form" data-bulk="">
         <input type="hidden" name="verb" value={verb} />
         <input type="hidden" name="back" value={back} />
-        {list.units.map(({ row }) => <input type="hidden" name="unit" value={row.id} />)}
+        {list.units.map(({ row, unit }) => (
+          <>
+            <input type="hidden" name="unit" value={row.id} />
+            {verb === "approve" ? <input type="hidden" name="mark" value={editMark(unit)} /> : ""}
+          </>
+        ))}
         {verb === "reject" ? <ReasonFields prefix="bulk" /> : ""}
         {verb === "snooze" ? <SnoozeFields /> : ""}
         <div class="form-actions">

@@ -89,7 +89,11 @@ async function resultsOf(
     return await desk.snoozeAll(ids, now_us + Number(form.get("seconds")) * 1_000_000, viewer);
   }
   if (verb === "wake") return await desk.wakeAll(ids, viewer);
-  if (verb === "approve") return await desk.decideAll(ids, "approved", { caller: viewer });
+  if (verb === "approve") {
+    const marks = form.getAll("mark");
+    const seen = new Map(marks.map((mark, index) => [ids[index] ?? "", mark]));
+    return await desk.decideAll(ids, "approved", { caller: viewer }, seen);
+  }
   const note = (form.get("note") ?? "").replaceAll("\r\n", "\n");
   const remark = { reason: reasonNamed(form.get("reason")), note };
   return await desk.decideAll(ids, "rejected", { caller: viewer, ...remark });
