@@ -3,6 +3,7 @@ import { checkDatabase, damage, type Problem } from "../database/check.ts";
 import type { Database } from "../database/database.ts";
 import type { DatabaseLocation } from "../database/url.ts";
 import { createTransfer } from "../knowledge/transfer.ts";
+import { counted } from "../wire/text.ts";
 import { systemClock } from "../wire/time.ts";
 import { requireTables, withDatabase } from "./context.ts";
 import { examples, EXIT, Finding } from "./run.ts";
@@ -22,7 +23,7 @@ export function checkCommand(): CommandUnknownOpts {
       if (json === true) printJson({ units, problems });
       else {
         for (const line of problems.flatMap(linesOf)) print(printable(line));
-        print(`${units} units checked, ${problems.length} problems found.`);
+        print(`${counted(units, "unit")} checked, ${counted(problems.length, "problem")} found.`);
       }
       if (problems.length > 0) throw new Finding();
     });

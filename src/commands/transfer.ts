@@ -9,6 +9,7 @@ import {
 } from "../knowledge/transfer.ts";
 import { configuredScreening } from "../knowledge/screening.ts";
 import { IMPORT_BATCH } from "../limits.ts";
+import { counted } from "../wire/text.ts";
 import { systemClock } from "../wire/time.ts";
 import { withDatabase } from "./context.ts";
 import { endOfExport, type ReadLine, readLines, unreadableFile } from "./lines.ts";
@@ -46,7 +47,7 @@ export function importCommand(): CommandUnknownOpts {
         return importAll(transfer, file, skipInvalid === true);
       });
       if (json === true) printJson(counts);
-      else print(`${counts.added} units added, ${counts.known} were there, ${counts.refused} lines refused.`);
+      else print(told(counts));
       if (counts.refused > 0) {
         throw invalid("some lines were refused, see above; correct them and import again");
       }
@@ -121,6 +122,10 @@ async function importBatch(
   }
 }
 
+function told({ added, known, refused }: ImportCounts & { refused: number }): string {
+  return `${counted(added, "unit")} added, ${known} were there, ${counted(refused, "line")} refused.`;
+}
+
 /** `export`: units as JSON lines. */
 export function exportCommand(): CommandUnknownOpts {
   return new Command("export")
@@ -142,7 +147,7 @@ export function exportCommand(): CommandUnknownOpts {
         const transfer = createTransfer({ database, clock: systemClock() });
         if (!isToFile) return void await exportAll(transfer, "", print);
         const written = await exportToFile(transfer, file, resume === true);
-        print(`${written} units written to ${printable(file)}.`);
+        print(`${counted(written, "unit")} written to ${printable(file)}.`);
       });
     });
 }
@@ -203,7 +208,7 @@ async function exportAll(
     progress.stop();
   }
   if (unreadable > 0) {
-    note(`${unreadable} units cannot be read and were written as unit_text; the check command names them`);
+    note(`${counted(unreadable, "unit")} cannot be read: written as unit_text, named by the check command`);
   }
   return written;
 }

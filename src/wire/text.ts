@@ -78,6 +78,11 @@ export function isolated(text: string): string {
   return ISOLATE_START + text.replaceAll(/\p{Bidi_Control}/gu, "") + ISOLATE_END;
 }
 
+/** `1 unit`, `12 units`. */
+export function counted(count: number, name: string): string {
+  return `${count} ${name}${count === 1 ? "" : "s"}`;
+}
+
 /** The candidate that takes the fewest edits to become `text`. */
 export function nearest(text: string, candidates: readonly string[]): string {
   const distances = candidates.map((candidate) => ({ candidate, distance: editDistance(text, candidate) }));

@@ -47,7 +47,7 @@ Deno.test("after a purge beside a running server and a check, no byte of the tex
   equal(purged.code, 0, purged.stderr);
   match(purged.stdout, /^Purged ku_.*3 events\..*\nWhat was removed was overwritten/);
   const checked = await cq(["check"], { databasePath });
-  deepEqual([checked.code, checked.stdout.trim()], [0, "1 units checked, 0 problems found."]);
+  deepEqual([checked.code, checked.stdout.trim()], [0, "1 unit checked, 0 problems found."]);
   deepEqual(await filesWithLeak(directory.path), []);
   const { body } = await call<{ data: { id: string }[] }>(server.url, "GET /knowledge?domains=testing", {});
   deepEqual(body.data, []);

@@ -197,7 +197,7 @@ Deno.test("a bad line is named and nothing of its batch is stored; with --skip-i
     lenient.stderr,
     /^line 2: it is not JSON\nline 4: status is none of .*\nline 5: tier is none of /,
   );
-  assert.match(lenient.stdout, /^1 units added, 0 were there, 3 lines refused\.\n$/);
+  assert.match(lenient.stdout, /^1 unit added, 0 were there, 3 lines refused\.\n$/);
   const [stored] = rows(databasePath, UNITS);
   assert.equal(stored!["status"], "pending");
   assert.match(String(stored!["data"]), /123456789012345678901234567890/);
@@ -221,7 +221,7 @@ Deno.test("a line that is not UTF-8 is refused, wherever the bytes are cut on th
 
   const lenient = await cq(["import", file, "--skip-invalid"], { databasePath });
   assert.match(lenient.stderr, /^line 2: it is not UTF-8\n/);
-  assert.match(lenient.stdout, /^2 units added, 0 were there, 1 lines refused\.\n$/);
+  assert.match(lenient.stdout, /^2 units added, 0 were there, 1 line refused\.\n$/);
   assert.deepEqual(rows(databasePath, UNITS).map((row) => JSON.parse(String(row["data"]))), [
     long,
     { ...UNIT, id: "ku_last", domains: ["café"] },
@@ -256,7 +256,7 @@ Deno.test("a unit that cannot be read is exported as it is, and not imported", a
   database.exec("INSERT INTO knowledge_units (id, data) VALUES ('ku_x', 'not json')");
   const exported = await cq(["export"], { databasePath });
   assert.equal(JSON.parse(exported.stdout).unit_text, "not json");
-  assert.match(exported.stderr, /1 units cannot be read/);
+  assert.match(exported.stderr, /1 unit cannot be read/);
   const imported = await cq(["import", "-"], { databasePath, stdin: exported.stdout });
   assert.match(imported.stderr, /line 1: it was exported as unreadable/);
 });

@@ -1,5 +1,6 @@
 import type { AgeingList, AgeingUnit, DoubtKind } from "../../review/ageing.ts";
 import type { Figure } from "../../review/overview.ts";
+import { counted } from "../../wire/text.ts";
 import { Confidence } from "../components/confidence.tsx";
 import { EmptyState } from "../components/empty_state.tsx";
 import { ReasonFields } from "../components/reason_fields.tsx";
@@ -103,7 +104,7 @@ function AgeingItem({ item, index, back, now_us }: AgeingItemProps): Markup {
       <Tags names={unit.domains} label="Domains" />
       <p class="hint audit-about">
         <Confidence value={unit.evidence.confidence} />
-        <span>{plural(unit.evidence.confirmations, "confirmation")}</span>
+        <span>{counted(unit.evidence.confirmations, "confirmation")}</span>
         {freshDay === null ? "" : <span>{freshText(freshDay, now_us)}</span>}
         {unit.created_by === "" ? "" : <span>{`proposed by ${unit.created_by}`}</span>}
       </p>
@@ -153,9 +154,5 @@ function AgeingItem({ item, index, back, now_us }: AgeingItemProps): Markup {
 
 function freshText(day: string, now_us: number): string {
   const days = Math.floor((now_us / 1000 - Date.parse(day)) / 86_400_000);
-  return days < 1 ? "confirmed today" : `last confirmed ${plural(days, "day")} ago`;
-}
-
-function plural(count: number, name: string): string {
-  return `${count} ${name}${count === 1 ? "" : "s"}`;
+  return days < 1 ? "confirmed today" : `last confirmed ${counted(days, "day")} ago`;
 }

@@ -2,7 +2,7 @@ import type { DeskList } from "../../review/desk.ts";
 import type { BulkResult } from "../../review/decisions.ts";
 import { editMark } from "../../review/edits.ts";
 import type { ListedUnit } from "../../review/lists.ts";
-import { isolated } from "../../wire/text.ts";
+import { counted, isolated } from "../../wire/text.ts";
 import { Name } from "../components/name.tsx";
 import { ReasonFields } from "../components/reason_fields.tsx";
 import { SnoozeFields } from "../components/snooze_fields.tsx";
@@ -46,7 +46,7 @@ export function BulkPreview({ verb, list, viewer, back }: BulkPreviewProps): Mar
   if (count === 0) return <NothingSelected back={back} />;
   return (
     <section class="bulk" id="bulk" data-count={String(count)}>
-      <h2 id="bulk-title" tabindex={-1}>{title} {unitsText(count)}?</h2>
+      <h2 id="bulk-title" tabindex={-1}>{title} {counted(count, "unit")}?</h2>
       <p class="muted">Each is dealt with for itself: one that is refused does not hold up the others.</p>
       <ol class="bulk-units">
         {list.units.map((listed) => <PreviewLine listed={listed} list={list} viewer={viewer} />)}
@@ -64,7 +64,7 @@ export function BulkPreview({ verb, list, viewer, back }: BulkPreviewProps): Mar
         {verb === "snooze" ? <SnoozeFields /> : ""}
         <div class="form-actions">
           <button class={`button button-${verb === "reject" ? "danger" : "primary"}`} type="submit">
-            {title} {unitsText(count)}
+            {title} {counted(count, "unit")}
           </button>
           <a class="button" href={back} data-close="">Cancel</a>
         </div>
@@ -133,7 +133,7 @@ export function BulkOutcome({ verb, results, list, back }: BulkOutcomeProps): Ma
                 <input type="hidden" name="decided_at" value={decidedAt!} />
               </>
             ))}
-            <button class="button" type="submit">Take {unitsText(decided.length)} back</button>
+            <button class="button" type="submit">Take {counted(decided.length, "unit")} back</button>
           </form>
         )}
       </div>
@@ -147,7 +147,7 @@ function BringBack({ ids, back }: { ids: readonly string[]; back: string }): Mar
       <input type="hidden" name="verb" value="wake" />
       <input type="hidden" name="back" value={back} />
       {ids.map((id) => <input type="hidden" name="unit" value={id} />)}
-      <button class="button" type="submit">Bring {unitsText(ids.length)} back</button>
+      <button class="button" type="submit">Bring {counted(ids.length, "unit")} back</button>
     </form>
   );
 }
@@ -163,9 +163,7 @@ function NothingSelected({ back }: { back: string }): Markup {
 }
 
 function outcomeText(verb: BulkVerb, { done, of }: { done: number; of: number }): string {
-  return done === of ? `${unitsText(done)} ${RESULTS[verb]}` : `${done} of ${unitsText(of)} ${RESULTS[verb]}`;
-}
-
-function unitsText(count: number): string {
-  return count === 1 ? "1 unit" : `${count} units`;
+  return done === of
+    ? `${counted(done, "unit")} ${RESULTS[verb]}`
+    : `${done} of ${counted(of, "unit")} ${RESULTS[verb]}`;
 }
