@@ -12,17 +12,16 @@ export function undumpCommand(location: PostgresLocation, file: string): string 
   return `pg_restore --clean --if-exists --dbname=${shellQuoted(urlForTools(location))} ${shellQuoted(file)}`;
 }
 
-/** Parameters that Postgres's own tools refuse, and the one that must not be shown. */
-const NOT_FOR_TOOLS = ["search_path", "schema", "statement_timeout", "lock_timeout", "prepare", "password"];
+/** Parameters that Postgres's own tools know, but for passwords, which must not be shown: they refuse any other. */
+const FOR_TOOLS =
+  /^(?:host|hostaddr|port|dbname|user|passfile|service|options|application_name|client_encoding|connect_timeout|channel_binding|require_auth|requirepeer|target_session_attrs|load_balance_hosts|tcp_user_timeout|keepalives(?:_\w+)?|gss\w+|krbsrvname|ssl(?!password)\w+)$/;
 
 function urlForTools(location: PostgresLocation): string {
   const [place, query = ""] = redactUrl(location.url).replace(":***@", "@").split("?", 2) as [
     string,
     string?,
   ];
-  const parameters = query.split("&").filter((parameter) =>
-    parameter !== "" && !NOT_FOR_TOOLS.includes(parameter.split("=", 1)[0]!)
-  );
+  const parameters = query.split("&").filter((parameter) => FOR_TOOLS.test(parameter.split("=", 1)[0]!));
   return parameters.length === 0 ? place : `${place}?${parameters.join("&")}`;
 }
 

@@ -144,10 +144,11 @@ Deno.test("backup of a Postgres database names the exact command, without the pa
     "pg_restore --clean --if-exists --dbname='postgresql://ada@db:6432/cq' '/backups/cq.dump'",
   ]);
   const url =
-    "postgresql://db/cq?sslmode=require&password=hunter2&schema=tenant&prepare=false&user=ada&lock_timeout=9";
+    "postgresql://db/cq?sslmode=require&password=hunter2&schema=tenant&prepare=false&user=ada&lock_timeout=9" +
+    "&connection_limit=5&sslrootcert=ca.pem&sslpassword=hunter2";
   deepEqual(await advice(url, "it's.dump"), [
-    `pg_dump --format=custom --schema='tenant' --file='it'\\''s.dump' 'postgresql://db/cq?sslmode=require&user=ada'`,
-    `pg_restore --clean --if-exists --dbname='postgresql://db/cq?sslmode=require&user=ada' 'it'\\''s.dump'`,
+    `pg_dump --format=custom --schema='tenant' --file='it'\\''s.dump' 'postgresql://db/cq?sslmode=require&user=ada&sslrootcert=ca.pem'`,
+    `pg_restore --clean --if-exists --dbname='postgresql://db/cq?sslmode=require&user=ada&sslrootcert=ca.pem' 'it'\\''s.dump'`,
   ]);
 });
 
