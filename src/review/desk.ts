@@ -29,7 +29,7 @@ import { type ListRequest, listUnits, type UnitList } from "./lists.ts";
 import { type OwnDecisions, ownDecisions } from "./own_decisions.ts";
 import { type Reason, type Remark, remarkDetail } from "./reasons.ts";
 import { verify } from "./verification.ts";
-import { retire, supersede } from "./retirement.ts";
+import { retire, type Successor, supersede } from "./retirement.ts";
 
 /** Who acts, and what they say about it. */
 interface Act extends Remark {
@@ -101,8 +101,8 @@ export interface Desk {
    * @returns how many flags nobody answered yet.
    */
   verify(id: string, act: Act & { readonly flagsSeen: number }): Promise<number>;
-  /** Takes an approved unit out of service in favour of another one. */
-  supersede(id: string, successor: string, act: Act): Promise<void>;
+  /** Takes an approved unit out of service in favour of another one. @throws {CqError} 409 where that has another status than was seen. */
+  supersede(id: string, successor: Successor, act: Act): Promise<void>;
   /** Hides a pending unit from all queues until a moment, in microseconds since 1970. */
   snooze(id: string, until_us: number, caller: Caller): Promise<void>;
   /** The same for several units, each for itself. */
@@ -185,8 +185,10 @@ export function createDesk(parts: Parts): Desk {
     decisionsOf: ({ username }, before) => ownDecisions(database, { username, before }),
     retire: async (id, act) => await retire(parts, { id: checkedId(id), ...await screened(act) }),
     verify: async (id, act) => await verify(parts, { id: checkedId(id), ...await screened(act) }),
-    supersede: async (id, successor, act) =>
-      await supersede(parts, { id: checkedId(id), successor: checkedId(successor), ...await screened(act) }),
+    supersede: async (id, { id: by, seenStatus }, act) => {
+      const successor = { id: checkedId(by), seenStatus };
+      await supersede(parts, { id: checkedId(id), successor, ...await screened(act) });
+    },
     snooze: async (id, until_us, caller) => await snooze(parts, { id: checkedId(id), until_us, caller }),
     snoozeAll: (ids, until_us, caller) =>
       each(ids, async (id) => await snooze(parts, { id: checkedId(id), until_us, caller })),

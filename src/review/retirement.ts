@@ -1,5 +1,5 @@
 import type { Database } from "../database/database.ts";
-import { invalid } from "../errors.ts";
+import { conflict, invalid } from "../errors.ts";
 import { eventInsertion } from "../events/events.ts";
 import { readable } from "../knowledge/readable.ts";
 import { findUnit, unitReplacement, type UnitRow } from "../knowledge/store.ts";
@@ -35,22 +35,30 @@ export async function retire({ database, clock }: Parts, request: Retirement): P
   });
 }
 
+/** The unit that takes the place of another one, and the status that the caller saw it in, if any. */
+export interface Successor {
+  readonly id: string;
+  readonly seenStatus?: string | undefined;
+}
+
 /** Takes an approved unit out of service and names the unit that takes its place. */
 export async function supersede(
   { database, clock }: Parts,
-  request: Retirement & { readonly successor: string },
+  request: Retirement & { readonly successor: Successor },
 ): Promise<void> {
   const { id, caller, successor } = request;
   const detail = remarkDetail(request);
-  if (successor === id) throw invalid("A unit cannot take its own place");
+  if (successor.id === id) throw invalid("A unit cannot take its own place");
   await database.transaction(async (transaction) => {
     const row = existing(await holdUnit(transaction, id));
     checkApproved(row);
-    if (await findUnit(transaction, successor) === undefined) {
-      throw invalid("There is no such unit to take its place");
+    const other = await findUnit(transaction, successor.id);
+    if (other === undefined) throw invalid("There is no such unit to take its place");
+    if (successor.seenStatus !== undefined && successor.seenStatus !== other.status) {
+      throw conflict(`The unit that was to take its place is ${other.status} by now; look at it again`);
     }
     const { document, unit } = readable(row);
-    const data = rewriteUnit(document, { ...unit, superseded_by: successor });
+    const data = rewriteUnit(document, { ...unit, superseded_by: successor.id });
     const now = isoOffset(clock.now());
     await transaction.batch([
       // The domains stay as they are.
@@ -61,7 +69,7 @@ export async function supersede(
         kind: "superseded",
         by: caller,
         at: now,
-        detail: { superseded_by: successor, ...detail },
+        detail: { superseded_by: successor.id, ...detail },
       }),
     ]);
   });

@@ -137,12 +137,15 @@ export function deskTests(test: Register): void {
     deepEqual(await happened(database, "ku_1"), [["retired", "ada", { reason: "stale" }]]);
     for (const id of ["ku_1", "ku_p"]) {
       equal((await rejected(desk.retire(id, { caller: ADA }))).status, 409);
-      equal((await rejected(desk.supersede(id, "ku_3", { caller: ADA }))).status, 409);
+      equal((await rejected(desk.supersede(id, { id: "ku_3" }, { caller: ADA }))).status, 409);
     }
     for (const successor of ["ku_2", "ku_nobody"]) {
-      equal((await rejected(desk.supersede("ku_2", successor, { caller: ADA }))).status, 422);
+      equal((await rejected(desk.supersede("ku_2", { id: successor }, { caller: ADA }))).status, 422);
     }
-    await desk.supersede("ku_2", "ku_3", { caller: ADA, note: "newer" });
+    const seen = (seenStatus: string): Promise<void> =>
+      desk.supersede("ku_2", { id: "ku_3", seenStatus }, { caller: ADA, note: "newer" });
+    match((await rejected(seen("rejected"))).message, /is \w+ by now; look at it again$/);
+    await seen((await desk.dossier("ku_3")).row.status);
     equal((await desk.dossier("ku_2")).unit.superseded_by, "ku_3");
     deepEqual((await stateOf(database, "ku_2")).slice(0, 2), ["rejected", "ada"]);
     deepEqual(await happened(database, "ku_2"), [

@@ -69,6 +69,26 @@ Deno.test("who verifies, corrects or retires a unit too late is told who took it
   deepEqual((await happenedTo(app, id)).map(({ kind }) => kind), ["approved", "retired"]);
 });
 
+Deno.test("a unit is not superseded by one that was retired since it was looked at", async () => {
+  await using app = await testApp();
+  const cookie = await sessionCookie(app, "ada");
+  const key = await app.apiKey("ada");
+  const [old, young] = [
+    await app.unit({ key }),
+    await app.unit({ key, insight: { summary: "s", detail: "e", action: "b" } }),
+  ];
+  const [page, action] = [`/units/${old}/supersede?by=${young}`, `/units/${old}/supersede`];
+  const form = await fieldsOf(app, { page, action, cookie });
+  await statusOf(visit(app, `POST /units/${young}/retire`, { cookie, form: {} }));
+  match(
+    await toldAfter(app, `POST ${action as "/"}`, { cookie, form }),
+    /is rejected by now; look at it again/,
+  );
+  deepEqual(await storedStates(app, [old]), ["approved ada"]);
+  const seen = await fieldsOf(app, { page, action, cookie });
+  match(await toldAfter(app, `POST ${action as "/"}`, { cookie, form: seen }), /Superseded/);
+});
+
 Deno.test("nobody approves a text that they did not see: a unit that was changed since is shown again, undecided", async () => {
   await using app = await testApp();
   const [ada, bob] = [await sessionCookie(app, "ada"), await sessionCookie(app, "bob")];

@@ -59,7 +59,8 @@ export function unitRoutes(services: UnitServices): UiRoute[] {
       return { tone: "success", text: "Retired. No agent is served it any longer." };
     }),
     act("supersede", async ({ id, viewer, form }) => {
-      await desk.supersede(id, form.get("by") ?? "", { caller: viewer, ...remarkIn(form) });
+      const successor = { id: form.get("by") ?? "", seenStatus: form.get("by_status") ?? undefined };
+      await desk.supersede(id, successor, { caller: viewer, ...remarkIn(form) });
       return { tone: "success", text: "Superseded. No agent is served it any longer." };
     }),
     act("reopen", async ({ id, viewer, form }) => {

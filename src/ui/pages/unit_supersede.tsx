@@ -52,6 +52,7 @@ export function SupersedePage({ record, by, successor, fault, now_us }: Supersed
             )}
             <form method="post" action={`${url}/supersede`} class="form card">
               <input type="hidden" name="by" value={successor.row.id} />
+              <input type="hidden" name="by_status" value={successor.row.status} />
               <ReasonFields prefix="supersede" />
               <div class="form-actions">
                 <button class="button button-danger" type="submit">Supersede</button>
