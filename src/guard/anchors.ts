@@ -90,14 +90,14 @@ export class Anchors {
   /** Numbers that hold one bit for each block: a row. */
   readonly #words: number;
   readonly #clauses: readonly (readonly number[])[];
-  /** For each literal that the text holds its number among these, from 1 on. */
-  readonly #held: Uint16Array;
-  /** Where the ends of each literal held begin in `#ends`, which are in order; a last entry closes the list. */
-  readonly #from: Uint32Array;
+  /** Places after the literals that the text holds, in order, from 1 on. */
   readonly #ends: Uint32Array;
-  /** Rows: one to work in, one for each literal held of the blocks in which it ends, then those of clauses. */
+  /** For each literal the number of the last of its ends, for each of these that of the one before; 0 where there is none. */
+  readonly #last: Uint32Array;
+  readonly #before: Uint32Array;
+  /** Rows: one to work in, then those of clauses. */
   #bits: Uint32Array;
-  #rows: number;
+  #rows = 1;
   /** For each clause 1 where it is fulfilled, for each pattern 1 where it can match. */
   readonly #isFulfilled: Uint8Array;
   readonly #allowed: Uint8Array;
@@ -112,28 +112,17 @@ export class Anchors {
     this.#words = Math.ceil(this.#blocks / BITS);
     this.#clauses = contents.clauses;
     const { count, ids, ends } = contents.automaton.scan(text);
-    const held = this.#held = new Uint16Array(contents.literals);
+    const last = this.#last = new Uint32Array(contents.literals);
+    const before = this.#before = new Uint32Array(count + 1), own = this.#ends = new Uint32Array(count + 1);
     const literals: number[] = [];
-    const from = [0, 0];
     for (let at = 0; at < count; at++) {
-      const id = ids[at]!;
-      if (held[id] === 0) {
-        held[id] = literals.push(id);
-        from.push(0);
-      }
-      from[held[id]! + 1]!++;
+      const id = ids[at]!, known = last[id]!;
+      if (known === 0) literals.push(id);
+      last[id] = at + 1;
+      before[at + 1] = known;
+      own[at + 1] = ends[at]!;
     }
-    for (let at = 1; at < from.length; at++) from[at]! += from[at - 1]!;
-    this.#from = new Uint32Array(from);
-    this.#ends = new Uint32Array(count);
-    this.#rows = literals.length + 1;
-    const words = this.#words, bits = this.#bits = new Uint32Array((this.#rows + ROWS_FIRST) * words);
-    for (let at = 0; at < count; at++) {
-      const own = held[ids[at]!]!, end = ends[at]!;
-      this.#ends[from[own]!++] = end;
-      const block = (end - 1) / BLOCK_CHARS | 0;
-      bits[own * words + (block >>> 5)]! |= 1 << (block & 31);
-    }
+    this.#bits = new Uint32Array((1 + ROWS_FIRST) * this.#words);
     this.#isFulfilled = new Uint8Array(contents.clauses.length);
     this.#allowed = contents.always.slice();
     this.#allowKeyed(literals, contents);
@@ -176,9 +165,7 @@ export class Anchors {
     for (const alternative of needs.alternatives) {
       if (!this.#areFulfilled(alternative.clauses) || !isWhole && !this.#setBlocks(alternative)) continue;
       for (const { literal, upToEnd: { least, most } } of alternative.heads) {
-        const held = this.#held[literal]!;
-        if (held === 0) continue;
-        for (let at = this.#from[held]!, to = this.#from[held + 1]!; at < to; at++) {
+        for (let at = this.#last[literal]!; at !== 0; at = this.#before[at]!) {
           const end = this.#ends[at]!;
           const block = (end - 1) / BLOCK_CHARS | 0;
           if (!isWhole && (this.#bits[block >>> 5]! >>> (block & 31) & 1) === 0) continue;
@@ -247,9 +234,9 @@ export class Anchors {
     this.#rowOf.set(at, row);
     const bits = this.#bits, words = this.#words, start = row * words;
     for (const literal of this.#clauses[clause]!) {
-      const held = this.#held[literal]!;
-      for (let word = 0; held !== 0 && word < words; word++) {
-        bits[start + word]! |= bits[held * words + word]!;
+      for (let at = this.#last[literal]!; at !== 0; at = this.#before[at]!) {
+        const block = (this.#ends[at]! - 1) / BLOCK_CHARS | 0;
+        bits[start + (block >>> 5)]! |= 1 << (block & 31);
       }
     }
     // A bit is to tell what the blocks from it on hold: twice as many with each turn.
