@@ -309,7 +309,8 @@ const INNER_MARKUP =
 const OUTER_TAGS = /<\/?(?:b|i|u|s|em|strong|span|mark|font|wbr) ?\/?>/g;
 
 function withoutEmphasis(code: string): string {
-  return /\*\*|[<&]/.test(code) ? code.replace(INNER_MARKUP, "").replace(OUTER_TAGS, " ") : code;
+  const hasMarkup = code.includes("**") || code.includes("<") || code.includes("&");
+  return hasMarkup ? code.replace(INNER_MARKUP, "").replace(OUTER_TAGS, " ") : code;
 }
 
 /** Only words and their punctuation, with one space between. */
