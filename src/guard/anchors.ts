@@ -104,7 +104,7 @@ export class Anchors {
   /** By span and clause the row of the blocks in which, or in the next of the span, it is fulfilled: few are ever needed. */
   readonly #rowOf = new Map<number, number>();
   /** For each place of the text one bit, to put places in order. */
-  #isPlace: Uint32Array | undefined;
+  readonly #isPlace: Uint32Array;
 
   constructor(text: string, contents: Contents) {
     this.#length = text.length;
@@ -112,8 +112,12 @@ export class Anchors {
     this.#words = Math.ceil(this.#blocks / BITS);
     this.#clauses = contents.clauses;
     const { count, ids, ends } = contents.automaton.scan(text);
-    const last = this.#last = new Uint32Array(contents.literals);
-    const before = this.#before = new Uint32Array(count + 1), own = this.#ends = new Uint32Array(count + 1);
+    const { literals: all, clauses, always } = contents;
+    const sizes = [all, count + 1, count + 1, (1 + ROWS_FIRST) * this.#words, (text.length >>> 5) + 1];
+    const { numbers, bytes } = inOnePiece(sizes, [clauses.length, always.length]);
+    [this.#last, this.#before, this.#ends, this.#bits, this.#isPlace] = numbers as Five<Uint32Array>;
+    [this.#isFulfilled, this.#allowed] = bytes as [Uint8Array, Uint8Array];
+    const last = this.#last, before = this.#before, own = this.#ends;
     const literals: number[] = [];
     for (let at = 0; at < count; at++) {
       const id = ids[at]!, known = last[id]!;
@@ -122,9 +126,7 @@ export class Anchors {
       before[at + 1] = known;
       own[at + 1] = ends[at]!;
     }
-    this.#bits = new Uint32Array((1 + ROWS_FIRST) * this.#words);
-    this.#isFulfilled = new Uint8Array(contents.clauses.length);
-    this.#allowed = contents.always.slice();
+    this.#allowed.set(always);
     this.#allowKeyed(literals, contents);
   }
 
@@ -160,7 +162,7 @@ export class Anchors {
    */
   places(needs: Needs, { isWhole = false }: { readonly isWhole?: boolean } = {}): number[] {
     if (!this.allow(needs)) return [];
-    const isPlace = this.#isPlace ??= new Uint32Array((this.#length >>> 5) + 1);
+    const isPlace = this.#isPlace;
     let first = Infinity, last = -1;
     for (const alternative of needs.alternatives) {
       if (!this.#areFulfilled(alternative.clauses) || !isWhole && !this.#setBlocks(alternative)) continue;
@@ -258,6 +260,27 @@ export class Anchors {
     }
     return this.#rows++;
   }
+}
+
+type Five<T> = [T, T, T, T, T];
+
+/** Arrays of such sizes, one behind the other: memory for each by itself would take longer than most texts do. */
+function inOnePiece(
+  numbers: readonly number[],
+  bytes: readonly number[],
+): { numbers: Uint32Array[]; bytes: Uint8Array[] } {
+  const width = Uint32Array.BYTES_PER_ELEMENT;
+  const piece = new ArrayBuffer(sumOf(numbers) * width + sumOf(bytes));
+  let at = 0;
+  const next = (size: number): number => (at += size) - size;
+  return {
+    numbers: numbers.map((length) => new Uint32Array(piece, next(length * width), length)),
+    bytes: bytes.map((length) => new Uint8Array(piece, next(length), length)),
+  };
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 /** The numbers in a set of bits, in order, all from `first` to `last`. Leaves it empty. */

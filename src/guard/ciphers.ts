@@ -119,9 +119,12 @@ for (const word of WORDS.filter((one) => /^[a-z]{6}/.test(one))) {
   IS_KNOWN[mixed(distances) >>> 5]! |= 1 << (mixed(distances) & 31);
 }
 
+/** Words that are found for each shift of the text that is read. */
+const WORDS_BY_SHIFT = new Uint32Array(LETTERS);
+
 /** By how many places letters are moved where these make words of attacks, the most frequent first; ROT13 is told otherwise. */
 function shiftsIn(code: string): number[] {
-  const words = new Uint32Array(LETTERS);
+  const words = WORDS_BY_SHIFT.fill(0);
   let distances = 0, letters = 0, last = 0;
   for (let i = 0; i < code.length; i++) {
     const letter = code.charCodeAt(i);
