@@ -17,7 +17,7 @@ export interface Needs {
   /** Of the pattern, in its lexicon. */
   readonly number: number;
   readonly alternatives: readonly Alternative[];
-  /** Where an alternative needs no certain text, the characters of the word that it needs instead. */
+  /** Where an alternative needs no certain text, the characters of the word that it needs instead; else infinite. */
   readonly word: number;
   /** The widest of their spans. */
   readonly span: number;
@@ -34,6 +34,8 @@ export interface Alternative {
   /** Which of the spans a match keeps to. */
   readonly span: number;
   readonly heads: readonly Head[];
+  /** Whether nothing is needed but one of the heads, so that where one stands is all that there is to know. */
+  readonly isHeadAlone: boolean;
 }
 
 /** A literal that a match begins with, and how many characters of the match there are up to its end. */
@@ -165,12 +167,14 @@ export class Anchors {
     const isPlace = this.#isPlace;
     let first = Infinity, last = -1;
     for (const alternative of needs.alternatives) {
-      if (!this.#areFulfilled(alternative.clauses) || !isWhole && !this.#setBlocks(alternative)) continue;
+      if (!this.#areFulfilled(alternative.clauses)) continue;
+      const isAnywhere = isWhole || alternative.isHeadAlone;
+      if (!isAnywhere && !this.#setBlocks(alternative)) continue;
       for (const { literal, upToEnd: { least, most } } of alternative.heads) {
         for (let at = this.#last[literal]!; at !== 0; at = this.#before[at]!) {
           const end = this.#ends[at]!;
           const block = (end - 1) / BLOCK_CHARS | 0;
-          if (!isWhole && (this.#bits[block >>> 5]! >>> (block & 31) & 1) === 0) continue;
+          if (!isAnywhere && (this.#bits[block >>> 5]! >>> (block & 31) & 1) === 0) continue;
           const start = Math.max(0, end - most);
           for (let place = start; place <= end - least; place++) isPlace[place >>> 5]! |= 1 << (place & 31);
           if (start < first) first = start;

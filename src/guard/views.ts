@@ -208,13 +208,13 @@ class Reading {
 }
 
 /** UTF-8, as its texts are made many times faster than those of UTF-16, and take half the memory where they are ASCII. */
-const DECODER = new TextDecoder();
+const ENCODER = new TextEncoder(), DECODER = new TextDecoder();
 /** Bytes of one UTF-16 code in UTF-8, at most. */
 const CODE_BYTES = 3;
 const REPLACEMENT = 0xfffd;
 const SPACE = 32, NEWLINE = 10, BACKSLASH = 92;
-/** Signs of emphasis, quotation and structure that stand between words like spaces. */
-const BETWEEN_WORDS = new Uint8Array(128);
+/** Signs of emphasis, quotation and structure that stand between words like spaces, by their bytes. */
+const BETWEEN_WORDS = new Uint8Array(256);
 for (const sign of "*_~`|#>\\\n ") BETWEEN_WORDS[sign.charCodeAt(0)] = 1;
 
 /** What signs and letters without accents are in commands: small, blanks spaces, quotation marks and dashes those of ASCII. */
@@ -316,21 +316,20 @@ function withoutEmphasis(code: string): string {
 /** Only words and their punctuation, with one space between. */
 function sentenceText(code: string): string {
   const bytes = roomFor(code);
+  const { written } = ENCODER.encodeInto(code, bytes);
   let length = 0, last = 0, isSame = true;
-  for (let i = 0; i < code.length; i++) {
-    const own = code.charCodeAt(i);
-    if (own < 0x80) {
-      const isBetween = BETWEEN_WORDS[own] === 1;
-      if (isBetween && (last === SPACE || own !== SPACE)) isSame = false;
-      if (isBetween && last === SPACE) continue;
-      last = bytes[length++] = isBetween ? SPACE : own;
-      continue;
+  for (let at = 0; at < written; at++) {
+    let byte = bytes[at]!;
+    if (BETWEEN_WORDS[byte] === 1) {
+      if (last === SPACE) {
+        isSame = false;
+        continue;
+      }
+      if (byte !== SPACE) isSame = false;
+      byte = SPACE;
     }
-    last = own;
-    const char = isSurrogate(own) ? characterAt(code, i) : own;
-    if (char > 0xffff) i++;
-    else if (char === REPLACEMENT) isSame = false;
-    length = writeOther(bytes, length, char);
+    last = bytes[length++] = byte;
   }
-  return isSame ? code : DECODER.decode(bytes.subarray(0, length));
+  // What is half of a character is none in bytes.
+  return isSame && code.isWellFormed() ? code : DECODER.decode(bytes.subarray(0, length));
 }
