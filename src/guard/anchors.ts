@@ -17,7 +17,7 @@ export interface Needs {
   /** Of the pattern, in its lexicon. */
   readonly number: number;
   readonly alternatives: readonly Alternative[];
-  /** Where an alternative needs no certain text, the characters of the word that it needs instead. */
+  /** Where an alternative needs no certain text, the characters of the word that it needs instead; else infinite. */
   readonly word: number;
   /** The widest of their spans. */
   readonly span: number;
@@ -34,6 +34,8 @@ export interface Alternative {
   /** Which of the spans a match keeps to. */
   readonly span: number;
   readonly heads: readonly Head[];
+  /** Whether nothing is needed but one of the heads, so that where one stands is all that there is to know. */
+  readonly isHeadAlone: boolean;
 }
 
 /** A literal that a match begins with, and how many characters of the match there are up to its end. */
@@ -90,21 +92,21 @@ export class Anchors {
   /** Numbers that hold one bit for each block: a row. */
   readonly #words: number;
   readonly #clauses: readonly (readonly number[])[];
-  /** For each literal that the text holds its number among these, from 1 on. */
-  readonly #held: Uint16Array;
-  /** Where the ends of each literal held begin in `#ends`, which are in order; a last entry closes the list. */
-  readonly #from: Uint32Array;
+  /** Places after the literals that the text holds, in order, from 1 on. */
   readonly #ends: Uint32Array;
-  /** Rows: one to work in, one for each literal held of the blocks in which it ends, then those of clauses. */
+  /** For each literal the number of the last of its ends, for each of these that of the one before; 0 where there is none. */
+  readonly #last: Uint32Array;
+  readonly #before: Uint32Array;
+  /** Rows: one to work in, then those of clauses. */
   #bits: Uint32Array;
-  #rows: number;
+  #rows = 1;
   /** For each clause 1 where it is fulfilled, for each pattern 1 where it can match. */
   readonly #isFulfilled: Uint8Array;
   readonly #allowed: Uint8Array;
   /** By span and clause the row of the blocks in which, or in the next of the span, it is fulfilled: few are ever needed. */
   readonly #rowOf = new Map<number, number>();
   /** For each place of the text one bit, to put places in order. */
-  #isPlace: Uint32Array | undefined;
+  readonly #isPlace: Uint32Array;
 
   constructor(text: string, contents: Contents) {
     this.#length = text.length;
@@ -112,30 +114,21 @@ export class Anchors {
     this.#words = Math.ceil(this.#blocks / BITS);
     this.#clauses = contents.clauses;
     const { count, ids, ends } = contents.automaton.scan(text);
-    const held = this.#held = new Uint16Array(contents.literals);
+    const { literals: all, clauses, always } = contents;
+    const sizes = [all, count + 1, count + 1, (1 + ROWS_FIRST) * this.#words, (text.length >>> 5) + 1];
+    const { numbers, bytes } = inOnePiece(sizes, [clauses.length, always.length]);
+    [this.#last, this.#before, this.#ends, this.#bits, this.#isPlace] = numbers as Five<Uint32Array>;
+    [this.#isFulfilled, this.#allowed] = bytes as [Uint8Array, Uint8Array];
+    const last = this.#last, before = this.#before, own = this.#ends;
     const literals: number[] = [];
-    const from = [0, 0];
     for (let at = 0; at < count; at++) {
-      const id = ids[at]!;
-      if (held[id] === 0) {
-        held[id] = literals.push(id);
-        from.push(0);
-      }
-      from[held[id]! + 1]!++;
+      const id = ids[at]!, known = last[id]!;
+      if (known === 0) literals.push(id);
+      last[id] = at + 1;
+      before[at + 1] = known;
+      own[at + 1] = ends[at]!;
     }
-    for (let at = 1; at < from.length; at++) from[at]! += from[at - 1]!;
-    this.#from = new Uint32Array(from);
-    this.#ends = new Uint32Array(count);
-    this.#rows = literals.length + 1;
-    const words = this.#words, bits = this.#bits = new Uint32Array((this.#rows + ROWS_FIRST) * words);
-    for (let at = 0; at < count; at++) {
-      const own = held[ids[at]!]!, end = ends[at]!;
-      this.#ends[from[own]!++] = end;
-      const block = (end - 1) / BLOCK_CHARS | 0;
-      bits[own * words + (block >>> 5)]! |= 1 << (block & 31);
-    }
-    this.#isFulfilled = new Uint8Array(contents.clauses.length);
-    this.#allowed = contents.always.slice();
+    this.#allowed.set(always);
     this.#allowKeyed(literals, contents);
   }
 
@@ -171,17 +164,17 @@ export class Anchors {
    */
   places(needs: Needs, { isWhole = false }: { readonly isWhole?: boolean } = {}): number[] {
     if (!this.allow(needs)) return [];
-    const isPlace = this.#isPlace ??= new Uint32Array((this.#length >>> 5) + 1);
+    const isPlace = this.#isPlace;
     let first = Infinity, last = -1;
     for (const alternative of needs.alternatives) {
-      if (!this.#areFulfilled(alternative.clauses) || !isWhole && !this.#setBlocks(alternative)) continue;
+      if (!this.#areFulfilled(alternative.clauses)) continue;
+      const isAnywhere = isWhole || alternative.isHeadAlone;
+      if (!isAnywhere && !this.#setBlocks(alternative)) continue;
       for (const { literal, upToEnd: { least, most } } of alternative.heads) {
-        const held = this.#held[literal]!;
-        if (held === 0) continue;
-        for (let at = this.#from[held]!, to = this.#from[held + 1]!; at < to; at++) {
+        for (let at = this.#last[literal]!; at !== 0; at = this.#before[at]!) {
           const end = this.#ends[at]!;
           const block = (end - 1) / BLOCK_CHARS | 0;
-          if (!isWhole && (this.#bits[block >>> 5]! >>> (block & 31) & 1) === 0) continue;
+          if (!isAnywhere && (this.#bits[block >>> 5]! >>> (block & 31) & 1) === 0) continue;
           const start = Math.max(0, end - most);
           for (let place = start; place <= end - least; place++) isPlace[place >>> 5]! |= 1 << (place & 31);
           if (start < first) first = start;
@@ -247,9 +240,9 @@ export class Anchors {
     this.#rowOf.set(at, row);
     const bits = this.#bits, words = this.#words, start = row * words;
     for (const literal of this.#clauses[clause]!) {
-      const held = this.#held[literal]!;
-      for (let word = 0; held !== 0 && word < words; word++) {
-        bits[start + word]! |= bits[held * words + word]!;
+      for (let at = this.#last[literal]!; at !== 0; at = this.#before[at]!) {
+        const block = (this.#ends[at]! - 1) / BLOCK_CHARS | 0;
+        bits[start + (block >>> 5)]! |= 1 << (block & 31);
       }
     }
     // A bit is to tell what the blocks from it on hold: twice as many with each turn.
@@ -271,6 +264,27 @@ export class Anchors {
     }
     return this.#rows++;
   }
+}
+
+type Five<T> = [T, T, T, T, T];
+
+/** Arrays of such sizes, one behind the other: memory for each by itself would take longer than most texts do. */
+function inOnePiece(
+  numbers: readonly number[],
+  bytes: readonly number[],
+): { numbers: Uint32Array[]; bytes: Uint8Array[] } {
+  const width = Uint32Array.BYTES_PER_ELEMENT;
+  const piece = new ArrayBuffer(sumOf(numbers) * width + sumOf(bytes));
+  let at = 0;
+  const next = (size: number): number => (at += size) - size;
+  return {
+    numbers: numbers.map((length) => new Uint32Array(piece, next(length * width), length)),
+    bytes: bytes.map((length) => new Uint8Array(piece, next(length), length)),
+  };
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 /** The numbers in a set of bits, in order, all from `first` to `last`. Leaves it empty. */

@@ -119,9 +119,12 @@ for (const word of WORDS.filter((one) => /^[a-z]{6}/.test(one))) {
   IS_KNOWN[mixed(distances) >>> 5]! |= 1 << (mixed(distances) & 31);
 }
 
+/** Words that are found for each shift of the text that is read. */
+const WORDS_BY_SHIFT = new Uint32Array(LETTERS);
+
 /** By how many places letters are moved where these make words of attacks, the most frequent first; ROT13 is told otherwise. */
 function shiftsIn(code: string): number[] {
-  const words = new Uint32Array(LETTERS);
+  const words = WORDS_BY_SHIFT.fill(0);
   let distances = 0, letters = 0, last = 0;
   for (let i = 0; i < code.length; i++) {
     const letter = code.charCodeAt(i);
@@ -153,13 +156,18 @@ function mixed(distances: number): number {
 /** Words that spell letters (ICAO), several of them. */
 const SPELLING_WORD =
   "(?:al(?:f|ph)a|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliett?|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|tango|uniform|victor|whiske?y|x-?ray|yankee|zulu)";
-const SPELLING = new RegExp(`\\b${SPELLING_WORD}(?:[ ,./\\n-]{1,3}${SPELLING_WORD}){11,}\\b`, "gi");
+const SPELLING_WORDS = 12;
+const SPELLING = new RegExp(
+  `\\b${SPELLING_WORD}(?:[ ,./\\n-]{1,3}${SPELLING_WORD}){${SPELLING_WORDS - 1},}\\b`,
+  "gi",
+);
 const SPELLING_NEEDS = LEXICONS.code.needsOf(SPELLING);
 
 /** The whole text deciphered, for each cipher in which it holds a word of attacks, and letters that are spelled by words. */
 export function decipheredTexts(views: Views): string[] {
   const anchors = views.anchors("code", "code");
-  const spelled = anchors.allow(SPELLING_NEEDS) ? matchesOf(views.plain, SPELLING) : [];
+  const mayBeSpelled = anchors.places(SPELLING_NEEDS, { isWhole: true }).length >= SPELLING_WORDS;
+  const spelled = mayBeSpelled ? matchesOf(views.plain, SPELLING) : [];
   return [
     ...CIPHERS.flatMap(({ needs, decipher }) => anchors.allow(needs) ? decipher(views.plain) : []),
     ...shiftsIn(views.code).slice(0, SHIFTS_MAX).map((shift) => shifted(views.plain, LETTERS - shift)),

@@ -20,7 +20,7 @@ const LEET_MIN = 4;
 const ESCAPED =
   /(?:&#(?:x[0-9a-f]{2}|\d{2,3});){6}|(?:\\u\{?00[2-7][0-9a-f]\}?){6}|(?:\\x[2-7][0-9a-f]){8}|(?:%(?:4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a]|20)){6}|(?:\b[01]{8}\b[ ,]?){5}/i;
 /** Two such letters, or eight digits. */
-const MAY_BE_ESCAPED = /;&#|\\u\{?00|\\x[2-7]|%[24-7][0-9a-f]%|[01]{8}/i;
+const ESCAPED_DIGITS = 8, MAY_BE_ESCAPED = /;&#|\\u\{?00|\\x[2-7]|%[24-7][0-9a-f]%|[01]{8}/i;
 /** Frequent English words backwards, and moved by thirteen letters. */
 const BACKWARDS =
   /\b(?:eht|dna|uoy|ruoy|siht|htiw|taht|morf|otni|resu|erew|erofeb|erongi|snoitcurtsni|eseht|tuoba|nehw|tsum|reven|syawla)\b/g;
@@ -84,7 +84,11 @@ export const CONCEALED_RULES: readonly TextRule[] = [
   }),
   concealedRule("escaped-letters", {
     title: "Letters written as numbers",
-    sees: ({ raw }) => MAY_BE_ESCAPED.test(raw) && ESCAPED.test(raw),
+    sees: ({ raw, rawTraits }) => {
+      const hasSigns = raw.includes("&#") || raw.includes("\\") || raw.includes("%");
+      return (hasSigns || rawTraits.digits >= ESCAPED_DIGITS) && MAY_BE_ESCAPED.test(raw) &&
+        ESCAPED.test(raw);
+    },
   }),
   concealedRule("encoded-text", {
     title: "Sentences in base64, hexadecimal or the like",

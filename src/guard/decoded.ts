@@ -8,6 +8,8 @@ const BASE64_LINES = /(?:^[ \t>]{0,8}[A-Za-z0-9+/]{40,100}={0,2}[ \t]{0,4}$\n?){
 /** Base64 in groups of four or eight characters. */
 const BASE64_GROUPS =
   /(?<!\S)(?:(?:[A-Za-z0-9+/]{4} ){10,}|(?:[A-Za-z0-9+/]{8} ){5,})[A-Za-z0-9+/]{1,8}={0,2}(?!\S)/g;
+/** Characters of the groups that the shortest of these has, without the last. */
+const GROUPED_CHARS = 40;
 /** Hardly a text in base64 is without such a pair of letters in one of its groups. */
 const MAY_BE_GROUPS = /[a-z][A-Z][A-Za-z0-9+/]{0,6} [A-Za-z0-9+/]{4}/;
 const HEX = /^(?:0x)?[0-9a-fA-F]{24,}$/, BITS = /^(?:[01]{8}){8,}$/, BASE32 = /^[A-Z2-7]{24,}$/;
@@ -54,10 +56,11 @@ export function decodedTexts(plain: string, blobs: readonly string[]): string[] 
 
 /** What whole words or lines of a text decode to. */
 export function decodedBlobs(plain: string, traits: Traits = traitsOf(plain)): string[] {
-  const { longWords: long, hexadecimal } = traits;
+  const { longWords: long, hexadecimal, grouped } = traits;
   const words = long.map(({ start, end }) => plain.slice(start, end)).filter(isEncoded);
   const lines = hasLines(long) ? matchesOf(plain, BASE64_LINES) : [];
-  const groups = MAY_BE_GROUPS.test(plain) ? matchesOf(plain, BASE64_GROUPS) : [];
+  const hasGroups = grouped >= GROUPED_CHARS && MAY_BE_GROUPS.test(plain);
+  const groups = hasGroups ? matchesOf(plain, BASE64_GROUPS) : [];
   const hasBytes = hexadecimal >= BYTES_CHARS;
   const bytes = hasBytes ? matchesOf(plain, BYTES) : [];
   const blobs = [
@@ -142,7 +145,7 @@ function fromByteList(text: string): string | undefined {
  * @param escapes how many of them a stretch must hold.
  */
 export function unescapedStretches(text: string, { escapes: least }: { readonly escapes: number }): string[] {
-  if (!/[\\&%]|U\+|=[0-9A-F]{2}=/i.test(text)) return [];
+  if (!mayBeEscaped(text)) return [];
   const stretches: { from: number; to: number; count: number }[] = [];
   for (const { index, 0: escapes } of matchesOf(text, ESCAPED)) {
     const last = stretches.at(-1);
@@ -156,6 +159,12 @@ export function unescapedStretches(text: string, { escapes: least }: { readonly 
     unescape(text.slice(from, to))
   );
   return gathered(unescaped, GUARD_BLOBS_MAX);
+}
+
+/** Looks for single signs first: that takes a tenth of the time. */
+function mayBeEscaped(text: string): boolean {
+  return text.includes("\\") || text.includes("&") || text.includes("%") ||
+    text.includes("+") && /U\+/i.test(text) || text.includes("=") && /=[0-9A-F]{2}=/i.test(text);
 }
 
 function unescape(text: string): string {

@@ -109,6 +109,8 @@ for (const [letter, sign] of ["o0", "i1", "e3", "a4", "s5", "t7", "a@", "s$"] as
   LETTER_CODES[sign!.charCodeAt(0)] = letter!.charCodeAt(0);
 }
 const DECODER = new TextDecoder();
+/** Room for the letters of a stretch: what most have, without memory of their own. */
+const SCRATCH = new Uint8Array(4_096);
 
 /** Letters of a word from which it may be several run together, and letters one by one from which they may be a word. */
 const LONG_WORD = 18, SINGLE_LETTERS = 4;
@@ -154,7 +156,7 @@ export function squeezedText(prose: string): string {
 
 /** The letters alone, then the same backwards. Digits are read as the letters they look like. */
 function lettersOf(prose: string): string {
-  const codes = new Uint8Array(prose.length);
+  const codes = prose.length <= SCRATCH.length ? SCRATCH : new Uint8Array(prose.length);
   let length = 0;
   for (let i = 0; i < prose.length; i++) {
     const code = prose.charCodeAt(i);

@@ -49,14 +49,18 @@ export class Lexicon {
 
   #read(source: string): Needs {
     const sequences = sequencesOf(source);
-    const alternatives = sequences.map(({ head, clauses, length }): Alternative => ({
-      clauses: telling(clauses).map((clause) => this.#clauseOf(clause)),
-      span: spanOf(length.most).span,
-      heads: head.map(({ text, after: { least, most } }) => ({
-        literal: this.#numberOf(text),
-        upToEnd: { least: least + text.length, most: most + text.length },
-      })),
-    }));
+    const alternatives = sequences.map(({ head, clauses, length }): Alternative => {
+      const needed = telling(clauses), [first, ...others] = needed;
+      return {
+        clauses: needed.map((clause) => this.#clauseOf(clause)),
+        span: spanOf(length.most).span,
+        heads: head.map(({ text, after: { least, most } }) => ({
+          literal: this.#numberOf(text),
+          upToEnd: { least: least + text.length, most: most + text.length },
+        })),
+        isHeadAlone: others.length === 0 && head.every(({ text }) => first?.includes(text)),
+      };
+    });
     return {
       number: this.#patterns.push(alternatives) - 1,
       alternatives,

@@ -181,6 +181,7 @@ export const PERSONAL_RULES: readonly PersonalRule[] = [
     title: "Number of a person in a state's register",
     message: "This holds a number that identifies a person: leave it out",
     mask: "[id]",
+    maySee: ({ digits }) => digits >= NATIONAL_ID_DIGITS,
     spans: nationalIdSpans,
   }),
   personalRule("phone", {

@@ -1,5 +1,5 @@
 import type { GuardedText } from "./guarded_text.ts";
-import { foldedText, isAscii, plainText } from "./normalise.ts";
+import { foldedText, isAscii, isOrdinary, plainText } from "./normalise.ts";
 import { Lexicon } from "./lexicon.ts";
 import type { RuleInfo } from "./rule.ts";
 
@@ -126,8 +126,59 @@ function same(a: string, b: string): boolean {
 /** Characters of the shortest word that counts, with the blank behind it. */
 const WORD_CHARS = 3;
 
+/** What a character is in the normal form: of a word, of one that is no number, between words, or something else there. */
+const BLANK = 0, DIGIT = 1, LETTER = 2, OTHER = 3;
+const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code);
+  if (/\d/.test(char)) return DIGIT;
+  if (/[a-z#/']/i.test(char)) return LETTER;
+  // Without other control characters what stands beside them is one word.
+  return code > 31 && code < 127 || /\s/.test(char) ? BLANK : OTHER;
+});
+/** The first of the ordinary signs beyond letters, and quotation marks among them that are parts of words. */
+const SIGNS_FIRST = 0x2010, LEFT_QUOTE = 0x2018, RIGHT_QUOTE = 0x2019;
+const HASH_PRIME = 0x01000193;
+/** Numbers up to here are kept without memory of their own. */
+const SMALL_INTEGER = 0x3fffffff;
+
+function kindOf(code: number): number {
+  if (code < 128) return KINDS[code]!;
+  return code >= SIGNS_FIRST && code !== LEFT_QUOTE && code !== RIGHT_QUOTE ? BLANK : OTHER;
+}
+
+/**
+ * Whether a text surely does not repeat itself, as its first words are so different. Told without its normal form, where its words
+ * are those of ASCII; they are compared by numbers, so that two may seem the same that are not.
+ */
+function isVaried(text: string): boolean {
+  if (!isOrdinary(text)) return false;
+  const different = new Set<number>();
+  let words = 0;
+  for (let at = 0, start = 0, word = 0, hasLetter = false; at < text.length; at++) {
+    const code = text.charCodeAt(at), kind = kindOf(code);
+    if (kind === OTHER) return false;
+    if (kind !== BLANK) {
+      if (kind === LETTER) hasLetter = true;
+      word = Math.imul(word, HASH_PRIME) + (code | 32) | 0;
+      continue;
+    }
+    if (hasLetter && at - start >= WORD_CHARS - 1) {
+      words++;
+      different.add(word & SMALL_INTEGER);
+      // Each word that follows has a character and a blank at least.
+      if (different.size >= REPETITION_SHARE * (words + (text.length - at) / 2)) return true;
+    }
+    start = at + 1;
+    word = 0;
+    hasLetter = false;
+  }
+  return false;
+}
+
 function repeats(text: string): boolean {
-  const all = bare(text.slice(0, REPETITION_CHARS));
+  const beginning = text.slice(0, REPETITION_CHARS);
+  if (isVaried(beginning)) return false;
+  const all = bare(beginning);
   const different = new Set<string>();
   let words = 0;
   for (let start = 0, end = 0; start < all.length; start = end + 1) {

@@ -242,7 +242,16 @@ function hullOf(ranges: readonly Range[]): Range {
   };
 }
 
+/** A character beyond ASCII is as rare as so many letters. */
+const OTHER_WEIGHT = 3;
+
 /** Characters of a clause's shortest text: the more, the rarer. */
 export function shortest(clause: Clause): number {
-  return Math.min(...clause.map(({ length }) => length));
+  return Math.min(...clause.map(weightOf));
+}
+
+function weightOf(text: string): number {
+  let weight = 0;
+  for (let at = 0; at < text.length; at++) weight += text.charCodeAt(at) < 128 ? 1 : OTHER_WEIGHT;
+  return weight;
 }

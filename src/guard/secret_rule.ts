@@ -1,4 +1,4 @@
-import type { Anchors, Needs } from "./anchors.ts";
+import type { Anchors } from "./anchors.ts";
 import { LEXICONS } from "./lexicon.ts";
 import { matchesOf } from "./matches.ts";
 import type { TextRule } from "./rule.ts";
@@ -68,7 +68,7 @@ export function secretRule(name: string, title: string, finder: Finder): SecretR
       if (!anchors.allow(needs)) return undefined;
       const isThere = someMatch(text.unbroken, pattern, {
         anchors,
-        ...isAnywhere(needs) && { within: aroundWords(text, needs.word) },
+        ...needs.word !== Infinity && { within: aroundWords(text, needs.word) },
         isWhole: !needs.isBounded && finder.mayBeCut !== true,
         sees: (match) => spanOf(finder, match) !== undefined,
       });
@@ -76,11 +76,6 @@ export function secretRule(name: string, title: string, finder: Finder): SecretR
       return isThere && spans(text.unbroken, anchors).length > 0 ? "meant" : undefined;
     },
   };
-}
-
-/** Whether a pattern needs no certain text: those here need a long word. */
-function isAnywhere({ alternatives }: Needs): boolean {
-  return alternatives.some(({ clauses }) => clauses.length === 0);
 }
 
 function aroundWords({ unbroken, unbrokenLongWords }: Views, chars: number): Span[] {

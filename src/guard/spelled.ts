@@ -4,6 +4,8 @@ import type { Traits } from "./traits.ts";
 
 /** Letters in Morse code, with the gaps between them. */
 const MORSE = /(?<![\w.\-·–−])[.\-·–−]{1,6}(?:(?: {1,3}| ?[\/|] ?|\n)[.\-·–−]{1,6}){11,2000}/g;
+/** Ends of two letters, one of which any of these texts holds. */
+const MORSE_PAIRS = [". .", ". -", "- .", "- -"];
 const MORSE_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789.,/-:@";
 /** In the order of the signs (ITU-R M.1677-1). */
 const MORSE_CODES =
@@ -31,7 +33,7 @@ const NAME_WORD = /[A-Z]?[a-z]+/g, SENTENCE_WORDS = 6, WORDS_PART = 0.75;
 
 /** Texts of which each letter is written in another way, readable. */
 export function spelledTexts(plain: string, { isOrdinary, digits }: Traits): string[] {
-  const morse = /[.-] [.-]/.test(plain) ? matchesOf(plain, MORSE) : [];
+  const morse = MORSE_PAIRS.some((pair) => plain.includes(pair)) ? matchesOf(plain, MORSE) : [];
   const turned = isOrdinary ? [] : matchesOf(plain, TURNED_LINE);
   const places = digits >= PLACES_DIGITS ? matchesOf(plain, PLACES) : [];
   return [

@@ -26,13 +26,15 @@ export interface Traits {
   readonly hasCloseColons: boolean;
   /** Characters of the longest run of words of hexadecimal digits and what separates bytes, what touches other words left out. */
   readonly hexadecimal: number;
+  /** Characters of the most words in a row, with one space between, that have four characters each, or eight. */
+  readonly grouped: number;
 }
 
 /** Characters of a word from which it may be encoded or drawn. */
 const LONG_CHARS = 16;
 /** Characters between two colons of an IPv6 address, the second one too. */
 const GROUP_CHARS = 5;
-const NEWLINE = 10, COLON = 58, DOT = 46;
+const NEWLINE = 10, SPACE = 32, COLON = 58, DOT = 46;
 
 /** What an ASCII character can be part of, as bits. */
 const DIGIT = 1, WORD = 2, NUMBER = 4, HEXADECIMAL = 8, BLANK = 16, CONTROL = 32;
@@ -62,9 +64,9 @@ const IS_ORDINARY = Uint8Array.from(
 export function traitsOf(text: string): Traits {
   const longWords: LongWord[] = [];
   let hasOthers = false, hasOtherLetters = false, hasControl = false, hasCloseColons = false;
-  let blanks = 0, hexadecimal = 0, digits = 0, dottedNumbers = 0;
+  let blanks = 0, hexadecimal = 0, digits = 0, dottedNumbers = 0, grouped = 0;
   // Of the runs that go on here: where they began, or how many there are.
-  let blank = 0, bytes = 0, number = 0, dots = 0, colon = -GROUP_CHARS - 1;
+  let blank = 0, bytes = 0, number = 0, dots = 0, colon = -GROUP_CHARS - 1, groups = 0, group = 0, next = 0;
   for (let i = 0; i < text.length; i++) {
     const start = i;
     let code = text.charCodeAt(i), kind = kindOf(code), shared = ~0, own = 0;
@@ -82,6 +84,9 @@ export function traitsOf(text: string): Traits {
       if ((shared & NUMBER) === 0) number = own;
       if ((shared & DIGIT) === 0) dots = 0;
       if ((shared & HEXADECIMAL) === 0) bytes = i;
+      groups = i - start === group && start === next ? groups + group : group = groupOf(i - start);
+      if (groups > grouped) grouped = groups;
+      next = code === SPACE ? i + 1 : 0;
       blank = i;
     }
     if ((kind & HEXADECIMAL) === 0) bytes = i + 1;
@@ -110,7 +115,13 @@ export function traitsOf(text: string): Traits {
     dottedNumbers,
     hasCloseColons,
     hexadecimal,
+    grouped,
   };
+}
+
+/** How many characters a word has where it may be a group of base64, else none. */
+function groupOf(length: number): number {
+  return length === 4 || length === 8 ? length : 0;
 }
 
 /** What a character can be part of; what follows the end of a text is nothing. */

@@ -21,11 +21,18 @@ const LOOKED_FOR: readonly (readonly [string, RegExp, (traits: Traits) => boolea
     /(?<!\w)(?:0x)?[0-9a-fA-F]{2,8}(?:[ ,:]{1,2}(?:0x)?[0-9a-fA-F]{2,8}(?!\w)){8}/,
     ({ hexadecimal }) => hexadecimal >= 22,
   ],
+  [
+    "groups of base64",
+    /(?<!\S)(?:(?:[A-Za-z0-9+/]{4} ){3}|(?:[A-Za-z0-9+/]{8} ){2})/,
+    ({ grouped }) => grouped >= 12,
+  ],
 ];
 
 const PARTS = fc.constantFrom(
   ...[
     "word",
+    "word ",
+    "wordword ",
     "a",
     "0x",
     "4f",
